@@ -1,0 +1,118 @@
+"""Running text that still knows the words it was printed as: their page, box, and whether bold or underlined.
+
+The language stage works on passages, so that every value it finds can show its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from extract.shapes import Box, Line, Place
+from pipeline.records import Evidence
+
+
+class Span(msgspec.Struct, frozen=True):
+    """The letters `start` to `end` of a passage, printed as one word."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Text with a newline between paragraphs, and the printed words that it is made of (none for plain text)."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def plain(cls, text: str) -> Passage:
+        """Text of which nothing is known but its letters."""
+        return cls(text)
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[Line]) -> Passage:
+        """Lines as `extract.shapes.running_text` joins them, with a span for each printed word."""
+        text, spans = "", list[Span]()
+        for line in lines:
+            if text:
+                text, spans = _end_of_line(text, spans, line)
+            for i, word in enumerate(line.words):
+                text += " " if i else ""
+                end = len(text) + len(word.text)
+                spans.append(
+                    Span(len(text), end, word.page, word.box, word.bold, word.italic, word.underlined)
+                )
+                text += word.text
+        return cls(text, tuple(spans))
+
+    @classmethod
+    def joined(cls, passages: Iterable[Passage], gap: str = "\n") -> Passage:
+        """Passages one after another with `gap` between those that are not empty."""
+        text, spans = "", list[Span]()
+        for passage in passages:
+            if not passage.text:
+                continue
+            text += gap if text else ""
+            spans += [_moved(span, len(text)) for span in passage.spans]
+            text += passage.text
+        return cls(text, tuple(spans))
+
+    def part(self, start: int, end: int | None = None) -> Passage:
+        """The letters `start` to `end`, white space at both ends dropped."""
+        end = len(self.text) if end is None else end
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+        spans = (s for s in self.spans if s.start < end and s.end > start)
+        cut = (
+            Span(max(s.start, start), min(s.end, end), s.page, s.box, s.bold, s.italic, s.underlined)
+            for s in spans
+        )
+        return Passage(self.text[start:end], tuple(_moved(s, -start) for s in cut))
+
+    def paragraphs(self) -> Iterator[Passage]:
+        """The passage cut at newlines, empty pieces left out."""
+        for match in re.finditer(r"[^\n]+", self.text):
+            piece = self.part(match.start(), match.end())
+            if piece.text:
+                yield piece
+
+    def emphasised(self, start: int, end: int) -> bool:
+        """Whether every printed word from `start` to `end` is bold or underlined (False for plain text)."""
+        spans = [s for s in self.spans if s.start < end and s.end > start]
+        return bool(spans) and all(s.bold or s.underlined for s in spans)
+
+    def evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
+        """Where the letters `start` to `end` are printed: one place a page; None for plain text."""
+        end = len(self.text) if end is None else end
+        spans = [s for s in self.spans if s.start < end and s.end > start]
+        if not spans:
+            return None
+        pages = dict.fromkeys(s.page for s in spans)
+        places = tuple(Place(page, Box.around(s.box for s in spans if s.page == page)) for page in pages)
+        return Evidence(places, self.text[start:end])
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(span.page for span in self.spans))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return msgspec.structs.replace(span, start=span.start + by, end=span.end + by)
+
+
+def _end_of_line(text: str, spans: list[Span], following: Line) -> tuple[str, list[Span]]:
+    """Text and spans, ready for the words of the following line."""
+    if following.joined == "glued":
+        return text, spans
+    if following.joined == "dehyphenated":
+        return text[:-1], [*spans[:-1], msgspec.structs.replace(spans[-1], end=spans[-1].end - 1)]
+    return text + ("\n" if following.opens else " "), spans
