@@ -259,6 +259,19 @@ class Document(msgspec.Struct, frozen=True):
         return msgspec.json.decode(data, type=cls)
 
 
+class Page(msgspec.Struct, frozen=True):
+    """One page as drawn, rotation undone: what the flavours read tables from."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 def running_text(lines: Iterable[Line]) -> str:
     """Lines as running text: a newline where a paragraph opens, else a space or nothing as `joined` says."""
     out = ""
