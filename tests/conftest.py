@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -38,3 +39,30 @@ def postgres() -> str:
     if not url:
         pytest.skip("no PostgreSQL: name one in SCRUTINY_TEST_POSTGRES (postgresql+psycopg://…)")
     return url
+
+
+class Golden(Protocol):
+    """Compares a text with the file that holds what it should be."""
+
+    def __call__(self, file: Path, text: str) -> None: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Teach pytest --write-golden, which `make golden` uses."""
+    parser.addoption(
+        "--write-golden", action="store_true", help="write golden files anew instead of comparing with them"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with a golden file, or write the file where pytest was told --write-golden."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--write-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf8")
+        assert file.exists(), f"{file} is missing: make golden writes it"
+        assert file.read_text(encoding="utf8") == text, f"{file} is out of date: make golden, then look at it"
+
+    return compare
