@@ -130,7 +130,7 @@ class TextReader:
         # Measured from the base line, letters of a line are alike in height; boxes of ink or of subset fonts are not.
         if look.turned == 0 and look.size and pdfium.FPDFText_GetCharOrigin(self._text, start, x0, bottom):
             box = self._place(left, low, right, high)
-            base = self._place(left, bottom.value, left, bottom.value).top
+            base = self._place(x0.value, bottom.value, x0.value, bottom.value).top
             return Box(box.x0, base - _ASCENT * look.size, box.x1, base + _DESCENT * look.size)
         return self._place(left, low, right, high)
 

@@ -1,0 +1,153 @@
+"""Tables drawn with rules or filled boxes, through pdfplumber's geometry.
+
+pdfplumber's own reading of a page costs far more than its geometry: here the geometry is fed with the rules that
+pdfium gives, after edges that a page break or a missing border left open have been closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from extract.flavours.grid import table_of
+from extract.shapes import Box, Fill, Page, Rule, Table
+
+_SNAP = 3.0  # points: rules nearer than this are one (double borders, boxes drawn side by side)
+_TOUCH = 3.5  # points: rules that come so near to each other cross
+MAX_CROSSINGS = 5_000  # finding cells costs the fourth power of a dense grid's side
+
+
+class TooDense(Exception):
+    """The page has more crossings of rules than can be searched for cells."""
+
+
+def ruled(page: Page) -> list[Table]:
+    """The tables of a page whose cells are closed by rules, by the edges of filled boxes, or by both."""
+    tables = _tables(page, [*page.rules, *_box_edges(page.fills)])
+    if not any(fill.shape == "box" for fill in page.fills):
+        return tables
+    bare = _tables(page, page.rules)
+    return bare if _cells(bare) and _holds_all(bare, tables) else tables
+
+
+def _cells(tables: Iterable[Table]) -> int:
+    return sum(len(row.cells) for table in tables for row in table.rows)
+
+
+def _holds_all(bare: Sequence[Table], filled: Sequence[Table]) -> bool:
+    """Whether rules alone already hold what rules and fills do: then the fills only colour the cells."""
+    return all(
+        any(_inside(table.places[0].box, other.places[0].box) for other in bare) for table in filled
+    )
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x0 >= outer.x0 - _SNAP
+        and inner.x1 <= outer.x1 + _SNAP
+        and inner.top >= outer.top - _SNAP
+        and inner.bottom <= outer.bottom + _SNAP
+    )
+
+
+def _tables(page: Page, rules: Sequence[Rule]) -> list[Table]:
+    edges = closed(merged([_edge(rule) for rule in rules]))
+    down, across = _split(edges)
+    if len(down) < 2 or len(across) < 2:
+        return []
+    crossings = edges_to_intersections(edges, _TOUCH, _TOUCH)
+    if len(crossings) > MAX_CROSSINGS:
+        raise TooDense(f"{len(crossings)} crossings")
+    groups = cells_to_tables(intersections_to_cells(crossings))
+    tables = (table_of(page, [Box(*cell) for cell in group], "ruled") for group in groups)
+    return [table for table in tables if table is not None]
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    """A rule as pdfplumber writes edges; a thick rule counts at its middle."""
+    x, y = rule.box.middle
+    if rule.across:
+        return _across(rule.box.x0, rule.box.x1, y)
+    return _down(rule.box.top, rule.box.bottom, x)
+
+
+def _across(x0: float, x1: float, y: float) -> dict[str, Any]:
+    return {"x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0, "orientation": "h"}
+
+
+def _down(top: float, bottom: float, x: float) -> dict[str, Any]:
+    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v"}
+
+
+def _box_edges(fills: Iterable[Fill]) -> Iterable[Rule]:
+    for fill in fills:
+        if fill.shape == "box":
+            x0, top, x1, bottom = fill.box.x0, fill.box.top, fill.box.x1, fill.box.bottom
+            yield Rule(Box(x0, top, x1, top), True)
+            yield Rule(Box(x0, bottom, x1, bottom), True)
+            yield Rule(Box(x0, top, x0, bottom), False)
+            yield Rule(Box(x1, top, x1, bottom), False)
+
+
+def merged(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Edges with those on one line snapped together and joined."""
+    return list(merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)) if edges else []
+
+
+def _split(edges: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    down, across = [], []
+    for edge in edges:
+        (across if edge["orientation"] == "h" else down).append(edge)
+    return down, across
+
+
+def closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The edges and those that are missing: the closing rule of a row cut by the page's end, an outer border."""
+    down, across = _split(edges)
+    extra = [
+        _across(lo, hi, y)
+        for end in ("top", "bottom")
+        for y, lo, hi in _open_ends([e for e in down if _crosses(e, across)], end, across)
+    ]
+    across = across + extra
+    extra += [
+        _down(lo, hi, x)
+        for end in ("x0", "x1")
+        for x, lo, hi in _open_ends([e for e in across if _crosses(e, down)], end, down)
+    ]
+    return merged(edges + extra) if extra else edges
+
+
+def _open_ends(edges: list[dict[str, Any]], end: str, others: list[dict[str, Any]]) -> Iterable[tuple[float, float, float]]:
+    """Where two or more parallel edges end at the same place and nothing crosses there: (place, from, to)."""
+    if not edges:
+        return
+    side, low, high, place = ("x0", "x0", "x1", "top") if end in ("top", "bottom") else ("top", "top", "bottom", "x0")
+    groups: list[list[dict[str, Any]]] = []
+    for edge in sorted(edges, key=lambda e: e[end]):
+        if groups and edge[end] - groups[-1][-1][end] <= _SNAP:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    for group in groups:
+        if len(group) < 2:
+            continue
+        at = sum(e[end] for e in group) / len(group)
+        first, last = min(e[side] for e in group), max(e[side] for e in group)
+        covered = any(
+            abs(o[place] - at) <= _TOUCH and o[low] <= first + _TOUCH and o[high] >= last - _TOUCH for o in others
+        )
+        if not covered and last - first > _SNAP:
+            yield at, first, last
+
+
+def _crosses(edge: dict[str, Any], others: Iterable[dict[str, Any]]) -> bool:
+    return any(
+        edge["x0"] <= o["x1"] + _TOUCH
+        and o["x0"] <= edge["x1"] + _TOUCH
+        and edge["top"] <= o["bottom"] + _TOUCH
+        and o["top"] <= edge["bottom"] + _TOUCH
+        for o in others
+    )

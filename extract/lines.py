@@ -1,0 +1,103 @@
+"""Words into lines in reading order, and lines into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+import msgspec
+
+from extract.shapes import Line, Word
+
+BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
+_OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
+_WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
+
+
+def lines_of(words: Iterable[Word]) -> tuple[Line, ...]:
+    """Words of one cell or column on one page as lines from top to bottom, paragraphs not told apart yet.
+
+    Sideways words become lines of their own direction, before the upright ones.
+    """
+    upright, sideways = list[Word](), dict[int, list[Word]]()
+    for word in words:
+        if word.turned:
+            sideways.setdefault(word.turned, []).append(word)
+        else:
+            upright.append(word)
+    return (
+        *(line for turned, group in sorted(sideways.items()) for line in _sideways_lines(group, turned)),
+        *(Line(tuple(sorted(group, key=lambda w: w.box.x0))) for group in _bands(upright)),
+    )
+
+
+def _bands(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped by the height that they stand at, top first."""
+    bands: list[list[Word]] = []
+    base = height = 0.0
+    for word in sorted(words, key=lambda w: w.box.bottom):
+        box = word.box
+        if bands and box.bottom - base <= (1 - _OVERLAP) * min(height, box.height):
+            bands[-1].append(word)
+            continue
+        bands.append([word])
+        base, height = box.bottom, box.height
+    return bands
+
+
+def _sideways_lines(words: Sequence[Word], turned: int) -> Iterable[Line]:
+    """Words that run up (270) or down (90) the page, or upside down (180), as lines in reading order."""
+    if turned == 180:
+        key, order, far = (lambda w: -w.box.top), (lambda w: -w.box.x0), False
+    else:
+        far = turned == 90
+        key = (lambda w: -w.box.x0) if far else (lambda w: w.box.x0)
+        order = (lambda w: w.box.top) if far else (lambda w: -w.box.top)
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=key):
+        if lines and abs(key(word) - key(lines[-1][0])) < 0.5 * _thickness(word, turned):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(tuple(sorted(line, key=order))) for line in lines]
+
+
+def _thickness(word: Word, turned: int) -> float:
+    return word.box.height if turned == 180 else word.box.width
+
+
+def leading(lines: Sequence[Line]) -> float:
+    """The usual distance of base lines in type sizes (1.15 where there is too little text to tell)."""
+    ratios = [
+        (b.box.bottom - a.box.bottom) / a.box.height
+        for a, b in zip(lines, lines[1:], strict=False)
+        if 0.8 < (b.box.bottom - a.box.bottom) / max(a.box.height, 0.1) < 2.2
+    ]
+    return median(ratios) if len(ratios) >= 3 else 1.15
+
+
+def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> tuple[Line, ...]:
+    """The lines with `opens` set where a paragraph begins.
+
+    `usual` is the leading in type sizes; `right` is where the text may run to (None: not known). A paragraph begins
+    at a wider gap, at a bullet, or behind a line that broke although the next word would still have fitted.
+    """
+    out = list[Line]()
+    for line in lines:
+        before = out[-1] if out else None
+        opens = before is None or _opens(before, line, usual, right)
+        out.append(msgspec.structs.replace(line, opens=opens) if opens != line.opens else line)
+    return tuple(out)
+
+
+def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
+    if before.page != line.page:
+        return False
+    gap = line.box.bottom - before.box.bottom
+    if gap > _WIDE_GAP * usual * min(before.box.height, line.box.height) or BULLET.match(line.words[0].text):
+        return True
+    if right is None or line.words[0].turned or len(line.words[0].text) < 2:
+        return False
+    space = 0.3 * line.box.height
+    return before.box.x1 + space + line.words[0].box.width < right - 2.0
