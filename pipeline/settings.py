@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extract.limits import Limits
+
 DATABASE = "sqlite:///scrutiny.db"
 SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]+)")  # sqlite:///folder/name.db?timeout=5
 
@@ -21,16 +23,18 @@ def processors() -> int:
 
 
 class Settings(BaseModel):
-    """A run's settings: `jobs` is how many papers are read at once, `database` any SQLAlchemy URL.
+    """A run's settings.
 
+    `database` is any SQLAlchemy URL, `jobs` how many papers are read at once, `limits` what one paper may cost.
     Raises pydantic.ValidationError, which names the field, where a value cannot be.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     database: Annotated[str, Field(pattern=r"^[a-z0-9]+(\+[a-z0-9_]+)?://")] = DATABASE
     store: Path | None = None
     jobs: Annotated[int, Field(ge=1)] = Field(default_factory=processors)
+    limits: Limits = Limits()
 
     @property
     def store_folder(self) -> Path:
