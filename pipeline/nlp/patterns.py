@@ -1,0 +1,51 @@
+"""Named patterns that several steps share, each with an example; all see text as `clean.folded` gives it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from pipeline.knowledge.language import reference_words
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+# A day, a month or a quarter that dates an update: "9 July 2020", "June 2016", "04/05/21", "Q3 2023/24".
+WHEN = (
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)" + MONTH + r",? (?:20)?\d{2}\b"
+    r"|" + MONTH + r",? '?(?:20)?\d{2}\b"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d{2}\b"
+    r"|(?:q[1-4]|quarter [1-4]),? 20\d\d(?:[/-]\d{2,4})?"
+    r"|(?:spring|summer|autumn|winter) 20\d\d"
+    r"|20\d\d(?:[/-]\d{2,4})?\b)"
+)
+# Marks that end a sentence, with a closing bracket or quote: 'done.)'
+SENTENCE_END = re.compile(r"[.!?:;][)\"']*\s*$")
+# Letters or digits of one reference: "3", "4a", "3.2", "one", "A", "iv".
+ROMAN = r"(?:x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2})"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words` (plain words, longest first), their spaces as white space."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+@functools.cache
+def number_words() -> dict[str, int]:
+    """{number in words: number}, from one."""
+    return {word: i for i, word in enumerate(reference_words().number_words, start=1)}
+
+
+@functools.cache
+def opener() -> re.Pattern[str]:
+    """Words that open a recommendation: "That", "We recommend"."""
+    return re.compile(one_of(reference_words().openers) + r"\b", re.IGNORECASE)
+
+
+@functools.cache
+def strong_opener() -> re.Pattern[str]:
+    """Openers that no title holds: "That", "It is recommended"."""
+    return re.compile(one_of(reference_words().strong_openers) + r"\b", re.IGNORECASE)

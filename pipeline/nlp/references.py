@@ -1,0 +1,167 @@
+"""Reads the reference, the title and the text of a recommendation out of its cell."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.knowledge.language import reference_words
+from pipeline.nlp.clean import after_bullet, folded
+from pipeline.nlp.mentions import addressed_to, cross_references, paragraph_refs
+from pipeline.nlp.numbering import Numbered, find_numbered, separated
+from pipeline.nlp.patterns import one_of
+from pipeline.nlp.titles import heading_before, split_title
+from pipeline.passages import Passage
+from pipeline.records import Certainty, Evidence
+
+__all__ = [
+    "Reference",
+    "addressed_to",
+    "cross_references",
+    "paragraph_refs",
+    "read_reference",
+    "read_reference_cell",
+    "split_references",
+]
+
+_LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
+_EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """A recommendation's cell, read: the reference as printed without title, its parts, the title, the text.
+
+    `number` is there only where the reference is one plain number, in figures or words. `several` says that the
+    reference names more than one recommendation ("Recs 1&10"); `parts` are then its members.
+    """
+
+    ref: str | None
+    number: int | None
+    parts: tuple[str, ...]
+    title: Passage | None
+    text: Passage
+    several: bool = False
+    certainty: Certainty = "certain"
+    evidence: Evidence | None = None
+
+
+def read_reference(cell: Passage) -> Reference:
+    """The reference, title and text of a cell; a cell without a reference is all text."""
+    text = folded(cell.text)
+    start = after_bullet(text)
+    found = find_numbered(text, start) or _emphasised_number(cell, text, start)
+    if found:
+        return _resolved(cell, found)
+    below = _below_heading(text)
+    if below:
+        whole = _resolved(cell, below)
+        return msgspec.structs.replace(whole, title=cell.part(0, below.start))
+    bare = _bare_label().match(text)
+    title, rest = split_title(cell.part(bare.end()), labelled=True) if bare else _without_reference(cell)
+    return Reference(None, None, (), title, rest)
+
+
+def read_reference_cell(cell: Passage) -> Reference:
+    """A cell of a column of references: where no known form stands, a short cell is the reference as printed."""
+    known = read_reference(cell)
+    if known.ref or not cell.text or len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
+        return known
+    parts = tuple(re.findall(r"\w+", cell.text))
+    return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
+
+
+def split_references(cell: Passage) -> tuple[Reference, ...]:
+    """The recommendations (or answers) of one cell that numbers them in order at the starts of its paragraphs.
+
+    A cell that holds no such list comes back as one reference; words before the first number are lost to nothing:
+    they stay with the first as its text's beginning only where they are none, else the cell is left whole.
+    """
+    text = folded(cell.text)
+    starts = tuple(_in_order(text))
+    if len(starts) < 2 or text[: starts[0].start].strip():
+        return (read_reference(cell),)
+    ends = [*(found.start for found in starts[1:]), len(text)]
+    return tuple(read_reference(cell.part(found.start, end)) for found, end in zip(starts, ends, strict=True))
+
+
+def _in_order(text: str) -> Iterator[Numbered]:
+    """Paragraph starts numbered 1, 2, 3 (or a, b, c, or i, ii, iii) in one style."""
+    style: str | None = None
+    expected = 1
+    for paragraph in re.finditer(r"[^\n]+", text):
+        found = find_numbered(text, after_bullet(text, paragraph.start()))
+        if not found or found.several or found.certainty != "certain" or found.end > paragraph.end():
+            continue
+        if style is None and _rank(found) == 1:
+            style = _style(text, found)
+        if style == _style(text, found) and _rank(found) == expected:
+            expected += 1
+            yield found
+
+
+def _style(text: str, found: Numbered) -> str:
+    printed = text[found.start : found.end]
+    kind = "9" if found.number else "a"
+    return printed.replace(found.ident, kind) + text[found.end : found.end + 1].strip()
+
+
+def _rank(found: Numbered) -> int | None:
+    """The place of a reference in its series; None where it is of no plain series."""
+    letter = found.ident.strip("() ").lower()
+    if found.number:
+        return found.number
+    return ord(letter) - ord("a") + 1 if len(letter) == 1 and letter.isalpha() and not found.code else None
+
+
+def _resolved(cell: Passage, found: Numbered) -> Reference:
+    title, text = split_title(cell.part(found.after), found.labelled)
+    return Reference(
+        ref=cell.text[found.start : found.end],
+        number=found.number,
+        parts=found.parts,
+        title=title,
+        text=text,
+        several=found.several,
+        certainty=found.certainty,
+        evidence=cell.evidence(found.start, found.end),
+    )
+
+
+def _without_reference(cell: Passage) -> tuple[Passage | None, Passage]:
+    """A bold first paragraph above plain ones is a title even without a reference."""
+    first = cell.text.find("\n")
+    title, rest = split_title(cell, labelled=False)
+    return (title, rest) if title and len(title.text) == first else (None, cell)
+
+
+def _emphasised_number(cell: Passage, text: str, start: int) -> Numbered | None:
+    """A number in bold before plain text: "**4** Members should ..."."""
+    match = _EMPHASISED_NUMBER.match(text, start)
+    if not match or not cell.emphasised(*match.span()):
+        return None
+    after = separated(text, match.end())
+    if after is None or cell.emphasised(after, after + 1):
+        return None
+    return Numbered(start, match.end(), after, match.group())
+
+
+def _below_heading(text: str) -> Numbered | None:
+    """A reference in words under a short heading: the heading is the title."""
+    for newline in re.finditer("\n", text):
+        if not heading_before(text, newline.start()):
+            return None
+        found = find_numbered(text, newline.end())
+        if found and found.labelled and found.after < len(text):
+            return found
+    return None
+
+
+@functools.cache
+def _bare_label() -> re.Pattern[str]:
+    """The label without a number: "Recommendation: That ...", or on a line of its own."""
+    return re.compile(
+        one_of(reference_words().bare_labels) + r"(?:\s*:\s*|\s+-\s+|\s*\n\s*)(?=\S)", re.IGNORECASE
+    )
