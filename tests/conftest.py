@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Protocol
 
@@ -64,5 +65,25 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             file.write_text(text, encoding="utf8")
         assert file.exists(), f"{file} is missing: make golden writes it"
         assert file.read_text(encoding="utf8") == text, f"{file} is out of date: make golden, then look at it"
+
+    return compare
+
+
+class GoldenSection(Protocol):
+    """Compares a text with the named section of a page of the docs."""
+
+    def __call__(self, page: Path, name: str, text: str) -> None: ...
+
+
+@pytest.fixture
+def golden_section(golden: Golden) -> GoldenSection:
+    """Compare, or write anew, what stands in a page between `<!-- begin: name -->` and `<!-- end: name -->`."""
+
+    def compare(page: Path, name: str, text: str) -> None:
+        written = page.read_text(encoding="utf8")
+        begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+        section = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        assert section.search(written), f"{page} has no section {begin} … {end}"
+        golden(page, section.sub(lambda _: f"{begin}\n\n{text.strip()}\n\n{end}", written))
 
     return compare

@@ -1,0 +1,108 @@
+"""docs/errors.md knows every error class and every problem code of the three packages."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ("extract", "pipeline", "models")
+PAGE = "docs/errors.md"
+
+
+@pytest.fixture(scope="module")
+def modules(repository: Path) -> dict[str, ast.Module]:
+    """The syntax tree of every module, by its dotted name."""
+    files = (file for package in PACKAGES for file in sorted((repository / package).rglob("*.py")))
+    return {
+        _dotted(file.relative_to(repository)): ast.parse(file.read_text(encoding="utf8")) for file in files
+    }
+
+
+def test_the_table_of_error_classes_is_current(
+    repository: Path, modules: dict[str, ast.Module], golden_section: Callable[[Path, str, str], None]
+) -> None:
+    rows = ["| Error | What it means | What to do |", "|---|---|---|"]
+    rows += [_row(error) for error in _error_classes(modules)]
+    golden_section(repository / PAGE, "errors", "\n".join(rows))
+
+
+def test_every_error_class_says_what_it_means(modules: dict[str, ast.Module]) -> None:
+    silent = [error.__name__ for error in _error_classes(modules) if "__doc__" not in vars(error)]
+    assert silent == []
+
+
+def test_every_outcome_of_a_document_is_told(repository: Path) -> None:
+    from extract.errors import OUTCOMES
+
+    page = (repository / PAGE).read_text(encoding="utf8")
+    assert [code for code in OUTCOMES if f"`{code}`" not in page] == []
+
+
+def test_every_problem_code_is_told_and_no_code_is_told_that_does_not_exist(
+    repository: Path, modules: dict[str, ast.Module]
+) -> None:
+    page = (repository / PAGE).read_text(encoding="utf8")
+    chapter = page.partition("\n## Problems\n")[2].partition("\n## ")[0]
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", chapter, re.MULTILINE))
+    assert told == {code for tree in modules.values() for code in _problem_codes(tree)}
+
+
+def _dotted(file: Path) -> str:
+    return ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+
+
+def _error_classes(modules: dict[str, ast.Module]) -> list[type[Exception]]:
+    """Every exception class that the packages define, in order of module and line."""
+    names = {name for name, value in vars(builtins).items() if _is_error(value)}
+    bases = [
+        (module, node)
+        for module, tree in modules.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.bases
+    ]
+    found: list[tuple[str, ast.ClassDef]] = []
+    while fresh := [pair for pair in bases if pair not in found and _base_names(pair[1]) & names]:
+        found += fresh
+        names |= {node.name for _, node in fresh}
+    found.sort(key=lambda pair: (pair[0], pair[1].lineno))
+    return [getattr(importlib.import_module(module), node.name) for module, node in found]
+
+
+def _is_error(value: object) -> bool:
+    return inspect.isclass(value) and issubclass(value, Exception)
+
+
+def _base_names(node: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+
+
+def _row(error: type[Exception]) -> str:
+    meaning = inspect.cleandoc(error.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    return f"| `{error.__module__}.{error.__name__}` | {meaning} | {getattr(error, 'advice', '')} |"
+
+
+def _problem_codes(tree: ast.Module) -> Iterator[str]:
+    """The first argument of every `Problem(…)`: a string, a choice of strings, or the name of a constant."""
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem", "shapes.Problem"}:
+            code = node.args[0] if node.args else next(k.value for k in node.keywords if k.arg == "code")
+            code = constants.get(code.id, code) if isinstance(code, ast.Name) else code
+            yield from (
+                part.value
+                for part in ast.walk(code)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
