@@ -104,17 +104,24 @@ class Compound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[Field, ...]
 
 
+class Merged(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Fields that, found in one heading, are one field."""
+
+    parts: tuple[Field, ...]
+    into: Field
+
+
 class Apart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sort of table that is no tracker: told by `enough` headings that match one of its patterns.
 
-    `unless` names fields that together make it a table of actions all the same.
+    Each list of `unless` names fields that together make it a table of actions all the same.
     """
 
     name: str
     reason: str
     headings: tuple[str, ...]
     enough: int = 2
-    unless: tuple[Field, ...] = ()
+    unless: tuple[tuple[Field, ...], ...] = ()
 
 
 class Banner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,7 +136,9 @@ class HeadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     fields: tuple[FieldWords, ...]
     compounds: tuple[Compound, ...]
-    merged: tuple[Compound, ...]
+    precedence: tuple[Field, ...]
+    could_be_cells: tuple[str, ...]
+    merged: tuple[Merged, ...]
     qualifiers: tuple[str, ...]
     dangling: tuple[str, ...]
     stages: tuple[str, ...]
@@ -238,7 +247,17 @@ def heading_words() -> HeadingWords:
     check_patterns("headings.yml", "stages", words.stages)
     for name, patterns in words.content.items():
         check_patterns("headings.yml", f"content.{name}", patterns)
+    _say_once(words)
     return words
+
+
+def _say_once(words: HeadingWords) -> None:
+    seen: dict[str, str] = {}
+    for field in words.fields:
+        for word in field.words:
+            if word in seen:
+                raise KnowledgeError(f"headings.yml: {word!r} names both {seen[word]} and {field.name}")
+            seen[word] = field.name
 
 
 @functools.cache

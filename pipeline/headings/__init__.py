@@ -1,0 +1,22 @@
+"""A table's printed headings become our fields: which column holds what, and whether the table is a tracker at all.
+
+The journey: `find_header` says which rows are the header, `settle` looks at the cells below where the words leave
+doubt, `columns_by_content` stands in where no header is printed, `is_tracker` judges the table.
+"""
+
+from pipeline.headings.columns import Column, Headings, read_banner, read_headings
+from pipeline.headings.content import columns_by_content, settle
+from pipeline.headings.tables import HeaderFound, Judgement, find_header, is_tracker
+
+__all__ = [
+    "Column",
+    "HeaderFound",
+    "Headings",
+    "Judgement",
+    "columns_by_content",
+    "find_header",
+    "is_tracker",
+    "read_banner",
+    "read_headings",
+    "settle",
+]

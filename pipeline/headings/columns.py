@@ -1,0 +1,175 @@
+"""The headings of one table, read together: a column's field, what it holds besides, and what its text is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.headings.words import could_be_cell, match, plain, split_stage
+from pipeline.knowledge.vocabulary import Field, SegmentKind, heading_words
+from pipeline.records import Certainty
+
+WEIGHT = {"certain": 1.0, "likely": 0.7, "unsure": 0.3}
+ANSWERS: frozenset[Field] = frozenset({"response", "response_action"})
+WHO: frozenset[Field] = frozenset({"owner", "member", "decision", "response", "comment", "action"})
+REPORTS: frozenset[Field] = frozenset({"update", "action_taken"})
+
+
+class Column(msgspec.Struct, frozen=True):
+    """What one column holds. `also` lists further fields of the same column ("Lead Officer/EM": owner, also member).
+
+    `stage` is the date or stage that the heading carries ("June 2019"), as printed; `segment` the kind of segment that the
+    column's text gives, None where it gives none; `printed` the heading as printed ('' where there is none).
+    """
+
+    field: Field
+    printed: str = ""
+    certainty: Certainty = "certain"
+    also: tuple[Field, ...] = ()
+    stage: str = ""
+    segment: SegmentKind | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return (self.field, *self.also)
+
+
+class Headings(msgspec.Struct, frozen=True):
+    """A table's columns from left to right. `score` (0 to 1) is the share of headings that were understood."""
+
+    columns: tuple[Column, ...]
+    score: float
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """All fields that some column holds."""
+        return _held(self.columns)
+
+    def columns_of(self, field: Field) -> tuple[int, ...]:
+        """The places (from 0) of the columns that hold `field`: own columns first, surest first."""
+        order = {"certain": 0, "likely": 1, "unsure": 2}
+        found = [i for i, column in enumerate(self.columns) if field in column.fields]
+        return tuple(
+            sorted(found, key=lambda i: (self.columns[i].field != field, order[self.columns[i].certainty], i))
+        )
+
+    def column_of(self, field: Field) -> int | None:
+        """The place (from 0) of the column that holds `field`, or None."""
+        return next(iter(self.columns_of(field)), None)
+
+    @property
+    def subject(self) -> int | None:
+        """The place of the column whose text each row is about: recommendation, else action, else issue."""
+        subjects: tuple[Field, ...] = ("recommendation", "action", "issue")
+        return next((i for field in subjects if (i := self.column_of(field)) is not None), None)
+
+
+def read_headings(cells: Sequence[str]) -> Headings:
+    """The fields of a header row, one column a cell; an unknown heading is kept as `other` with its words."""
+    columns = [_read_heading(cell) for cell in cells]
+    return as_headings(_stand_ins(columns))
+
+
+def as_headings(columns: Sequence[Column]) -> Headings:
+    """Columns as Headings: the segments told from one another's presence, the score reckoned."""
+    bare = Headings(tuple(columns), 0.0)
+    named = [c for c in columns if c.printed.strip()]
+    weights = [0.0 if c.field == "other" else WEIGHT[c.certainty] for c in named]
+    told = (msgspec.structs.replace(c, segment=_segment(bare, i)) for i, c in enumerate(columns))
+    return Headings(tuple(told), sum(weights) / len(weights) if weights else 0.0)
+
+
+def read_banner(text: str) -> str | None:
+    """The status that words over a table or across its columns give to the rows below ("(A) Completed items" → complete).
+
+    None where the words give none, or are too many for a banner.
+    """
+    words = plain(text)
+    if not words or len(words.split()) > 8:
+        return None
+    return next((status for pattern, status in _banners() if pattern.search(words)), None)
+
+
+def _read_heading(printed: str) -> Column:
+    whole = match(printed)
+    if whole is not None and whole.certainty == "certain":
+        return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], split_stage(printed)[1])
+    rest, stage = split_stage(printed)
+    found = (match(rest) if stage else None) or whole
+    if found is None:
+        return Column("other", printed, "unsure", stage=stage)
+    return Column(found.fields[0], printed, found.certainty, found.fields[1:], stage)
+
+
+def _stand_ins(columns: list[Column]) -> list[Column]:
+    """What a heading means beside its neighbours, in order: the text, the day of closing, the deadline."""
+    return _bare_date(_day_of_closing(_decision_as_text(columns)))
+
+
+def _decision_as_text(columns: list[Column]) -> list[Column]:
+    """Where no column is a recommendation or an action, a body's "decision" that has a status or an action is the text."""
+    held = _held(columns)
+    if held & {"recommendation", "action", *ANSWERS} or not held & (REPORTS | {"status"}):
+        return columns
+    return _renamed(columns, _first(columns, "decision"), "recommendation")
+
+
+def _day_of_closing(columns: list[Column]) -> list[Column]:
+    """ "Closed" or "Completed" beside a column that is called a status is the day, not the word."""
+    states = [i for i, c in enumerate(columns) if c.field == "status"]
+    days = [i for i in states if could_be_cell(columns[i].printed)]
+    return _renamed(columns, days[0], "actual_date") if len(days) == 1 and len(states) > 1 else columns
+
+
+def _bare_date(columns: list[Column]) -> list[Column]:
+    """ "Date" behind the text of a row that has no deadline says when it is due; before it, when it was raised."""
+    at, text = _first(columns, "date"), Headings(tuple(columns), 0.0).subject
+    if at is None or text is None or plain(columns[at].printed) != "date" or "deadline" in _held(columns):
+        return columns
+    return _renamed(columns, at, "deadline") if at > text and _held(columns[:at]) & WHO else columns
+
+
+def _held(columns: Sequence[Column]) -> frozenset[Field]:
+    return frozenset(field for column in columns for field in column.fields)
+
+
+def _first(columns: Sequence[Column], field: Field) -> int | None:
+    return next((i for i, column in enumerate(columns) if column.field == field), None)
+
+
+def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column]:
+    if at is None:
+        return columns
+    return [
+        *columns[:at],
+        msgspec.structs.replace(columns[at], field=field, certainty="likely"),
+        *columns[at + 1 :],
+    ]
+
+
+def _segment(headings: Headings, index: int) -> SegmentKind | None:
+    column, held = headings.columns[index], headings.fields
+    if index == headings.subject:
+        return None
+    if column.field != "comment":
+        return _segments().get(column.field) or next(
+            (s for f in column.also if (s := _segments().get(f))), None
+        )
+    if "decision" in held and not held & ANSWERS:
+        return "response"  # "Agree? | Comment": the comment is what was answered
+    if not held & (ANSWERS | REPORTS) and held & {"status", "deadline", "owner"}:
+        return "update"  # a log of actions: its comments say how far they have come
+    return "comment"
+
+
+@functools.cache
+def _segments() -> dict[Field, SegmentKind]:
+    return {f.name: f.segment for f in heading_words().fields if f.segment}
+
+
+@functools.cache
+def _banners() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(b.pattern), b.status) for b in heading_words().banners)

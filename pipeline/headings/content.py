@@ -1,0 +1,136 @@
+"""What the cells of a column look like: fields where the words of a heading are missing, unknown or leave doubt."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from pipeline.headings.columns import Column, Headings, as_headings
+from pipeline.knowledge.vocabulary import ContentKind, Field, heading_words
+
+Look = Literal["empty", "prose", "unknown"] | ContentKind
+
+MOST = 0.6  # of the cells that are not empty
+LONG = 8  # words on average: prose
+SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
+PROSE: tuple[Field, ...] = ("recommendation", "response", "update", "comment")
+ALONE: Mapping[Look, Field] = {
+    "date": "deadline",
+    "owner": "owner",
+    "reference": "reference",
+    "status": "status",
+    "decision": "decision",
+    "rag": "rag",
+    "recommendation": "recommendation",
+}
+ORDER: tuple[ContentKind, ...] = ("recommendation", "rag", "status", "decision", "date", "reference", "owner")
+
+
+def columns_by_content(columns: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Fields for columns without headings, told from their cells; every one is `unsure`, `other` where nothing tells.
+
+    The first column of prose is the recommendation, the next the response, then update and comment.
+    """
+    looks = [look_of(cells) for cells in columns]
+    prose = [field for field in PROSE if not (field == "recommendation" and "recommendation" in looks)]
+    told: list[Field] = []
+    for look in looks:
+        field = _field_of(look, prose)
+        told.append("other" if field in told and field not in ("deadline", "owner") else field)
+    return as_headings([Column(field, "", "unsure") for field in told]).columns
+
+
+def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
+    """The headings, corrected where the cells of `rows` (below the header) speak against or beyond the words.
+
+    A column with no or an unknown heading gets a field (`unsure`); "Completed" over dates is the actual date; "Target" over
+    words is a measure; a table without a recommendation or action column may have its text under "Item" or no heading.
+    """
+    looks = [look_of([row[i] for row in rows if i < len(row)]) for i in range(len(headings.columns))]
+    columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
+    columns = _with_subject(columns, looks)
+    held = {field for column in columns for field in column.fields}
+    filled = [_filled(c, look, held) for c, look in zip(columns, looks, strict=True)]
+    return as_headings(filled) if rows else headings
+
+
+def look_of(cells: Sequence[str]) -> Look:
+    """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
+    texts = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    if not texts:
+        return "empty"
+    for kind in ORDER:
+        if sum(_is(kind, text) for text in texts) >= MOST * len(texts):
+            return kind
+    return "prose" if sum(len(text.split()) for text in texts) >= LONG * len(texts) else "unknown"
+
+
+def figures(cells: Sequence[str]) -> float:
+    """The share of cells (empty ones left out) that are nothing but a figure: money, a percentage, a count."""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    return sum(bool(FIGURE.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
+
+
+def _is(kind: ContentKind, text: str) -> bool:
+    if kind != "recommendation" and len(text) > SHORT_CELL:
+        return False
+    return any(pattern.search(text.lower()) for pattern in _content()[kind])
+
+
+def _field_of(look: Look, prose: list[Field]) -> Field:
+    if look == "prose":
+        return prose.pop(0) if prose else "other"
+    return "other" if look in ("empty", "unknown") else ALONE[look]
+
+
+def _corrected(column: Column, look: Look) -> Column:
+    if column.field in ("status", "decision") and look == "date":
+        field: Field = "actual_date" if column.field == "status" else "decision_date"
+        return msgspec.structs.replace(column, field=field, certainty="likely")
+    if column.printed.strip().lower() == "target" and look in ("prose", "unknown"):
+        return msgspec.structs.replace(column, field="measure", certainty="unsure")
+    if column.field == "update" and look in ("status", "rag"):
+        return msgspec.structs.replace(column, field=ALONE[look], certainty="likely")
+    return column
+
+
+def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Where no column is the text of the row, the column of prose without a heading is, else that of items."""
+    held = {field for column in columns for field in column.fields}
+    subjects: set[Field] = {"recommendation", "action", "issue"}
+    companions: set[Field] = {"owner", "deadline", "status", "actual_date", "update", "decision", "response"}
+    if held & subjects or len(held & companions) < 2:
+        return columns
+    wanted = ("prose", "recommendation", "unknown")
+    blank = [i for i, c in enumerate(columns) if not c.printed.strip() and looks[i] in wanted]
+    items = [i for i, c in enumerate(columns) if c.field == "report_title" and looks[i] in wanted[:2]]
+    at = next(iter(blank or items), None)
+    if at is None:
+        return columns
+    field: Field = "recommendation" if looks[at] == "recommendation" else "action"
+    text = msgspec.structs.replace(columns[at], field=field, certainty="unsure")
+    return [*columns[:at], text, *columns[at + 1 :]]
+
+
+def _filled(column: Column, look: Look, held: set[Field]) -> Column:
+    if column.field != "other" or look in ("empty", "unknown"):
+        return column
+    if look == "prose":
+        # Prose under an unknown heading is only taken for something where the heading carries a date, as an update does.
+        return msgspec.structs.replace(column, field="update") if column.stage else column
+    field = ALONE[look]
+    if column.printed.strip() and not (column.stage and look in ("status", "rag")):
+        return column
+    return column if field in held else msgspec.structs.replace(column, field=field)
+
+
+@functools.cache
+def _content() -> Mapping[ContentKind, tuple[re.Pattern[str], ...]]:
+    return {kind: tuple(re.compile(p) for p in ps) for kind, ps in heading_words().content.items()}

@@ -1,0 +1,152 @@
+"""Which rows of a table are its header, and whether the table is a tracker or of a sort that is left alone."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.headings.columns import WEIGHT, Headings, read_headings
+from pipeline.headings.content import figures
+from pipeline.headings.words import could_be_cell, plain
+from pipeline.knowledge.vocabulary import Apart, Field, heading_words
+
+DEEPEST = 5  # rows from the top in which a header is looked for
+DATA = re.compile(r"\(?\d[\d\s,.%£/()-]*[a-z]?[.):]?|\d{1,2} \w+ \d{2,4}|[£$€].*", re.IGNORECASE)
+MOSTLY_FIGURES = 0.5
+ANSWERS: frozenset[Field] = frozenset(
+    {"response", "response_action", "decision", "update", "action_taken", "assessment"}
+)
+DOINGS: frozenset[Field] = frozenset(
+    {"owner", "member", "deadline", "revised_deadline", "actual_date", "status", "rag", "action"}
+)
+SOURCES: frozenset[Field] = frozenset(
+    {"reference", "committee", "date", "meeting", "origin", "priority", "addressed_to", "comment", "outcome"}
+)
+
+
+class HeaderFound(msgspec.Struct, frozen=True):
+    """The header of a table: its first row (from 0), how many rows it takes, and what it says."""
+
+    index: int
+    count: int
+    headings: Headings
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """Whether a table is a tracker, and why."""
+
+    tracker: bool
+    reason: str
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
+    """The header among the first rows of a table: below a title banner or not, one row or two; None where there is none."""
+    best: HeaderFound | None = None
+    for index in range(min(DEEPEST, len(rows))):
+        for count in (1, 2):
+            found = _header_at(rows, index, count)
+            if found and (best is None or _worth(found) > _worth(best) + (0.5 if index or count > 1 else 0)):
+                best = found
+    return best
+
+
+def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str = "") -> Judgement:
+    """Whether a table's rows are recommendations or actions.
+
+    `rows` are those below the header; `context` is the title or caption above the table, where there is one.
+    """
+    sort = _sort_apart(headings, context)
+    if sort is not None:
+        return Judgement(tracker=False, reason=sort.reason)
+    judged = _by_fields(headings)
+    if judged.tracker and rows:
+        return _by_cells(headings, rows) or judged
+    return judged
+
+
+def _header_at(rows: Sequence[Sequence[str]], index: int, count: int) -> HeaderFound | None:
+    if index + count > len(rows) or any(_is_banner(row) for row in rows[index : index + count]):
+        return None
+    cells = rows[index] if count == 1 else _stacked(rows[index], rows[index + 1])
+    if any(DATA.fullmatch(cell.strip()) for row in rows[index : index + count] for cell in row):
+        return None
+    headings = read_headings(cells)
+    return HeaderFound(index, count, headings) if _is_header(cells, headings) else None
+
+
+def _is_banner(row: Sequence[str]) -> bool:
+    return len(row) > 1 and sum(bool(cell.strip()) for cell in row) <= 1
+
+
+def _stacked(top: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Two header rows as one; a heading over several columns goes to each of them that has a heading below."""
+    over, out = "", []
+    for i, cell in enumerate(below):
+        own = top[i] if i < len(top) else ""
+        over = own if own.strip() else over
+        out.append(f"{own if not cell.strip() else over} {cell}".strip())
+    return out
+
+
+def _is_header(cells: Sequence[str], headings: Headings) -> bool:
+    known = [c for c in headings.columns if c.field != "other"]
+    named = [cell for cell in cells if cell.strip()]
+    plainly = {c.field for c in known if not could_be_cell(c.printed)}
+    if len({c.field for c in known}) < 2 or len(known) < 0.5 * len(named):
+        return False
+    return len(plainly) >= 2 or (len(plainly) == 1 and len(known) == len(named))
+
+
+def _worth(found: HeaderFound) -> float:
+    columns = found.headings.columns
+    other = sum(c.field == "other" and bool(c.printed.strip()) for c in columns)
+    return sum(WEIGHT[c.certainty] for c in columns if c.field != "other") - 0.5 * other
+
+
+def _sort_apart(headings: Headings, context: str) -> Apart | None:
+    texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
+    for sort, patterns in _apart():
+        if any(set(fields) <= headings.fields for fields in sort.unless):
+            continue
+        hits = sum(any(p.search(text) for p in patterns) for text in texts)
+        about = "recommendation" not in headings.fields and sort.name in context.lower()
+        if hits >= sort.enough or (about and "owner" not in headings.fields):
+            return sort
+    return None
+
+
+def _by_fields(headings: Headings) -> Judgement:
+    held = headings.fields
+    if "recommendation" in held or "action" in held:
+        main: Field = "recommendation" if "recommendation" in held else "action"
+        beside = sorted(held & (ANSWERS | DOINGS | SOURCES) - {main})
+        if beside:
+            return Judgement(tracker=True, reason=f"{main} with {', '.join(beside)}")
+        return Judgement(tracker=False, reason=f"{main} alone: no answer, owner, date or status beside it")
+    if "issue" in held and "response" in held:
+        return Judgement(tracker=True, reason="issues raised, each with its response")
+    if "reference" in held and "status" in held:
+        return Judgement(tracker=True, reason="a register: references, each with its status")
+    return Judgement(tracker=False, reason="no column of recommendations or actions")
+
+
+def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | None:
+    beside: list[str] = []
+    for i, column in enumerate(headings.columns):
+        if column.field not in ("reference", "priority", "date"):
+            beside += [row[i] for row in rows if i < len(row)]
+    if figures(beside) > MOSTLY_FIGURES:
+        return Judgement(tracker=False, reason="a table of figures")
+    at = headings.subject
+    texts = [row[at] for row in rows if at is not None and at < len(row) and row[at].strip()]
+    if texts and not any(re.search(r"[^\W\d]{3,}", text) for text in texts):
+        return Judgement(tracker=False, reason="no words in the column of recommendations or actions")
+    return None
+
+
+@functools.cache
+def _apart() -> tuple[tuple[Apart, tuple[re.Pattern[str], ...]], ...]:
+    return tuple((a, tuple(re.compile(p) for p in a.headings)) for a in heading_words().apart)

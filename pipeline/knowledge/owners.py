@@ -1,0 +1,141 @@
+"""Loads the words that parties are named with and the words that say that a party acts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeVar
+
+import msgspec
+
+from pipeline.knowledge.vocabulary import KnowledgeError, load
+
+Words = tuple[str, ...]
+T = TypeVar("T")
+
+
+class Heads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Last words of a name: after one of `ends` the name is over, after one of `open` more of it may follow."""
+
+    ends: Words
+    open: Words
+
+
+class Honorifics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Titles before a person's name; `member` marks an elected member."""
+
+    member: Words
+    person: Words
+
+
+class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Plural names of people, and of institutions, that act together."""
+
+    people: Words
+    institutions: Words
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say in which role an owner is named."""
+
+    lead: Words
+    support: Words
+    member: Words = ()
+
+
+class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of owners.yml; the file's comments say what each list means."""
+
+    honorifics: Honorifics
+    plural_honorifics: Words
+    post_heads: Words
+    member_posts: Words
+    lone_posts: Words
+    post_prefixes: Words
+    area_links: Words
+    team_heads: Heads
+    body_heads: Heads
+    partnership_heads: Words
+    lone_bodies: Words
+    body_modifiers: Words
+    groups: Groups
+    everyone: Words
+    no_owner: Words
+    status_words: Words
+    labels: Roles
+    labels_without_colon: Words
+    role_remarks: Roles
+    abbreviations: Mapping[Literal["post", "team", "group"], Words]
+    not_bodies: Words
+    areas: Words
+    thing_heads: Words
+    openers: Words
+    months: Words
+
+
+class ActingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of acting.yml; the file's comments say what each list means."""
+
+    modals: Words
+    haves: Words
+    bes: Words
+    dos: Words
+    negations: Words
+    adverbs: Words
+    states: Words
+    states_with_to: Words
+    acting_passives: Words
+    acting_passives_to: Words
+    asking: Words
+    joint_work: Words
+    prepositions: Words
+    before_names: Words
+    breaks: Words
+    verbs: Words
+    irregular_pasts: Words
+    noun_ings: Words
+    doing: Words
+    takes_up: Words
+
+
+class GivenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of given_names.yml."""
+
+    names: Words
+
+
+@functools.cache
+def owner_words() -> OwnerWords:
+    """owners.yml, checked. Raises KnowledgeError where it does not fit or a word is not in small letters."""
+    return _small("owners.yml", load("owners", OwnerWords))
+
+
+@functools.cache
+def acting_words() -> ActingWords:
+    """acting.yml, checked. Raises KnowledgeError as `owner_words` does."""
+    return _small("acting.yml", load("acting", ActingWords))
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Given names in small letters. Raises KnowledgeError as `owner_words` does."""
+    return frozenset(_small("given_names.yml", load("given_names", GivenNames)).names)
+
+
+def _small(file: str, words: T) -> T:
+    """`words`, once every one of them is in small letters."""
+    for word in _all_words(msgspec.to_builtins(words)):
+        if word != word.lower():
+            raise KnowledgeError(f"{file}: {word!r} is not in small letters")
+    return words
+
+
+def _all_words(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _all_words(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _all_words(inner)
