@@ -182,7 +182,7 @@ class Table(msgspec.Struct, frozen=True):
     """A table on one page or, once joined, over several. `columns` is the number of grid columns.
 
     `flavour` names the reader that found it, `reason` says why that reading was kept. `header_rows` counts the rows
-    at the top that were seen repeated on a later page (0 where none was); repeated headers stand only once in `rows`.
+    at the top that were seen repeated on a later page (0 where none was); those repeats stand in `repeated`.
     """
 
     rows: tuple[Row, ...]
@@ -192,6 +192,7 @@ class Table(msgspec.Struct, frozen=True):
     reason: str = ""
     score: float = 1.0
     header_rows: int = 0
+    repeated: tuple[Row, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -199,7 +200,7 @@ class Table(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> Iterator[Word]:
-        return (word for row in self.rows for cell in row.cells for word in cell.words)
+        return (word for row in (*self.rows, *self.repeated) for cell in row.cells for word in cell.words)
 
     def grid(self) -> list[list[str]]:
         """Texts as drawn, one list a row, '' at covered positions."""

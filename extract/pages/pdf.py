@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from extract.errors import Encrypted, Unreadable
+from extract.errors import Encrypted, NotAPdf, Unreadable
 from extract.pages.drawing import Drawing, read_drawing
 from extract.pages.pictures import read_picture
 from extract.pages.text import Text, TextReader
@@ -27,6 +27,9 @@ _ERRORS = {
     pdfium.FPDF_ERR_SECURITY: "protected in a way that is not supported",
     pdfium.FPDF_ERR_PAGE: "its pages cannot be found",
 }
+
+
+_HEADER_WITHIN = 4096  # bytes: readers accept some rubbish before the header
 
 
 class Glance(msgspec.Struct, frozen=True):
@@ -119,13 +122,15 @@ def open_pdf(path: Path) -> Iterator[Pdf]:
     """Open a PDF. Raises Unreadable or Encrypted, naming the cause."""
     data = path.read_bytes()
     if not data:
-        raise Unreadable("the file is empty")
+        raise NotAPdf("the file is empty")
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise NotAPdf("the file does not begin as a PDF does")
     pdfium.FPDF_InitLibrary()
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
         code = pdfium.FPDF_GetLastError()
         if code == pdfium.FPDF_ERR_PASSWORD:
-            raise Encrypted
+            raise Encrypted("the file opens only with a password")
         raise Unreadable(_ERRORS.get(code, "no PDF"))
     try:
         pdf = Pdf(handle, _info(handle), _repairs(handle, data))

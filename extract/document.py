@@ -1,0 +1,127 @@
+"""The journey of one PDF inside the child: pages > furniture > flavours > choose > join > heal > Document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from extract.choose import chosen
+from extract.colours import marked, signs_outside
+from extract.errors import LimitReached
+from extract.flavours import TooDense, aligned, ruled, shaded
+from extract.furniture import Furnished, without_furniture
+from extract.healing import Vocabulary, healed, healed_lines
+from extract.join import joined
+from extract.limits import Limits
+from extract.lines import in_paragraphs, leading, lines_of
+from extract.pages import Glance, Pdf, open_pdf
+from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
+from extract.triage import is_scan, may_go_on, worth_reading
+
+READER_VERSION = "1"
+
+
+def read(path: Path, limits: Limits) -> Document:
+    """Read a PDF. Raises an error of extract.errors where no page of it can be had."""
+    with open_pdf(path) as pdf:
+        if pdf.page_count > limits.pages:
+            raise LimitReached("pages", f"{pdf.page_count} pages, {limits.pages} allowed")
+        glances = [pdf.glance(number) for number in range(1, pdf.page_count + 1)]
+        furnished = without_furniture([pdf.read(glance.number) for glance in _wanted(glances)])
+        info, problems = pdf.info, list(pdf.problems)
+    pages = [f.page for f in furnished]
+    page_tables = _page_tables(pages, problems)
+    known = Vocabulary(_all_lines(pages, page_tables))
+    tables = [healed(table, known) for table in joined(page_tables, pages)]
+    problems += (problem for page in pages for problem in page.problems)
+    return Document(
+        name=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        reader=READER_VERSION,
+        pages=_page_infos(glances, furnished, page_tables),
+        tables=tuple(tables),
+        page_tables=tuple(page_tables),
+        lines=tuple(line for page in pages for line in _lines_outside(page, page_tables, known)),
+        problems=tuple(problems),
+        info=info,
+    )
+
+
+def _wanted(glances: Sequence[Glance]) -> list[Glance]:
+    """The pages to read in full: those worth it, and those after them that may carry on."""
+    wanted = list[Glance]()
+    reading = False
+    for glance in glances:
+        worth = worth_reading(glance, len(glances))
+        reading = worth or (reading and may_go_on(glance))
+        if reading:
+            wanted.append(glance)
+    return wanted
+
+
+def _page_tables(pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
+    """The tables of each page as drawn, from the flavour that reads them best."""
+    drawn = {page.number: _drawn_tables(page, problems) for page in pages}
+    spaced = aligned(pages, drawn)
+    tables = []
+    for page in pages:
+        best = chosen(page, [*drawn[page.number], spaced.get(page.number, [])])
+        tables += [marked(table, page) for table in best]
+    return tables
+
+
+def _drawn_tables(page: Page, problems: list[Problem]) -> list[list[Table]]:
+    """What the flavours that go by rules and boxes read on a page, one list a flavour."""
+    try:
+        return [ruled(page), shaded(page)]
+    except TooDense as error:
+        problems.append(Problem("dense-drawing", "too many rules cross to look for a table", page.number, str(error)))
+        return []
+
+
+def _outside(page: Page, tables: Iterable[Table]) -> Page:
+    """The page without the words of its tables."""
+    boxes = [p.box for table in tables for p in table.places if p.page == page.number]
+    words = tuple(w for w in page.words if not any(box.holds(w.box.middle) for box in boxes))
+    return msgspec.structs.replace(page, words=words)
+
+
+def _lines_outside(page: Page, tables: Sequence[Table], known: Vocabulary) -> tuple[Line, ...]:
+    lines = lines_of(_outside(page, tables).words)
+    if not lines:
+        return ()
+    right = max(line.box.x1 for line in lines)
+    return healed_lines(in_paragraphs(lines, leading(lines), None), known, right)
+
+
+def _all_lines(pages: Sequence[Page], tables: Sequence[Table]) -> list[Line]:
+    lines = [line for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
+    return lines + [line for page in pages for line in lines_of(_outside(page, tables).words)]
+
+
+def _page_infos(
+    glances: Sequence[Glance], furnished: Sequence[Furnished], tables: Sequence[Table]
+) -> tuple[PageInfo, ...]:
+    read_pages = {f.page.number: f for f in furnished}
+    with_tables = {place.page for table in tables for place in table.places}
+    return tuple(_page_info(g, read_pages.get(g.number), g.number in with_tables, tables) for g in glances)
+
+
+def _page_info(glance: Glance, found: Furnished | None, has_table: bool, tables: Sequence[Table]) -> PageInfo:
+    if found is None:
+        return PageInfo(glance.number, 0.0, 0.0, "skipped", words=len(glance.text.split()))
+    page = found.page
+    kind = "table" if has_table else "scan" if is_scan(glance) else "text" if page.words else "blank"
+    return PageInfo(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        kind=kind,
+        label=found.label,
+        words=len(page.words),
+        furniture=found.furniture,
+        marks=signs_outside(page, tables),
+    )

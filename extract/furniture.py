@@ -1,0 +1,109 @@
+"""Page furniture: page numbers, stamps, running headers and footers, which never become text of the paper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.lines import lines_of
+from extract.shapes import Line, Page
+
+_NUMBER = re.compile(
+    r"(?:page|pg\.?|p\.)?\s*[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?", re.I
+)
+_STAMPED = re.compile(r"(?:agenda\s+)?(?:page|pg\.?)\s*[-–|]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
+_BLANK = re.compile(r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?", re.I)
+_MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
+_REPEATS = 3  # pages on which a line must stand at the same height to be furniture
+
+
+class Furnished(msgspec.Struct, frozen=True):
+    """A page without its furniture, the furniture's lines, and the printed page number ("45") if any."""
+
+    page: Page
+    furniture: tuple[Line, ...] = ()
+    label: str | None = None
+
+
+def without_furniture(pages: Sequence[Page]) -> list[Furnished]:
+    """Take page numbers, stamps and repeated headers and footers off every page."""
+    margins = [_margin_lines(page) for page in pages]
+    repeated = _repeated(margins)
+    return [_split(page, lines, repeated) for page, lines in zip(pages, margins, strict=True)]
+
+
+def _margin_lines(page: Page) -> list[Line]:
+    """The lines in the page's top and bottom margin, each cut where a gap parts its left from its right end."""
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    words = [w for w in page.words if w.box.bottom < top or w.box.top > bottom]
+    blank = [w for w in page.words if len(page.words) <= 12]
+    return [piece for line in lines_of(blank or words) for piece in _pieces(line)]
+
+
+def _pieces(line: Line) -> Iterable[Line]:
+    start = 0
+    for i, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), start=1):
+        if b.box.x0 - a.box.x1 > 2.5 * a.box.height:
+            yield Line(line.words[start:i])
+            start = i
+    yield Line(line.words[start:])
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """A line's words with its numbers blanked, and its height in steps of six points."""
+    return re.sub(r"\d+", "#", line.text.lower()), round(line.box.top / 6)
+
+
+def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
+    counts = Counter(key for lines in margins for key in {_key(line) for line in lines})
+    least = max(_REPEATS, 0.1 * len(margins))
+    return {key for key, count in counts.items() if count >= least}
+
+
+def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> Furnished:
+    """A repeated line is furniture only at the page's very edge: a repeated heading row stands below other words."""
+    taken = [
+        line
+        for line in lines
+        if _BLANK.fullmatch(line.text)
+        or ((_NUMBER.fullmatch(line.text) or _STAMPED.fullmatch(line.text)) and _outermost(line, page))
+        or (_key(line) in repeated and _outermost(line, page) and not _in_grid(line, page))
+    ]
+    if not taken:
+        return Furnished(page)
+    gone = {id(word) for line in taken for word in line.words}
+    words = tuple(word for word in page.words if id(word) not in gone)
+    return Furnished(msgspec.structs.replace(page, words=words), tuple(taken), _label(taken))
+
+
+def _outermost(line: Line, page: Page) -> bool:
+    """Whether only other furniture-like lines lie between the line and the page's nearer edge."""
+    upper = line.box.middle[1] < page.height / 2
+    beyond = [
+        w
+        for w in page.words
+        if (w.box.bottom < line.box.top if upper else w.box.top > line.box.bottom)
+    ]
+    return len(beyond) <= 25
+
+
+def _in_grid(line: Line, page: Page) -> bool:
+    """Whether rules stand left and right of the line: then it is in a table's cell."""
+    y = line.box.middle[1]
+    uprights = [r.box.x0 for r in page.rules if not r.across and r.box.top <= y <= r.box.bottom]
+    return any(x <= line.box.x0 for x in uprights) and any(x >= line.box.x1 for x in uprights)
+
+
+def _label(lines: Iterable[Line]) -> str | None:
+    """The stamped number if there is one, else the plain one."""
+    texts = [line.text.strip() for line in lines]
+    for pattern in (_STAMPED, _NUMBER):
+        for text in texts:
+            if match := pattern.fullmatch(text):
+                return match.group(1)
+    return None
+
+

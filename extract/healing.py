@@ -1,0 +1,117 @@
+"""Words broken at a line's end put together again, where the text itself gives the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Line, Row, Table
+
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.I)
+_ADDRESS_GOES_ON = re.compile(r"^[\w%~#?=&./-]+$")
+_SUSPENDED = frozenset(("and", "or", "to", "nor"))  # "short- and long-term": the hyphen ends the word
+_FULL = 1.2  # letters' widths: a line that fills its column up to so little
+
+
+class Vocabulary:
+    """The words of a paper that stand inside lines, where nothing can have cut them."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._counts = Counter[str]()
+        for line in lines:
+            for word in line.words[1:-1] if len(line.words) > 2 else line.words[:1]:
+                self._counts.update(token.lower() for token in _TOKEN.findall(word.text))
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands somewhere in the paper."""
+        return self._counts[word.lower()] > 0
+
+
+def healed(table: Table, known: Vocabulary) -> Table:
+    """The table, its lines joined where a word goes on from one to the next."""
+    rights = _rights(table)
+    return msgspec.structs.replace(
+        table,
+        rows=tuple(
+            Row(tuple(_healed_cell(cell, known, rights) for cell in row.cells), row.pages) for row in table.rows
+        ),
+    )
+
+
+def healed_lines(lines: Sequence[Line], known: Vocabulary, right: float | None) -> tuple[Line, ...]:
+    """Lines with `joined` set: glued or dehyphenated where a word, an address or a hyphenated word goes on."""
+    out = list(lines[:1])
+    for line in lines[1:]:
+        joining = _joining(out[-1], line, known, right)
+        if joining != line.joined:
+            line = msgspec.structs.replace(line, joined=joining, opens=False)
+        out.append(line)
+    return tuple(out)
+
+
+def _rights(table: Table) -> dict[int, float]:
+    """How far text runs to the right in each column."""
+    out: dict[int, float] = {}
+    for row in table.rows:
+        for cell in row.cells:
+            for line in cell.lines:
+                out[cell.column] = max(out.get(cell.column, 0.0), line.box.x1)
+    return out
+
+
+def _healed_cell(cell: Cell, known: Vocabulary, rights: dict[int, float]) -> Cell:
+    if len(cell.lines) < 2:
+        return cell
+    lines = healed_lines(cell.lines, known, rights.get(cell.column))
+    return cell if lines == cell.lines else msgspec.structs.replace(cell, lines=lines)
+
+
+def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -> str:
+    last, first = before.words[-1].text, line.words[0].text
+    if _ADDRESS.search(last):
+        return "glued" if _address_goes_on(before, first) else "space"
+    if last.endswith("-") and len(last) > 1:
+        return _hyphen(last, first, known)
+    if not line.opens and len(before.words) == 1 and _cut(before, first, known, right):
+        return "glued"
+    return "space"
+
+
+def _hyphen(last: str, first: str, known: Vocabulary) -> str:
+    """A hyphen at a line's end stays unless the paper knows the word without it."""
+    head, tail = _TOKEN.findall(last), _TOKEN.match(first)
+    if not head or not tail or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED:
+        return "space" if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED else "glued"
+    stem = head[-1].rstrip("-")
+    without, with_hyphen = stem + tail.group(), f"{stem}-{tail.group()}"
+    if known.knows(without) and not known.knows(with_hyphen):
+        return "dehyphenated"
+    return "glued"
+
+
+def _address_goes_on(before: Line, first: str) -> bool:
+    """Whether a web or mail address breaks off at the line's end: at one of its signs, or the rest holds some."""
+    last = before.words[-1].text
+    if not _ADDRESS_GOES_ON.match(first):
+        return False
+    inner = first.rstrip(".,;")
+    return last[-1] in "-/_=&?.%#@" or "/" in inner or "_" in inner or bool(re.search(r"\w\.\w", inner))
+
+
+def _cut(before: Line, first: str, known: Vocabulary, right: float | None) -> bool:
+    """Whether a narrow column cut a word: it fills its line, and the rest goes on in lower case."""
+    word = before.words[0]
+    rest = re.match(r"[a-z]+", first)
+    if rest is None or not re.search(r"[A-Za-z]$", word.text):
+        return False
+    stem = re.sub(r"^\W+", "", word.text)
+    whole = stem + rest.group()
+    if known.knows(whole) and not (known.knows(stem) and known.knows(rest.group())):
+        return True
+    letter = word.box.width / max(len(word.text), 1)
+    full = right is not None and word.box.x1 > right - _FULL * letter
+    return full and len(stem) >= 4 and not known.knows(stem) and not known.knows(rest.group())

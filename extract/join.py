@@ -1,0 +1,213 @@
+"""Tables that go on over pages: repeated headers taken out, rows cut by a page's end put together again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Line, Page, Row, Table
+
+_DRIFT = 9.0  # points: how far the columns of a table may move from page to page
+_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
+_CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
+_HEADER_ROWS = 3
+
+
+def joined(tables: Sequence[Table], pages: Sequence[Page]) -> list[Table]:
+    """Tables in page order, those of successive pages that are one table joined. `pages` are without furniture."""
+    by_number = {page.number: page for page in pages}
+    out: list[Table] = []
+    for table in tables:
+        if out and goes_on(out[-1], table, by_number):
+            out[-1] = _joined(out[-1], table)
+        else:
+            out.append(table)
+    return out
+
+
+def goes_on(above: Table, below: Table, pages: dict[int, Page]) -> bool:
+    """Whether `below` is the same table as `above`, which ends on an earlier page.
+
+    Its columns must stand where those of `above` do, and nothing but blank pages may lie between.
+    """
+    last, first = above.places[-1], below.places[0]
+    if first.page <= last.page or not same_columns(above, below):
+        return False
+    if any(pages[n].words for n in range(last.page + 1, first.page) if n in pages):
+        return False
+    left_over = [w for w in pages[last.page].words if w.box.top > last.box.bottom - 1]
+    left_over += [w for w in pages[first.page].words if w.box.bottom < first.box.top + 1]
+    return not left_over
+
+
+def same_columns(a: Table, b: Table) -> bool:
+    """Whether two tables have the same columns at about the same places."""
+    if a.columns != b.columns:
+        return False
+    lefts_a, lefts_b = _lefts(a), _lefts(b)
+    shared = lefts_a.keys() & lefts_b.keys()
+    return bool(shared) and all(abs(lefts_a[c] - lefts_b[c]) <= _DRIFT for c in shared)
+
+
+def _lefts(table: Table) -> dict[int, float]:
+    """Where each column begins on the table's last page."""
+    page = table.places[-1].page
+    out: dict[int, float] = {}
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.places[-1].page == page:
+                out[cell.column] = cell.places[-1].box.x0
+    return out
+
+
+def _joined(above: Table, below: Table) -> Table:
+    repeated = _repeated_header(above, below)
+    body = list(below.rows[repeated:])
+    rows = list(above.rows)
+    if body and rows and _carries_on(rows, body[0], above.columns, max(above.header_rows, repeated, 1)):
+        rows = _with_rest(rows, body.pop(0), above.columns)
+    shift = len(rows) - (len(below.rows) - len(body))
+    rows += [_moved(row, shift) for row in body]
+    return msgspec.structs.replace(
+        above,
+        rows=tuple(rows),
+        places=above.places + below.places,
+        header_rows=max(above.header_rows, repeated),
+        repeated=above.repeated + below.rows[:repeated],
+        score=min(above.score, below.score),
+    )
+
+
+def _repeated_header(above: Table, below: Table) -> int:
+    """How many rows at the top of `below` say again what the top of `above` says."""
+    for count in range(min(_HEADER_ROWS, len(above.rows), len(below.rows)), 0, -1):
+        if all(_same_text(above.rows[i], below.rows[i]) for i in range(count)) and any(
+            cell.lines for cell in below.rows[0].cells
+        ):
+            return count
+    return 0
+
+
+def _same_text(a: Row, b: Row) -> bool:
+    return [_squeezed(c.text) for c in a.cells] == [_squeezed(c.text) for c in b.cells]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> bool:
+    """Whether `row`, the first of a page, is the rest of the last of `rows` and not a row of its own."""
+    texts = {cell.column: cell.text for cell in row.cells if cell.text}
+    first = min((cell.column for r in rows[header:] for cell in r.cells if cell.text), default=0)
+    if not texts or (first in texts and _opens_like_others(texts[first], rows[header:], first)):
+        return False
+    above = {c: cell.text for c in range(columns) if (cell := _covering(rows, c)) and cell.text}
+    cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
+    if cut:
+        return True
+    if first not in texts:
+        return False
+    return not _cell_is_short(texts[first]) and _has_usual_opening(rows[header:], first)
+
+
+def _cut_before(above: str, text: str) -> bool:
+    """Whether a sentence of `above` goes on in `text`."""
+    return bool(above) and not _END.search(above) and bool(_CARRIES_ON.match(text) or above.endswith("-"))
+
+
+def _shape(text: str) -> str:
+    """How a text opens: its first word if letters ("recommendation"), else the kind of its signs ("#.", "a)")."""
+    word = text.split()[0] if text.split() else ""
+    if re.fullmatch(r"[A-Za-z]{3,}:?", word):
+        return word.lower().rstrip(":")
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))
+
+
+def _opens_like_others(text: str, rows: Sequence[Row], column: int) -> bool:
+    shapes = _openings(rows, column)
+    return _shape(text) in shapes and (shapes[_shape(text)] > 1 or len(shapes) == 1)
+
+
+def _has_usual_opening(rows: Sequence[Row], column: int) -> bool:
+    """Whether most first cells open alike, so that one which does not is no new row."""
+    shapes = _openings(rows, column)
+    return bool(shapes) and shapes.most_common(1)[0][1] >= max(1, 0.6 * shapes.total())
+
+
+def _openings(rows: Sequence[Row], column: int) -> Counter[str]:
+    texts = (cell.text for row in rows for cell in row.cells if cell.column == column and cell.text)
+    return Counter(_shape(text) for text in texts)
+
+
+def _cell_is_short(text: str) -> bool:
+    return len(text) < 12
+
+
+def _covering(rows: Sequence[Row], column: int) -> Cell | None:
+    """The cell that covers a column of the last row, which may have begun rows above."""
+    last = len(rows) - 1
+    for row in reversed(rows):
+        for cell in row.cells:
+            if cell.column <= column < cell.column + cell.column_span and cell.row + cell.row_span > last:
+                return cell
+    return None
+
+
+def _with_rest(rows: Sequence[Row], rest: Row, columns: int) -> list[Row]:
+    """The rows, the cells of `rest` added to those of the last row."""
+    additions: dict[tuple[int, int], list[Cell]] = {}
+    extra = list[Cell]()
+    for cell in rest.cells:
+        home = _covering(rows, cell.column)
+        if home is None:
+            extra.append(msgspec.structs.replace(cell, row=len(rows) - 1))
+        else:
+            additions.setdefault((home.row, home.column), []).append(cell)
+    out = []
+    for i, row in enumerate(rows):
+        cells = [_extended(cell, additions.get((cell.row, cell.column), ()), rows) for cell in row.cells]
+        last = i == len(rows) - 1
+        touched = last or any((cell.row, cell.column) in additions for cell in row.cells)
+        out.append(
+            Row(
+                tuple(sorted(cells + extra, key=lambda c: c.column)) if last else tuple(cells),
+                tuple(dict.fromkeys(row.pages + rest.pages)) if touched else row.pages,
+            )
+        )
+    return out
+
+
+def _extended(cell: Cell, parts: Iterable[Cell], rows: Sequence[Row]) -> Cell:
+    for part in parts:
+        lines = part.lines
+        if lines and cell.lines:
+            opens = _paragraph_ended(cell, rows, lines[0])
+            lines = (msgspec.structs.replace(lines[0], opens=opens), *lines[1:])
+        cell = msgspec.structs.replace(
+            cell,
+            lines=cell.lines + lines,
+            places=cell.places + part.places,
+            marks=cell.marks + part.marks,
+            fill=cell.fill or part.fill,
+        )
+    return cell
+
+
+def _paragraph_ended(cell: Cell, rows: Sequence[Row], following: Line) -> bool:
+    """Whether the last line stopped although the following word would have fitted, at the end of a sentence."""
+    last = cell.lines[-1]
+    if not _END.search(last.text):
+        return False
+    right = max(
+        (line.box.x1 for row in rows for c in row.cells if c.column == cell.column for line in c.lines),
+        default=last.box.x1,
+    )
+    return last.box.x1 + 0.3 * last.box.height + following.words[0].box.width < right - 2.0
+
+
+def _moved(row: Row, by: int) -> Row:
+    return Row(tuple(msgspec.structs.replace(c, row=c.row + by) for c in row.cells), row.pages)
