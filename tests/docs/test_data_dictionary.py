@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
+from models.database import migrate
 from models.tables import metadata
+from models.views import view_names
 
 PAGE = "docs/data-dictionary.md"
 GoldenSection = Callable[[Path, str, str], None]
@@ -23,6 +27,36 @@ def test_every_table_and_column_says_what_it_is_for() -> None:
         str(column) for table in metadata.tables.values() for column in table.columns if not column.comment
     ]
     assert (tables, columns) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """A new SQLite database without a row."""
+    engine = migrate(f"sqlite:///{tmp_path_factory.mktemp('dictionary')}/empty.db")
+    yield engine
+    engine.dispose()
+
+
+def test_the_views_and_their_columns_are_current(
+    repository: Path, empty: sa.Engine, golden_section: GoldenSection
+) -> None:
+    rows = ["| View | Columns |", "|---|---|"]
+    for view in view_names():
+        columns = ", ".join(column["name"] for column in sa.inspect(empty).get_columns(view))
+        rows.append(f"| `{view}` | {columns} |")
+    golden_section(repository / PAGE, "views", "\n".join(rows))
+
+
+def test_every_view_says_what_a_row_is(repository: Path) -> None:
+    told = re.findall(r"^\| `(v_\w+)` \| an? ", (repository / PAGE).read_text(encoding="utf8"), re.MULTILINE)
+    assert sorted(told) == sorted(view_names())
+
+
+def test_the_query_of_the_page_runs(repository: Path, empty: sa.Engine) -> None:
+    queries = re.findall(r"```sql\n(.*?)```", (repository / PAGE).read_text(encoding="utf8"), re.DOTALL)
+    assert queries
+    with empty.connect() as connection:
+        assert [connection.execute(sa.text(query)).all() for query in queries] == [[] for _ in queries]
 
 
 def _chapters(schema: sa.MetaData) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""docs/command-line.md knows every command with its arguments and options, in the words of their own help."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from pipeline.cli import app
+
+PAGE = "docs/command-line.md"
+
+
+def test_the_commands_are_current(repository: Path, golden_section: Callable[[Path, str, str], None]) -> None:
+    golden_section(repository / PAGE, "commands", "\n".join(_chapters()))
+
+
+def test_every_command_says_what_it_does_and_shows_an_example() -> None:
+    assert [name for name, command in _commands() if "scrutiny " not in (command.help or "")] == []
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    silent = [
+        (name, p.name) for name, command in _commands() for p in _shown(command) if not getattr(p, "help", "")
+    ]
+    assert silent == []
+
+
+def _commands() -> list[tuple[str, Any]]:
+    """Names and commands, those of groups with the group's name before theirs."""
+    return list(_within("", typer.main.get_command(app)))
+
+
+def _within(prefix: str, group: Any) -> Iterator[tuple[str, Any]]:
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _within(f"{prefix}{name} ", command)
+        else:
+            yield f"{prefix}{name}", command
+
+
+def _shown(command: Any) -> list[Any]:
+    return [p for p in command.params if p.name != "help" and not getattr(p, "hidden", False)]
+
+
+def _chapters() -> Iterator[str]:
+    for name, command in _commands():
+        yield f"### scrutiny {name}\n\n{_help(command)}\n"
+        if rows := [_row(parameter) for parameter in _shown(command)]:
+            yield "\n".join(["| Argument or option | Default | Meaning |", "|---|---|---|", *rows]) + "\n"
+
+
+def _help(command: Any) -> str:
+    text = inspect.cleandoc(command.help or "").replace("\b\n", "").replace("\f", "")
+    return "\n".join(
+        f"    {line.strip()}" if line.strip().startswith("scrutiny ") else line for line in text.split("\n")
+    )
+
+
+def _row(parameter: Any) -> str:
+    is_option = parameter.param_type_name == "option"
+    names = ", ".join(f"`{name}`" for name in [*parameter.opts, *parameter.secondary_opts])
+    name = names if is_option else f"`{parameter.name.upper()}`{'...' if parameter.nargs == -1 else ''}"
+    default = parameter.default
+    shown = "" if default is None or default is False or callable(default) else f"`{default}`"
+    return f"| {name} | {'required' if parameter.required else shown} | {(parameter.help or '').replace('|', '/')} |"
