@@ -1,0 +1,300 @@
+"""Decides which pieces of an owner's cell are one owner: names that hold separators, people with their posts."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from pipeline.knowledge.owners import given_names, owner_words
+from pipeline.nlp.abbreviations import spells
+from pipeline.nlp.names import (
+    ABBREVIATION,
+    NAME_WORD,
+    Sort,
+    ends_name,
+    is_member_post,
+    lexicon,
+    sort_of,
+    tidy,
+    words_of,
+)
+from pipeline.nlp.owner_pieces import Piece
+
+PEOPLE = frozenset({"person", "member"})
+POSTS = frozenset({"post", "bare_post"})
+TEAMS = frozenset({"team", "body", "partnership"})
+LETTERS = frozenset({"initials", "abbreviation"})
+NEAR = frozenset({"comma", "dash", "bracket", "newline", "line", "opener", "colon"})
+ON_BEHALF = re.compile(r"\s*,?\s*\b(?:for and )?on behalf of\s+(?:the\s+)?", re.IGNORECASE)
+
+Verdict = Literal["join", "post", "holder", "area", "new"]
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An owner being read: where its name and all that is printed with it stand, and what is known of it.
+
+    `guessed` says that another cut of the cell could be meant; `plural` that "Cllrs" stood before the first name.
+    """
+
+    name: tuple[int, int]
+    printed: tuple[int, int]
+    sort: Sort
+    role: str = "lead"
+    post: str | None = None
+    on_behalf_of: str | None = None
+    guessed: bool = False
+    plural: bool = False
+
+
+def drafts_of(pieces: Sequence[Piece], text: str) -> tuple[Draft, ...]:
+    """The owners that the pieces of `text` make, in printed order."""
+    drafts: tuple[Draft, ...] = ()
+    for piece in pieces:
+        drafts = _with_piece(drafts, piece, text)
+    return drafts
+
+
+def _with_piece(drafts: tuple[Draft, ...], piece: Piece, text: str) -> tuple[Draft, ...]:
+    if not drafts or piece.opens_role or piece.sep == "semicolon":
+        return (*drafts, *_fresh(piece, text))
+    last = drafts[-1]
+    if piece.bracketed:
+        return (*drafts[:-1], *_remarked(last, piece, text))
+    sort = sort_of(text[piece.start : piece.end])
+    verdict = "new" if piece.sep == "start" else _verdict(last, piece, sort, text)
+    if verdict == "new":
+        return (*drafts, *_fresh(piece, text, after=last))
+    return (*drafts[:-1], _grown(last, piece, verdict, text))
+
+
+def _grown(last: Draft, piece: Piece, verdict: Verdict, text: str) -> Draft:
+    """The draft with the piece taken in: into its name, as its post, as its holder, or as the area it acts for."""
+    printed, said = (last.printed[0], piece.end), tidy(text[piece.start : piece.end])
+    here = tidy(text[slice(*last.name)])
+    replace = functools.partial(msgspec.structs.replace, last, printed=printed)
+    if verdict == "post":
+        return replace(post=said, guessed=last.guessed or piece.sep in {"newline", "slash"})
+    if verdict == "area":
+        return replace(on_behalf_of=said)
+    if verdict == "holder":
+        name, sort = (piece.start, piece.end), sort_of(said)
+        if last.sort in POSTS:
+            return replace(name=name, sort=sort, post=here, guessed=piece.sep in {"newline", "line"})
+        return replace(name=name, sort=sort, on_behalf_of=here)
+    joined = (last.name[0], piece.end)
+    sort = sort_of(text[slice(*joined)])
+    return replace(name=joined, sort=last.sort if sort == "part" and last.sort in POSTS else sort)
+
+
+def _fresh(piece: Piece, text: str, after: Draft | None = None) -> tuple[Draft, ...]:
+    """The owner or owners of a piece by itself."""
+    role = piece.label or "lead"
+    said = text[piece.start : piece.end]
+    start, end = piece.start, piece.end
+    if behalf := ON_BEHALF.search(said):
+        name = (start, start + behalf.start())
+        return (Draft(name, (start, end), sort_of(text[slice(*name)]), role, on_behalf_of=tidy(said[behalf.end() :])),)
+    if after and after.plural and _surname_or_name(said):
+        return (Draft((start, end), (start, end), "member", role, plural=True),)
+    if cuts := _cuts_within(said):
+        edges = [0, *cuts, len(said)]
+        spans = [(start + a, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+        return tuple(Draft(s, s, sort_of(text[slice(*s)]), role, guessed=True) for s in spans)
+    if own := _person_first(said):
+        return (own_draft(own, said, start, role),)
+    plural = len(words_of(said)) > 1 and words_of(said)[0].lower() in owner_words().plural_honorifics
+    guessed = after is not None and piece.sep in {"and", "comma"} and "part" in {after.sort, sort_of(said)}
+    return (Draft((start, end), (start, end), sort_of(said), role, guessed=guessed, plural=plural),)
+
+
+def own_draft(cut: int, said: str, start: int, role: str) -> Draft:
+    """A person with a post or an abbreviated body straight after the name: 'Jane Doe Service Manager'."""
+    rest, whole = tidy(said[cut:]), (start, start + len(said))
+    draft = Draft((start, start + cut), whole, sort_of(said[:cut]), role)
+    if sort_of(rest) in POSTS:
+        return msgspec.structs.replace(draft, post=rest)
+    return msgspec.structs.replace(draft, on_behalf_of=rest)
+
+
+def _surname_or_name(said: str) -> bool:
+    words = words_of(said)
+    return sort_of(said) in PEOPLE or (len(words) == 1 and bool(NAME_WORD.fullmatch(words[0])))
+
+
+def _person_first(said: str) -> int | None:
+    """Where a person's name ends that a post or an abbreviation follows without any separator, or None."""
+    matches = list(re.finditer(r"\S+", said))
+    for k in (2, 3):
+        if len(matches) > k:
+            name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]
+            known = matches[0][0].lower() in given_names() or sort_of(name) == "member"
+            if sort_of(name) in PEOPLE and (
+                (known and sort_of(rest) in POSTS) or (ABBREVIATION.fullmatch(rest) and len(rest) > 2)
+            ):
+                return matches[k - 1].end()
+    return None
+
+
+def _cuts_within(said: str) -> list[int]:
+    """Where a run without separators holds several whole names: two people, or teams each with its own head."""
+    words = list(re.finditer(r"\S+", said))
+    if len(words) == 4 and all(NAME_WORD.fullmatch(w[0]) for w in words):
+        given = [w[0].lower() in given_names() for w in words]
+        if given[0] and given[2] and {sort_of(said[: words[1].end()]), sort_of(said[words[2].start() :])} == {"person"}:
+            return [words[2].start()]
+    for i in range(1, len(words) - 1):
+        rest = said[words[i + 1].start() :]
+        if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
+            return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
+    return []
+
+
+def _may_follow(rest: str) -> bool:
+    """Whether words after a team's head are a name of their own, not the end of a post's ('Team Leader')."""
+    words = words_of(rest)
+    return len(words) > 1 and sort_of(rest) in TEAMS | PEOPLE | POSTS and words[0].lower() not in lexicon().post_heads | lexicon().team_heads
+
+
+def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
+    """What the piece is to the owner before it."""
+    said, before = text[piece.start : piece.end], text[slice(*last.name)]
+    if _dangles(before) or (said[:1].islower() and last.sort == "part" and piece.sep in {"newline", "line"}):
+        return "join"
+    if (person := _person_with_post(last, piece, sort, (before, said))) is not None:
+        return person
+    if last.sort == "bare_post" and _takes_area(last, piece, sort, before):
+        return "join"
+    if piece.sep in {"comma", "and"}:
+        return _listed(last, piece, sort, (before, said))
+    if piece.sep in {"dash", "colon"}:
+        return _dashed(last, sort)
+    return _apart(last, piece, sort, (before, said))
+
+
+def _dangles(before: str) -> bool:
+    """Whether a name waits for more: 'Head of', 'Director of Place and'."""
+    words = words_of(before)
+    return bool(words) and words[-1].lower() in lexicon().area_links | {"and", "&", "the"}
+
+
+def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict | None:
+    """A person and a post side by side are one owner; None where the two are not that."""
+    before, said = names
+    if last.sort in PEOPLE and sort in POSTS and last.post is None:
+        fits = last.sort == "person" or is_member_post(said)
+        return "post" if fits and (piece.sep in NEAR or (piece.sep == "slash" and last.sort == "member")) else "new"
+    if last.sort in POSTS and sort in PEOPLE:
+        fits = sort == "person" or is_member_post(before)
+        alone = " ".join(words_of(before)).lower() in lexicon().lone_posts and sort == "person"
+        near = piece.sep in NEAR or (piece.sep == "slash" and sort == "member")
+        return "holder" if fits and near and not alone and not _is_plural(before) else "new"
+    return None
+
+
+def _is_plural(post: str) -> bool:
+    heads = lexicon().post_heads
+    return any(word.endswith("s") and word[:-1] in heads for word in post.lower().split())
+
+
+def _takes_area(last: Draft, piece: Piece, sort: Sort, before: str) -> bool:
+    """'Assistant Director, Housing', 'Corporate Lead - Strategy': a post without an area, then its area."""
+    if " ".join(words_of(before)).lower() in lexicon().lone_posts | lexicon().people:
+        return False
+    areas = {"part", *TEAMS} if piece.sep in {"comma", "dash", "line", "colon"} else {"part"}
+    return piece.sep in {"comma", "dash", "line", "colon", "newline"} and sort in {*areas, "group"} and not last.guessed
+
+
+def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
+    """Pieces with a comma, 'and' or '&' between them."""
+    before, said = names
+    if sort == "part":
+        return _part_listed(last, piece, before, said)
+    if said.lower().startswith("the ") or sort in PEOPLE | LETTERS:
+        return "new"
+    if last.sort == "part":
+        return "new" if _stands_alone(said, sort) else "join"
+    if last.sort in POSTS and sort in TEAMS:
+        return "join" if _has_area(before) and not ends_name(said) else "new"
+    if last.sort in POSTS and sort in POSTS:
+        return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
+    return "join" if _opens_team(before) and sort == "team" else "new"
+
+
+def _opens_team(before: str) -> bool:
+    """Whether the words may be the first half of a team's name: 'Schools and Learning Team', 'HR and Payroll Team'."""
+    small = " ".join(words_of(before)).lower()
+    return small in lexicon().institutions or lexicon().usual_abbreviations.get(small) == "team"
+
+
+def _stands_alone(said: str, sort: Sort) -> bool:
+    """Whether a whole name never ends one that began before it: 'Clerk', 'Members', 'Head of Housing'."""
+    return sort == "group" or " ".join(words_of(said)).lower() in lexicon().lone_posts or (sort == "post" and _has_area(said))
+
+
+def _has_area(post: str) -> bool:
+    return bool(re.search(r"\b(?:of|for)\s|,|[-–]\s", post))
+
+
+def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
+    areas = lexicon().areas
+    has_area = any(word.lower() in areas for word in words_of(said))
+    if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
+        return "join"
+    if last.sort in TEAMS:
+        return "new" if ends_name(before) else "join"
+    if last.sort == "part":
+        alone = len(words_of(said)) == 1 and not has_area and not any(w.lower() in areas for w in words_of(before))
+        return "new" if alone else "join"
+    if last.sort in PEOPLE and piece.sep == "comma" and has_area and last.on_behalf_of is None:
+        return "area"
+    return "new"
+
+
+def _dashed(last: Draft, sort: Sort) -> Verdict:
+    """Pieces with a dash or a colon between them."""
+    if sort in PEOPLE and last.sort in TEAMS | {"part", "group", "abbreviation"}:
+        return "holder"
+    if last.sort in PEOPLE and sort in TEAMS | {"part", "abbreviation", "group"}:
+        return "area"
+    return "join" if "part" in {last.sort, sort} else "new"
+
+
+def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
+    """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
+    before, said = names
+    if piece.sep == "slash":
+        return "join" if sort == "part" and last.sort in POSTS and _has_area(before) else "new"
+    if piece.sep == "opener":
+        return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"
+    if piece.sep != "line":
+        return "new"
+    if last.sort == "part" and sort in TEAMS | POSTS | {"part"}:
+        return "join"
+    return "join" if sort == "part" and last.sort in TEAMS | POSTS and not ends_name(before) else "new"
+
+
+def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
+    """The draft with what stands in brackets after it."""
+    said, before = text[piece.start : piece.end], text[slice(*last.name)]
+    small, sort = said.lower().strip(), sort_of(said)
+    grown = msgspec.structs.replace(last, printed=(last.printed[0], piece.end + (text[piece.end : piece.end + 1] in (")", "]"))))
+    remarks = owner_words().role_remarks
+    if behalf := re.match(r"(?:for and )?on behalf of\s+(?:the\s+)?", said, re.IGNORECASE):
+        return (msgspec.structs.replace(grown, on_behalf_of=tidy(said[behalf.end() :])),)
+    if small in remarks.lead or small in remarks.support:
+        return (msgspec.structs.replace(grown, role="lead" if small in remarks.lead else "support"),)
+    if spells(words_of(tidy(before)), said.strip()):
+        return (grown,)
+    if sort in PEOPLE and last.sort in PEOPLE:
+        return (grown, *_fresh(piece, text))
+    if sort in PEOPLE:
+        return (_grown(grown, piece, "holder", text),)
+    if last.sort in PEOPLE:
+        return (_grown(grown, piece, "post" if sort in POSTS else "area", text),)
+    if last.sort == "bare_post":
+        return (msgspec.structs.replace(grown, name=(last.name[0], grown.printed[1])),)
+    return (grown,)

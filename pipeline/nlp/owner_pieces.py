@@ -1,0 +1,170 @@
+"""Cuts the text of an owner's cell at everything that may part two owners; what belongs together is decided later."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from pipeline.knowledge.owners import owner_words
+from pipeline.nlp.names import INITIAL, lexicon, words_of
+from pipeline.passages import Passage, Span
+
+Sep = Literal["start", "newline", "line", "slash", "semicolon", "comma", "and", "dash", "bracket", "opener", "colon"]
+
+# What stands in owners' cells and is no name: e-mail and web addresses (also broken), telephone numbers, dates,
+# "(Recs 1&10)", numbering, and what the owner is to do.
+NOISE = re.compile(
+    r"""
+    \b(?:e-?mail|tel(?:ephone)?|phone|ext(?:ension)?|mob(?:ile)?)\b\.?\s*(?:no\.?)?\s*:?(?=\s*[\w@.+(]) (?:\s*[\d\s()+-]{4,})?
+    | [\w.+-]+@\s?[\w-]+(?:\s?\.\s?[\w-]+)* | https?://\S+ | www\.\S+
+    | (?<![\w/])(?:\+44|0)[\d()\s-]{8,}\d | \b\d{5,}\b
+    | \(\s*(?:recs?|recommendations?|items?|actions?)\b[^)]*\)
+    | \b(?:by\s+|from\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
+    | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
+    | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
+    | (?:(?<=\n)|^)\s*(?:\(?\d{1,2}[.)]|[ivx]+\))\s+ | [•●▪◦·■*]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+SEPARATOR = re.compile(
+    r"(?P<newline>\n)|(?P<semicolon>;|\|)|(?P<slash>\s*/\s*|\s\+\s|\bor\b)|(?P<comma>,)"
+    r"|(?P<and>\band\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
+    re.IGNORECASE,
+)
+CLEAN = " \t,.;:"
+# Of several separators between two pieces the strongest counts.
+STRENGTH = ("start", "opener", "line", "bracket", "newline", "colon", "comma", "and", "dash", "slash", "semicolon")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """The letters `start` to `end` of a cell, after the separator `sep`; `label` is the role that a label gave them."""
+
+    start: int
+    end: int
+    sep: Sep
+    label: str | None = None
+    opens_role: bool = False
+    bracketed: bool = False
+
+
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    """Labels with their colon, or without one where no name begins so; the group's name is the role."""
+    words = owner_words()
+    free = set(words.labels_without_colon)
+    roles = []
+    for role in ("lead", "support", "member"):
+        listed = sorted(getattr(words.labels, role), key=len, reverse=True)
+        colon = "|".join(re.escape(w) for w in listed)
+        bare = "|".join(re.escape(w) for w in listed if w in free)
+        roles.append(f"(?P<{role}>(?:{colon})\\s*:" + (f"|(?:{bare})\\b\\s*:?)" if bare else ")"))
+    return re.compile(r"(?:^|(?<=[\s;,(/]))(?:" + "|".join(roles) + ")", re.IGNORECASE)
+
+
+def cut(cell: Passage) -> tuple[Piece, ...]:
+    """The pieces of an owner's cell in order, white space and noise left out, each with what parts it from the last."""
+    text = _blanked(cell.text, NOISE)
+    pieces: list[Piece] = []
+    for start, end, role in _labelled(text):
+        for i, piece in enumerate(_separated(text, start, end, _lines(cell, start, end))):
+            opens = i == 0 and role is not None
+            pieces.append(msgspec.structs.replace(piece, label=role, opens_role=opens))
+    return tuple(pieces)
+
+
+def _blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with what the pattern finds made into bars of the same length, so that places stay."""
+    return pattern.sub(lambda m: "|" + " " * (len(m[0]) - 1) if m[0].strip() else m[0], text)
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Stretches of the text and the role that the label before each gives (None before the first label)."""
+    start, role = 0, None
+    for match in _labels().finditer(text):
+        if match.start() > start:
+            yield start, match.start(), role
+        start, role = match.end(), match.lastgroup
+    yield start, len(text), role
+
+
+def _separated(text: str, start: int, end: int, lines: frozenset[int]) -> Iterator[Piece]:
+    """Cut at separators, at deliberate ends of lines, and before words that open a name."""
+    signs = [(m.start(), m.end(), str(m.lastgroup), m[0]) for m in SEPARATOR.finditer(text, start, end)]
+    signs += [(place, place, "line", "") for place in lines]
+    signs += [(place, place, "opener", "") for place in _openers(text, start, end)]
+    at, sep, depth = start, "start", 0
+    for left, right, kind, sign in [*sorted(signs), (end, end, "start", "")]:
+        if left < at:
+            continue
+        if piece := _trimmed(text, at, left):
+            yield Piece(*piece, sep=sep, bracketed=depth > 0)  # type: ignore[arg-type]
+            sep = kind
+        sep = max(sep, kind, key=STRENGTH.index)
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
+        at = right
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the piece begins and ends without white space and punctuation, an initial's stop kept."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(CLEAN + "-–—•*'’\"“”"))
+    right = len(piece.rstrip(" \t,;:-–—"))
+    if right <= left:
+        return None
+    if piece[:right].endswith(".") and not INITIAL.fullmatch(piece[left:right].split()[-1]):
+        right = len(piece[:right].rstrip(CLEAN))
+    return (start + left, start + right) if right > left else None
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    """A post's head with its area, or an honorific."""
+    lex = lexicon()
+    heads = "|".join(sorted((re.escape(h) for h in lex.post_heads), key=len, reverse=True))
+    titles = "|".join(sorted((re.escape(h) for h in lex.honorifics), key=len, reverse=True))
+    return re.compile(rf"\b(?:(?:{heads})\s+(?:of|for)\s+(?=\S)|(?:{titles})\b\.?\s(?=[A-Z]))", re.IGNORECASE)
+
+
+def _openers(text: str, start: int, end: int) -> Iterator[int]:
+    """Where 'Head of' or 'Cllr' opens a name in mid-run, the words that belong before it ('Deputy') counted in."""
+    prefixes = lexicon().post_prefixes | {"the", "relevant"}
+    for match in _opening().finditer(text, start, end):
+        place = match.start()
+        while (before := re.search(r"(?<![\w'’-])([\w'’-]+) $", text[start:place])) and before[1].lower() in prefixes:
+            place = start + before.start(1)
+        if words_of(text[start:place]) and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
+            yield place
+
+
+def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
+    """Where a printed line ends though its next word would have fitted on it: a line that was ended on purpose."""
+    lines = _printed_lines(cell.spans)
+    if len(lines) < 2:
+        return frozenset()
+    widest = max(line[-1].box.x1 - line[0].box.x0 for line in lines)
+    return frozenset(
+        after[0].start
+        for line, after in zip(lines, lines[1:], strict=False)
+        if start < after[0].start < end and _would_fit(line, after[0], widest)
+    )
+
+
+def _would_fit(line: list[Span], word: Span, widest: float) -> bool:
+    gap = 0.25 * word.box.height
+    return line[-1].box.x1 - line[0].box.x0 + gap + word.box.width <= widest + 0.5
+
+
+def _printed_lines(spans: tuple[Span, ...]) -> list[list[Span]]:
+    """The words line by line: a line is new where a word begins lower than half the last word's height."""
+    lines: list[list[Span]] = []
+    for span in spans:
+        last = lines[-1][-1] if lines else None
+        if last and span.page == last.page and span.box.top < last.box.middle[1]:
+            lines[-1].append(span)
+        else:
+            lines.append([span])
+    return lines
