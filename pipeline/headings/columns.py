@@ -118,14 +118,14 @@ def _decision_as_text(columns: list[Column]) -> list[Column]:
 
 
 def _day_of_closing(columns: list[Column]) -> list[Column]:
-    """ "Closed" or "Completed" beside a column that is called a status is the day, not the word."""
+    """Makes "Closed" or "Completed" beside a column that is called a status the day, not the word."""
     states = [i for i, c in enumerate(columns) if c.field == "status"]
     days = [i for i in states if could_be_cell(columns[i].printed)]
     return _renamed(columns, days[0], "actual_date") if len(days) == 1 and len(states) > 1 else columns
 
 
 def _bare_date(columns: list[Column]) -> list[Column]:
-    """ "Date" behind the text of a row that has no deadline says when it is due; before it, when it was raised."""
+    """Makes a bare "Date" behind the text of a row without a deadline the day when it is due; before it, it was raised."""
     at, text = _first(columns, "date"), Headings(tuple(columns), 0.0).subject
     if at is None or text is None or plain(columns[at].printed) != "date" or "deadline" in _held(columns):
         return columns

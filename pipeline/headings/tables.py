@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.headings.columns import WEIGHT, Headings, read_headings
 from pipeline.headings.content import figures
-from pipeline.headings.words import could_be_cell, plain
+from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
 
 DEEPEST = 5  # rows from the top in which a header is looked for
@@ -44,13 +44,8 @@ class Judgement(msgspec.Struct, frozen=True):
 
 def find_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
     """The header among the first rows of a table: below a title banner or not, one row or two; None where there is none."""
-    best: HeaderFound | None = None
-    for index in range(min(DEEPEST, len(rows))):
-        for count in (1, 2):
-            found = _header_at(rows, index, count)
-            if found and (best is None or _worth(found) > _worth(best) + (0.5 if index or count > 1 else 0)):
-                best = found
-    return best
+    found = [f for index in range(min(DEEPEST, len(rows))) if (f := _header_at(rows, index))]
+    return max(found, key=lambda f: (_worth(f) - 0.5 * f.index, -f.index), default=None)
 
 
 def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str = "") -> Judgement:
@@ -67,14 +62,26 @@ def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str =
     return judged
 
 
-def _header_at(rows: Sequence[Sequence[str]], index: int, count: int) -> HeaderFound | None:
-    if index + count > len(rows) or any(_is_banner(row) for row in rows[index : index + count]):
+def _header_at(rows: Sequence[Sequence[str]], index: int) -> HeaderFound | None:
+    two = list(rows[index : index + 2])
+    if len(two) == 2 and _are_headings(two):
+        stacked = read_headings(_stacked(*two))
+        if _stack_holds(two, stacked) and _is_header(stacked):
+            return HeaderFound(index, 2, stacked)
+    if _is_banner(two[0]) or not _are_headings(two[:1]):
         return None
-    cells = rows[index] if count == 1 else _stacked(rows[index], rows[index + 1])
-    if any(DATA.fullmatch(cell.strip()) for row in rows[index : index + count] for cell in row):
-        return None
-    headings = read_headings(cells)
-    return HeaderFound(index, count, headings) if _is_header(cells, headings) else None
+    headings = read_headings(two[0])
+    return HeaderFound(index, 1, headings) if _is_header(headings) else None
+
+
+def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
+    return not any(DATA.fullmatch(cell.strip()) for row in rows for cell in row)
+
+
+def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:
+    """Whether every heading that goes on in the second row is one that is known only as a whole."""
+    both = [i for i, cell in enumerate(two[1]) if cell.strip()]
+    return bool(both) and all(stacked.columns[i].certainty == "certain" for i in both)
 
 
 def _is_banner(row: Sequence[str]) -> bool:
@@ -87,13 +94,20 @@ def _stacked(top: Sequence[str], below: Sequence[str]) -> list[str]:
     for i, cell in enumerate(below):
         own = top[i] if i < len(top) else ""
         over = own if own.strip() else over
-        out.append(f"{own if not cell.strip() else over} {cell}".strip())
+        out.append(_one_over_other(over, cell) if cell.strip() else own)
     return out
 
 
-def _is_header(cells: Sequence[str], headings: Headings) -> bool:
+def _one_over_other(over: str, below: str) -> str:
+    """Reads "Completion date" over "Actual" as "Actual Completion date", "Target" over "date" downwards."""
+    downwards, upwards = f"{over} {below}".strip(), f"{below} {over}".strip()
+    known = [text for text in (downwards, upwards) if (m := match(text)) and m.certainty == "certain"]
+    return known[0] if known else downwards
+
+
+def _is_header(headings: Headings) -> bool:
     known = [c for c in headings.columns if c.field != "other"]
-    named = [cell for cell in cells if cell.strip()]
+    named = [c for c in headings.columns if c.printed.strip()]
     plainly = {c.field for c in known if not could_be_cell(c.printed)}
     if len({c.field for c in known}) < 2 or len(known) < 0.5 * len(named):
         return False

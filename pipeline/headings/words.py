@@ -173,7 +173,7 @@ def _by_head(text: str) -> Match | None:
         opened = _whole(phrase) or _without_qualifiers(phrase)
         if opened:
             return Match(opened.fields[:1], "likely")
-    singular = " ".join(_singular(word) for word in phrase.split())
+    singular = " ".join(_singular(word) for word in text.split())
     field = next((f for head, f in _heads() if singular.endswith(" " + head)), None)
     return Match((field,), "likely") if field else None
 
