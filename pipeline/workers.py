@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def run(
     jobs: int,
     seconds: Callable[[Item], float],
     preload: tuple[str, ...] = (),
-) -> Iterator[Outcome[Item, Value]]:
+) -> Generator[Outcome[Item, Value]]:
     """One outcome for each of `items`, as they are done, `jobs` at a time, each within `seconds(item)` by the clock.
 
     `function` must be importable and its items and values picklable. `preload` names modules that are loaded once and
