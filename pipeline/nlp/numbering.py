@@ -119,7 +119,7 @@ _UNIT = rf"(?:{_DECIMAL}|{_NUMBER}|{ROMAN}|[A-Za-z])"
 # "a) - d)", "(a) to (c)", "1) and 2)"
 _BRACKET_RANGE = re.compile(rf"\(?{_UNIT}\)(?:{_RANGE}\(?{_UNIT}\))+(?=\s|$|:|\.)")
 # "(1)", "(a)", "c)", "4a)", "iv)"
-_BRACKET = re.compile(rf"(?:\({_UNIT}\)|{_UNIT}\)){_SUB}(?=\s|$|[A-Z]|:|\.)", re.IGNORECASE)
+_BRACKET = re.compile(rf"(?:\({_UNIT}\)|{_UNIT}\)){_SUB}(?=\s|$|[A-Z]|:|\.|-)", re.IGNORECASE)
 # "1.", "1:", "4a.", "3.2:", "1 -"
 _STOPPED = re.compile(
     rf"(?:{_DECIMAL}|{_NUMBER}){_SUB}(?=\.(?=\s|$|[A-Z])|\s?:(?=\s|$|[A-Z])|\s*-+\s+[\"'(]?[A-Z]|\s+-+\s*[\"'(]?[A-Z])"

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.knowledge.dates import Stretch, date_words
-from pipeline.nlp.date_forms import Forms
+from pipeline.nlp.dates.forms import Forms
 
 Form = Literal["day", "month", "season", "term", "quarter", "years", "kind"]
 Style = Literal["", "dotted", "bare short year", "month first"]

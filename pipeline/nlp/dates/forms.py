@@ -135,8 +135,10 @@ def _kind_words() -> str:
 
 
 def _key() -> str:
-    """The first letter or digit of a date, then the rest of the word: grouped by letter, so that most text is
-    passed over at the speed of one character class."""
+    """The first letter or digit of a date, then the rest of its first word.
+
+    Grouped by letter, so that most text is passed over at the speed of one character class.
+    """
     starts = sorted(_starts(date_words()))
     letters = "".join(dict.fromkeys(s[0] for s in starts))
     rest = "|".join(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from pipeline.knowledge.dates import date_words
-from pipeline.nlp.date_forms import Forms, any_of
-from pipeline.nlp.printed_dates import Printed, printed_dates
+from pipeline.nlp.dates.forms import Forms, any_of
+from pipeline.nlp.dates.printed import Printed, printed_dates
 
 Part = Literal["end", "vague", ""]
 REACH = 70  # letters before a date in which the words belonging to it are looked for
@@ -48,7 +49,7 @@ def mentions(text: str, forms: Forms) -> Iterator[Mention]:
     printed = list(printed_dates(text, forms))
     if not printed:
         return
-    joints = [forms.joint.fullmatch(text, a.end, b.start) for a, b in zip(printed, printed[1:])]
+    joints = [forms.joint.fullmatch(text, a.end, b.start) for a, b in pairwise(printed)]
     printed = _sharing_years(printed, joints)
     i, floor = 0, 0
     while i < len(printed):

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
 import msgspec
 
 from pipeline.knowledge.dates import date_words
-from pipeline.nlp import calendar
-from pipeline.nlp.calendar import Days
-from pipeline.nlp.date_forms import any_of
-from pipeline.nlp.date_mentions import Mention, Part
-from pipeline.nlp.printed_dates import Printed
+from pipeline.nlp.dates import calendar
+from pipeline.nlp.dates.calendar import Days
+from pipeline.nlp.dates.forms import any_of
+from pipeline.nlp.dates.mentions import Mention, Part
+from pipeline.nlp.dates.printed import Printed
 
 Direction = Literal["future", "past", ""]
 Fault = Literal["", "impossible-date", "reversed-dates", "year-not-known"]
@@ -105,36 +104,39 @@ def _possible(printed: Printed) -> bool:
 
 def _nearest(printed: Printed, paper: dt.date, said: str, direction: Direction) -> Days | None:
     """The days of the year that the words point to, seen from the paper's date."""
-    test: Callable[[dt.date, dt.date], bool] | None = {
-        "next": lambda first, last: first > paper,
-        "following": lambda first, last: first > paper,
-        "coming": lambda first, last: first > paper,
-        "last": lambda first, last: last < paper,
-        "previous": lambda first, last: last < paper,
-        "this": lambda first, last: _this(printed, first, last, paper),
-        "current": lambda first, last: first <= paper <= last,
-    }.get(said) or {
-        "future": lambda first, last: last >= paper,
-        "past": lambda first, last: first <= paper,
-        "": None,
-    }[direction]
-    if test is None:
-        return None
-    backwards = said in ("last", "previous") or (said not in _AHEAD and direction == "past")
+    wanted = _WANTED.get(said, direction)
     years = range(paper.year - 2, paper.year + 3)
-    for year in reversed(years) if backwards else years:
+    for year in reversed(years) if wanted in ("past", "before") else years:
         days = days_in(printed, year)
-        if days and days.earliest and days.latest and test(days.earliest, days.latest):
+        if days and _fits(days, paper, wanted):
             return days
     return None
 
 
-_AHEAD = {"next", "following", "coming", "this", "current"}
+_WANTED = {
+    "next": "after",
+    "following": "after",
+    "coming": "after",
+    "last": "before",
+    "previous": "before",
+    "this": "this",
+    "current": "this",
+}
 
 
-def _this(printed: Printed, first: dt.date, last: dt.date, paper: dt.date) -> bool:
-    """ "This June" is June of the paper's year, "this financial year" the one that the paper lies in."""
-    return first <= paper <= last if printed.form in ("kind", "quarter") else first.year == paper.year
+def _fits(days: Days, paper: dt.date, wanted: str) -> bool:
+    """Whether the days lie where they are looked for: after the paper, before it, around it, ..."""
+    first, last = days.earliest, days.latest
+    if first is None or last is None or not wanted:
+        return False
+    if wanted == "this":  # "this June" is June of the paper's year, "this financial year" the one that runs
+        return first <= paper <= last or (first.year == paper.year and (last - first).days < 200)
+    return {
+        "after": first > paper,
+        "before": last < paper,
+        "future": last >= paper,
+        "past": first <= paper,
+    }[wanted]
 
 
 def _part_of(days: Days, part: Part) -> Days:
