@@ -11,7 +11,7 @@ import msgspec
 from extract.choose import chosen
 from extract.colours import marked, signs_outside
 from extract.errors import LimitReached
-from extract.flavours import TooDense, aligned, ruled, shaded
+from extract.flavours import TooDense, aligned, boxed, ruled, shaded
 from extract.furniture import Furnished, without_furniture
 from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
@@ -76,7 +76,7 @@ def _page_tables(pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
 def _drawn_tables(page: Page, problems: list[Problem]) -> list[list[Table]]:
     """What the flavours that go by rules and boxes read on a page, one list a flavour."""
     try:
-        return [ruled(page), shaded(page)]
+        return [ruled(page), shaded(page), boxed(page)]
     except TooDense as error:
         problems.append(Problem("dense-drawing", "too many rules cross to look for a table", page.number, str(error)))
         return []

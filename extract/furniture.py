@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _STAMPED = re.compile(r"(?:agenda\s+)?(?:page|pg\.?)\s*[-–|]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
 _BLANK = re.compile(r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?", re.I)
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
+_BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
 
 
@@ -65,18 +66,25 @@ def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
 
 def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> Furnished:
     """A repeated line is furniture only at the page's very edge: a repeated heading row stands below other words."""
+    alone = [line for line in lines if _alone(line, lines, repeated)]
     taken = [
         line
-        for line in lines
+        for line in alone
         if _BLANK.fullmatch(line.text)
         or ((_NUMBER.fullmatch(line.text) or _STAMPED.fullmatch(line.text)) and _outermost(line, page))
-        or (_key(line) in repeated and _outermost(line, page) and not _in_grid(line, page))
+        or (_key(line) in repeated and _outermost(line, page) and not _heads_columns(line, page))
     ]
     if not taken:
         return Furnished(page)
     gone = {id(word) for line in taken for word in line.words}
     words = tuple(word for word in page.words if id(word) not in gone)
     return Furnished(msgspec.structs.replace(page, words=words), tuple(taken), _label(taken))
+
+
+def _alone(line: Line, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> bool:
+    """Whether all that stands at the line's height is repeated or a number: a table's row holds other words too."""
+    beside = [o for o in lines if o is not line and abs(o.box.bottom - line.box.bottom) < 0.5 * line.box.height]
+    return all(_key(o) in repeated or _NUMBER.fullmatch(o.text) or _STAMPED.fullmatch(o.text) for o in beside)
 
 
 def _outermost(line: Line, page: Page) -> bool:
@@ -90,11 +98,21 @@ def _outermost(line: Line, page: Page) -> bool:
     return len(beyond) <= 25
 
 
-def _in_grid(line: Line, page: Page) -> bool:
-    """Whether rules stand left and right of the line: then it is in a table's cell."""
-    y = line.box.middle[1]
+def _heads_columns(line: Line, page: Page) -> bool:
+    """Whether the line is (part of) a table's heading row: between rules, on a tint, or above text that is set
+    under it in columns."""
+    x, y = line.box.middle
     uprights = [r.box.x0 for r in page.rules if not r.across and r.box.top <= y <= r.box.bottom]
-    return any(x <= line.box.x0 for x in uprights) and any(x >= line.box.x1 for x in uprights)
+    if uprights or any(fill.box.holds((x, y)) for fill in page.fills):
+        return True
+    row = [w for w in page.words if abs(w.box.bottom - line.box.bottom) < 0.5 * line.box.height]
+    starts = [
+        w.box.x0
+        for w in row
+        if not any(0 <= w.box.x0 - other.box.x1 < line.box.height for other in row if other is not w)
+    ]
+    below = [w.box.x0 for w in page.words if 0 < w.box.top - line.box.bottom < _BELOW]
+    return len(starts) > 1 and all(sum(abs(x0 - b) < 3 for b in below) >= 2 for x0 in starts)
 
 
 def _label(lines: Iterable[Line]) -> str | None:

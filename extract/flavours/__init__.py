@@ -1,7 +1,7 @@
 """The ways a page draws a table: one file each, a Page in, Tables out."""
 
 from extract.flavours.aligned import aligned
-from extract.flavours.ruled import TooDense, ruled
+from extract.flavours.ruled import TooDense, boxed, ruled
 from extract.flavours.shaded import shaded
 
-__all__ = ["TooDense", "aligned", "ruled", "shaded"]
+__all__ = ["TooDense", "aligned", "boxed", "ruled", "shaded"]

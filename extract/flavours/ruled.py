@@ -24,35 +24,18 @@ class TooDense(Exception):
 
 
 def ruled(page: Page) -> list[Table]:
-    """The tables of a page whose cells are closed by rules, by the edges of filled boxes, or by both."""
-    tables = _tables(page, [*page.rules, *_box_edges(page.fills)])
+    """The tables of a page whose cells are closed by rules."""
+    return _tables(page, page.rules, "ruled")
+
+
+def boxed(page: Page) -> list[Table]:
+    """The tables of a page whose cells are closed by rules and by the edges of filled boxes together."""
     if not any(fill.shape == "box" for fill in page.fills):
-        return tables
-    bare = _tables(page, page.rules)
-    return bare if _cells(bare) and _holds_all(bare, tables) else tables
+        return []
+    return _tables(page, [*page.rules, *_box_edges(page.fills)], "boxed")
 
 
-def _cells(tables: Iterable[Table]) -> int:
-    return sum(len(row.cells) for table in tables for row in table.rows)
-
-
-def _holds_all(bare: Sequence[Table], filled: Sequence[Table]) -> bool:
-    """Whether rules alone already hold what rules and fills do: then the fills only colour the cells."""
-    return all(
-        any(_inside(table.places[0].box, other.places[0].box) for other in bare) for table in filled
-    )
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner.x0 >= outer.x0 - _SNAP
-        and inner.x1 <= outer.x1 + _SNAP
-        and inner.top >= outer.top - _SNAP
-        and inner.bottom <= outer.bottom + _SNAP
-    )
-
-
-def _tables(page: Page, rules: Sequence[Rule]) -> list[Table]:
+def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
     edges = closed(merged([_edge(rule) for rule in rules]))
     down, across = _split(edges)
     if len(down) < 2 or len(across) < 2:
@@ -61,7 +44,7 @@ def _tables(page: Page, rules: Sequence[Rule]) -> list[Table]:
     if len(crossings) > MAX_CROSSINGS:
         raise TooDense(f"{len(crossings)} crossings")
     groups = cells_to_tables(intersections_to_cells(crossings))
-    tables = (table_of(page, [Box(*cell) for cell in group], "ruled") for group in groups)
+    tables = (table_of(page, [Box(*cell) for cell in group], flavour) for group in groups)
     return [table for table in tables if table is not None]
 
 
@@ -131,16 +114,29 @@ def _open_ends(edges: list[dict[str, Any]], end: str, others: list[dict[str, Any
             groups[-1].append(edge)
         else:
             groups.append([edge])
-    for group in groups:
+    for group in (part for whole in groups for part in _connected(whole, side, others)):
         if len(group) < 2:
             continue
         at = sum(e[end] for e in group) / len(group)
-        first, last = min(e[side] for e in group), max(e[side] for e in group)
+        first, last = group[0][side], group[-1][side]
         covered = any(
             abs(o[place] - at) <= _TOUCH and o[low] <= first + _TOUCH and o[high] >= last - _TOUCH for o in others
         )
         if not covered and last - first > _SNAP:
             yield at, first, last
+
+
+def _connected(
+    edges: list[dict[str, Any]], side: str, others: list[dict[str, Any]]
+) -> Iterable[list[dict[str, Any]]]:
+    """Parallel edges in order, parted where no edge of the other direction runs from one to the next."""
+    run: list[dict[str, Any]] = []
+    for edge in sorted(edges, key=lambda e: e[side]):
+        if run and not any(_crosses(run[-1], [o]) and _crosses(edge, [o]) for o in others):
+            yield run
+            run = []
+        run.append(edge)
+    yield run
 
 
 def _crosses(edge: dict[str, Any], others: Iterable[dict[str, Any]]) -> bool:
