@@ -1,4 +1,4 @@
-"""Finds what a text mentions: paragraphs of its own report, other recommendations, and who is asked to act."""
+"""Finds where a text says the name of a person, a post or a body; whether it acts is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -6,140 +6,198 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.knowledge.language import reference_words
-from pipeline.nlp.clean import folded, squeezed
-from pipeline.nlp.patterns import ROMAN, number_words, one_of
-from pipeline.records import CrossReference
+import msgspec
 
-_PARAGRAPH = r"\d{1,3}(?:\.\d{1,3}){0,3}(?:\s?\([a-z]{1,3}\))?"
-# "of the National Plan", "in Schedule 2": the paragraph is another document's unless these words are our own.
-_OF_OTHERS = re.compile(
-    r"\s*\)?\s*(?:of|in|to|from|under)\s+(?:the\s+|this\s+|its\s+|our\s+)?(?P<what>\w+(?:\s\w+)?)",
-    re.IGNORECASE,
-)
-# "(section 4.3)": with a decimal and in brackets of its own, a section is a paragraph of the report.
-_SECTION = re.compile(r"\(\s*(?:see\s+)?sections?\s+(?P<list>\d{1,2}(?:\.\d{1,2}){1,3})\s*\)", re.IGNORECASE)
+from pipeline.knowledge.owners import acting_words, given_names, owner_words
+from pipeline.nlp.names import ABBREVIATION, Sort, ends_name, lexicon, sort_of, words_of
+from pipeline.nlp.tokens import Tokens
+from pipeline.nlp.verbs import is_verb
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+LISTING = frozenset({"and", "&", ",", "/"})
+WHOLE = frozenset({"person", "member", "post", "bare_post", "team", "body", "partnership", "group", "abbreviation", "initials"})
+PEOPLE = frozenset({"person", "member"})
 
 
-@functools.cache
-def _paragraphs() -> re.Pattern[str]:
-    words = one_of(reference_words().paragraph_words)
-    link = r"\s*(?:,\s*and|,|&|;|\band\b|\bto\b|-)\s*"
-    return re.compile(
-        rf"\b{words}\b\.?\s*(?P<list>{_PARAGRAPH}(?:{link}{_PARAGRAPH})*)(?![\d%])", re.IGNORECASE
-    )
+class Mention(msgspec.Struct, frozen=True):
+    """A name said in the tokens `start` to `end`. `bare` says that only a head is said ("the Group")."""
+
+    start: int
+    end: int
+    name: str
+    sort: Sort
+    bare: bool = False
+    possessive: bool = False
+
+    @property
+    def plural(self) -> bool:
+        """Whether a plain verb form may follow: 'Schools offer', 'officers work'."""
+        return self.sort == "group" or self.name.lower().endswith(("s", "police", "staff"))
 
 
-def paragraph_refs(text: str) -> tuple[str, ...]:
-    """The paragraphs of the report that a recommendation rests on, each once, in order; ranges written out."""
-    plain = folded(text)
-    found = list[str]()
-    for match in _paragraphs().finditer(plain):
-        if not _is_of_others(plain, match.end()):
-            found += _written_out(match["list"])
-    found += (match["list"] for match in _SECTION.finditer(plain))
-    return tuple(dict.fromkeys(found))
-
-
-def _is_of_others(text: str, end: int) -> bool:
-    match = _OF_OTHERS.match(text, end)
-    if not match:
-        return False
-    what = match["what"].lower()
-    return not any(what == own or what.startswith(own + " ") for own in reference_words().own_documents)
-
-
-def _written_out(listed: str) -> Iterator[str]:
-    tokens = re.findall(rf"{_PARAGRAPH}|\bto\b|-", listed)
-    for i, token in enumerate(tokens):
-        if token in ("to", "-"):
-            yield from _paragraphs_between(tokens[i - 1], tokens[i + 1]) if 0 < i < len(tokens) - 1 else ()
-        else:
-            yield token.strip()
-
-
-def _paragraphs_between(first: str, last: str) -> Iterator[str]:
-    """The paragraphs between two of the same chapter: 4.1 and 4.4 give 4.2, 4.3."""
-    (head, _, low), (tail, _, high) = first.rpartition("."), last.rpartition(".")
-    if head == tail and low.isdigit() and high.isdigit() and int(high) - int(low) < 40:
-        yield from (f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, int(high)))
-
-
-@functools.cache
-def _mentions() -> re.Pattern[str]:
-    known = reference_words()
-    leads = one_of(known.mention_leads)
-    number = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?(?![\w/])|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|(?-i:[A-Z])(?![\w']))"
-    link = r"\s*(?:,\s*and|,|&|\band\b|\bor\b|\bto\b|-)\s*"
-    label = r"(?:recommendations?|recs?\b\.?|(?-i:R)(?=\d))"
-    return re.compile(
-        rf"(?P<words>(?:\b{leads}\s+)?(?:(?:the\s+)?(?:responses?|answers?|updates?|actions?|comments?)\s+"
-        rf"(?:to|for|on|under|against|at|in)\s+)?(?:the\s+)?\b{label}\s*(?:nos?\b\.?|number)?\s*"
-        rf"(?P<list>{number}(?:{link}{number})*)(?:\s+(?:above|below|actions?|responses?|updates?)\b)?)",
-        re.IGNORECASE,
-    )
-
-
-def cross_references(text: str) -> tuple[CrossReference, ...]:
-    """Other recommendations that a text mentions, in order; `ref` in figures, `words` as printed."""
-    plain = folded(text)
-    found = list[CrossReference]()
-    for match in _mentions().finditer(plain):
-        listed = match["list"]
-        if _is_count(plain, match) or _is_of_others(plain, match.end("list")):
-            continue
-        words = squeezed(text[match.start("words") : match.end("words")])
-        found += (CrossReference(ref, words) for ref in _listed(listed))
+def find_mentions(tokens: Tokens) -> tuple[Mention, ...]:
+    """The names said in a text, in order."""
+    found: list[Mention] = []
+    for start, end in tokens.runs:
+        found += [mention for cut in _cut(tokens, start, end) if (mention := _mention(tokens, *cut))]
     return tuple(found)
 
 
-def _is_count(text: str, match: re.Match[str]) -> bool:
-    """Whether a number in words goes on as a count or a pronoun: "recommendation one of us", "recs one could"."""
-    word = match["list"].lower()
-    return word == "one" and bool(re.match(r"\s+(?:of|could|should|might|can)\b", text[match.end("list") :]))
+def _cut(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names in a run of name words: cut at commas, 'and', 'of' and possessives that stand inside no name."""
+    start = _without_openers(tokens, start, end)
+    at = start
+    for i in range(start, end):
+        if i >= at and _parts(tokens, at, i, end):
+            if i > at:
+                yield at, i
+            at = i + 1
+    if at < end:
+        yield at, end
 
 
-def _listed(listed: str) -> Iterator[str]:
-    tokens = re.findall(r"[\d.]*\d[a-z]?|[A-Za-z]+(?:-[a-z]+)?|-", listed)
-    for i, token in enumerate(tokens):
-        if token in ("to", "-") and 0 < i < len(tokens) - 1:
-            yield from _paragraphs_between(_figure(tokens[i - 1]), _figure(tokens[i + 1]))
-        elif token not in ("and", "or", "to", "-"):
-            yield _figure(token)
+def _without_openers(tokens: Tokens, start: int, end: int) -> int:
+    """Where the run begins without words that only open a sentence ('The', 'Additionally', 'Working')."""
+    openers = _openers()
+    while start < end and (
+        tokens.small[start] in openers
+        or (tokens.opens_sentence(start) and is_verb(tokens.small[start]) and not _is_party(tokens.words[start]))
+    ):
+        start += 1
+    if end - start > 1 and ABBREVIATION.fullmatch(tokens.words[start + 1]) and start and tokens.small[start - 1] in {"in", "across", "within"}:
+        return start + 1
+    return start
 
 
-def _figure(token: str) -> str:
-    return str(number_words().get(token.lower(), token))
+def _is_party(word: str) -> bool:
+    return sort_of(word) in {"group", "body", "abbreviation", "bare_post"}
 
 
 @functools.cache
-def _asked() -> re.Pattern[str]:
-    known = reference_words()
-    verbs = "|".join(rf"{verb}(?:s|es)?" for verb in sorted(known.asks, key=len, reverse=True))
-    asked = rf"(?:,[^,]{{1,40}},)?\s+(?:(?:also|then|actively|urgently|formally)\s+)?(?:(?P<modal>{one_of(known.modals)})|(?P<verb>{verbs}))\b"
-    lead = (
-        r"(?:that\s+|(?:we|the\s+(?:\w+\s+){0,3}(?:committee|panel|group|board|commission))\s+recommends?\s+(?:that\s+)?"
-        r"|it\s+is\s+recommended\s+that\s+)"
+def _openers() -> frozenset[str]:
+    return frozenset(owner_words().openers)
+
+
+def _parts(tokens: Tokens, at: int, i: int, end: int) -> bool:
+    """Whether token `i` parts the name begun at `at` from what follows."""
+    word = tokens.small[i]
+    if word in {"of", "for"}:
+        before = tokens.small[i - 1] if i > at else ""
+        return not (before in _area_heads() and i + 1 < end)
+    if word == "the":
+        return i == at or tokens.small[i - 1] not in {"of", "for"}
+    if word in POSSESSIVES:
+        return i > at and sort_of(tokens.said(at, i)) in {"body", "abbreviation", "person", "member"}
+    if word == "/":
+        return True
+    return word in LISTING and _lists(tokens, at, i, end)
+
+
+@functools.cache
+def _area_heads() -> frozenset[str]:
+    """Words after which 'of' and 'for' go on with the name: 'Head of', 'Board of', 'Department for'."""
+    lex = lexicon()
+    return lex.post_heads | lex.heads | {"member", "institute", "chamber", "house", "bank", "citizens"}
+
+
+def _lists(tokens: Tokens, at: int, i: int, end: int) -> bool:
+    """Whether a comma or 'and' parts two names: it does where both sides are whole, or neither side needs the other."""
+    following = next((j for j in range(i + 1, end) if tokens.small[j] in LISTING), end)
+    if i == at or following == i + 1 or tokens.small[i + 1] in {"the", "for", "of"}:
+        return True
+    left, right, rest = tokens.said(at, i), tokens.said(i + 1, following), tokens.said(i + 1, end)
+    lex = lexicon()
+    if sort_of(left) == "part":
+        areas = [word.lower() in lex.areas for word in words_of(left)]
+        whole = sort_of(rest) in {"team", "body", "post", "partnership"}
+        return not (any(areas) and whole and (tokens.small[i] != "," or sort_of(right) == "part"))
+    if sort_of(left) == "post" and re.search(r"\b(?:of|for)\b", left) and tokens.small[i] != ",":
+        return sort_of(right) not in {"part", "team", "group"} or ends_name(right)
+    return True
+
+
+def _mention(tokens: Tokens, start: int, end: int) -> Mention | None:
+    """The mention of the tokens, small words at its ends dropped, words before a small head taken in; None for none."""
+    inner = {"of", "for", "and", "&", "the", ",", "/"} | POSSESSIVES
+    while start < end and tokens.small[start] in inner:
+        start += 1
+    while end > start and tokens.small[end - 1] in inner:
+        end -= 1
+    if start == end:
+        return None
+    if tokens.words[start][0].islower() or start + 1 == end:
+        start = _widened(tokens, start, end)
+    name = tokens.said(start, end)
+    sort = sort_of(name)
+    possessive = end < len(tokens.small) and tokens.small[end] in POSSESSIVES
+    if not _may_be_party(tokens, start, end, sort):
+        return None
+    sort = _without_guess(name, sort)
+    bare = sort in {"part", "body", "bare_post", "team"} and _is_bare(tokens, start, end)
+    return Mention(start, end, name, sort, bare, possessive)
+
+
+def _widened(tokens: Tokens, start: int, end: int) -> int:
+    """Where a name begins whose first words are printed small: 'corporate communications team'."""
+    head = tokens.small[end - 1]
+    lex = lexicon()
+    if head not in lex.heads | lex.post_heads and head not in lex.people:
+        return start
+    stop = max(0, start - 3)
+    while start > stop and _modifies(tokens, start - 1):
+        start -= 1
+    return start
+
+
+def _modifies(tokens: Tokens, i: int) -> bool:
+    word = tokens.small[i]
+    return (
+        word == tokens.words[i]
+        and word.replace("-", "").isalpha()
+        and word not in _breaks()
+        and not word.endswith("ly")
+        and not is_verb(word)
+        and not tokens.opens_sentence(i)
     )
-    return re.compile(rf"\s*(?P<lead>{lead})?(?P<who>[^.;:?!()\n]{{2,90}}?){asked}", re.IGNORECASE)
 
 
-def addressed_to(text: str) -> tuple[str, ...]:
-    """Who a recommendation asks, as printed; empty where the words do not say it plainly."""
-    match = _asked().match(folded(text))
-    if not match or not (match["lead"] or match["modal"]):
-        return ()
-    names = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["who"].strip())
-    plain = [name for name in names if _is_body(name)]
-    return tuple(plain) if len(plain) == len(names) else ()
+@functools.cache
+def _breaks() -> frozenset[str]:
+    words = acting_words()
+    return frozenset(words.breaks + words.prepositions + words.adverbs + words.joint_work) - {"partner"}
 
 
-def _is_body(name: str) -> bool:
-    words = name.split()
-    if not words or len(words) > 8:
+def _is_bare(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether only a head is said, perhaps with the small word of its kind: 'Group', 'sub group', 'county council'."""
+    modifiers = set(owner_words().body_modifiers)
+    return all(word in modifiers for word in tokens.small[start : end - 1]) and tokens.small[end - 1] in lexicon().heads
+
+
+def _without_guess(name: str, sort: Sort) -> Sort:
+    """In running text two capitals make no person: a given name, an initial or a title must say so."""
+    if sort != "person":
+        return sort
+    first = words_of(name)[0]
+    known = first.lower() in given_names() or first.lower().rstrip(".") in lexicon().honorifics or re.fullmatch(r"(?:[A-Z]\.?){1,3}", first)
+    return "person" if known else "part"
+
+
+def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
+    """Whether the words can name one who acts; plans, papers, months and lone sentence openers cannot."""
+    lex, last = lexicon(), tokens.small[end - 1]
+    if tokens.small[start] in _openers() and end - start == 1:
         return False
-    known = reference_words().bodies
-    last = words[-1].lower().rstrip("s")
-    acronym = words[-1].isupper() and len(words[-1]) > 1
-    heads = any(w.lower() in known for w in words) and bool(re.search(r"\b(?:of|for)\b", name))
-    return acronym or heads or any(last == body.rstrip("s") for body in known)
+    areas_only = end - start > 1 and all(word in lex.areas for word in tokens.small[start:end])
+    if last in lex.things and not areas_only:
+        return False
+    if sort in WHOLE:
+        return True
+    small = tokens.words[start].islower() and tokens.words[end - 1].islower()
+    if small or (end - start == 1 and (tokens.opens_sentence(start) or last in lex.areas)):
+        return not small and is_known_name(tokens.words[start])
+    return True
+
+
+def is_known_name(word: str) -> bool:
+    """Whether a single word names a party by itself at the head of a sentence: an abbreviation, 'Cabinet', 'Schools'."""
+    return bool(ABBREVIATION.fullmatch(word)) or sort_of(word) in {"group", "body"}

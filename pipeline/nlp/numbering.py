@@ -62,11 +62,11 @@ def _members(ident: str) -> Iterator[str]:
     tokens = re.findall(r"\d+|[A-Za-z]+(?:-[a-z]+)?|-", ident.replace("(", " ").replace(")", " "))
     span = False
     last = ""
-    for token in tokens:
-        if token in ("-", "to"):
+    for word in tokens:
+        if word in ("-", "to"):
             span = bool(last)
-        elif token != "and":
-            value = str(number_words().get(token.lower(), token))
+        elif word != "and":
+            value = str(number_words().get(word.lower(), word))
             if span:
                 yield from _between(last, value)
             yield value
@@ -116,11 +116,11 @@ def _no_code() -> re.Pattern[str]:
 _BARE_OPENER = re.compile(r"\s+(?=(?:That|THAT|To|We recommend|It is recommended|The)\s)")
 _OPENER = re.compile(r"(?=(?:That|THAT|that|To|We|It is|The|[Tt]o)\s)")
 _UNIT = rf"(?:{_DECIMAL}|{_NUMBER}|{ROMAN}|[A-Za-z])"
-# "a) - d)", "(a) to (c)", "1) and 2)"
+# A range in brackets, as in "a) - d)" or "(a) to (c)"
 _BRACKET_RANGE = re.compile(rf"\(?{_UNIT}\)(?:{_RANGE}\(?{_UNIT}\))+(?=\s|$|:|\.)")
-# "(1)", "(a)", "c)", "4a)", "iv)"
+# One in brackets, as in "(1)", "c)" or "4a)"
 _BRACKET = re.compile(rf"(?:\({_UNIT}\)|{_UNIT}\)){_SUB}(?=\s|$|[A-Z]|:|\.|-)", re.IGNORECASE)
-# "1.", "1:", "4a.", "3.2:", "1 -"
+# A number with a stop, as in "1." or "3.2:" or "1 -"
 _STOPPED = re.compile(
     rf"(?:{_DECIMAL}|{_NUMBER}){_SUB}(?=\.(?=\s|$|[A-Z])|\s?:(?=\s|$|[A-Z])|\s*-+\s+[\"'(]?[A-Z]|\s+-+\s*[\"'(]?[A-Z])"
 )

@@ -84,7 +84,7 @@ def _can_head(head: str) -> bool:
 def _plain_heading(head: str, tail: str) -> bool:
     if head[-1] in ".;,-" or "\n" in head or _asks().search(head):
         return False
-    return tail[:1].isupper() and len(tail.split()) >= 6 and not tail.split("\n")[0].endswith(":")
+    return tail[:1].isupper() and len(tail.split()) >= 6 and not tail.partition("\n")[0].endswith(":")
 
 
 def _flat_head(text: str) -> int:

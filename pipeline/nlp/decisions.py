@@ -1,0 +1,231 @@
+"""Reads the decision on a recommendation where the paper states one, and nowhere else."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.knowledge.language import DecidedBy, Decisions, decisions
+from pipeline.nlp.clean import after_bullet, folded
+from pipeline.nlp.marking import Marker, find_markers
+from pipeline.nlp.numbering import find_numbered
+from pipeline.passages import Passage
+from pipeline.records import Certainty, Stated
+
+# What may stand behind a decision word: an end, punctuation, a bracket, a dash, a condition, who decided.
+_BOUNDARY = re.compile(
+    r"\s*(?:$|\n|[.;:,()!]|-\s|\s-|subject to\b|provided\b|but\b"
+    r"|(?:by|at) (?:the )?(?:cabinet|executive|council|committee|panel|portfolio|leader|mayor|board)\b)",
+    re.IGNORECASE,
+)
+_SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
+# Behind "Cabinet Response: Agreed", where a scan has run the next line on: "Agreed The council ..."
+_NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
+_CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
+_ALONE = re.compile(r"[\s.;:!)]*(?=\n|$)")
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A decision at the letters `start` to `end`; `cut` are those of the line that is nothing but the decision."""
+
+    value: str
+    start: int
+    end: int
+    by: DecidedBy = ""
+    rank: int = 0
+    certainty: Certainty = "certain"
+    cut: tuple[int, int] | None = None
+
+
+class _Opening(msgspec.Struct, frozen=True):
+    """A place where a decision may stand: the start of the cell, of a paragraph, or behind a marker."""
+
+    start: int
+    line: int  # where its line starts, marker included
+    first: bool
+    marker: Marker | None = None
+
+
+def read_decision(cell: Passage, column: bool, by: DecidedBy = "") -> Stated | None:
+    """The decision that a cell states; None where it states none, or two that differ.
+
+    `column` says that the column is one of decisions, where "Yes", "No" and "In part" count too; `by` is who decides
+    in that column. A marker ("Cabinet Response:") or the words ("by Cabinet") say it where the column does not.
+    """
+    found = _decide(cell, column)
+    return _stated(cell, found, by) if found else None
+
+
+def take_decision(cell: Passage, column: bool = False, by: DecidedBy = "") -> tuple[Stated | None, Passage]:
+    """The decision of a cell, and the cell without the line that is nothing but the decision ("Response: Agreed").
+
+    A decision that goes on in its paragraph ("Accepted. We will ...") leaves the cell whole.
+    """
+    found = _decide(cell, column)
+    if not found:
+        return None, cell
+    stated = _stated(cell, found, by)
+    if not found.cut:
+        return stated, cell
+    start, end = found.cut
+    return stated, Passage.joined((cell.part(0, start), cell.part(end)))
+
+
+def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
+    words = cell.text[found.start : found.end].strip(" .;,")
+    evidence = cell.evidence(found.start, found.end)
+    return Stated(found.value, words, found.by or by, found.certainty, evidence)
+
+
+def _decide(cell: Passage, column: bool) -> _Found | None:
+    text = folded(cell.text)
+    found = [*_worded(cell, text, column), *_trailing(text), *_sentences(text)]
+    best = [one for one in found if one.rank == max(other.rank for other in found)]
+    return best[0] if best and len({one.value for one in best}) == 1 else None
+
+
+@functools.cache
+def _phrases(column: bool) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    """(value, its patterns) in the order in which they are asked."""
+    return tuple(
+        (
+            entry.value,
+            tuple(re.compile(word, re.IGNORECASE) for word in entry.words + (entry.column if column else ())),
+        )
+        for entry in decisions().decisions
+    )
+
+
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _worded(cell: Passage, text: str, column: bool) -> Iterator[_Found]:
+    for opening in _openings(cell, text):
+        led = bool(opening.marker and opening.marker.style == "colon")
+        found = _phrase_at(text, opening.start, column, led)
+        if not found:
+            continue
+        settled = _placed(text, opening, found)
+        if opening.first or opening.marker or settled.cut:
+            yield settled
+
+
+def _openings(cell: Passage, text: str) -> Iterator[_Opening]:
+    """The starts of paragraphs and what stands behind markers, in order."""
+    marked = {m.start: m for m in find_markers(cell)}
+    starts = sorted({0, *(m.end() for m in re.finditer(r"\n", text)), *marked})
+    for line in starts:
+        at = after_bullet(text, line)
+        marker = marked.get(at)
+        if marker and marker.kind not in ("response", "decision", "comment", "update"):
+            continue
+        start = after_bullet(text, _behind(text, marker.after if marker else _behind_number(text, at)))
+        yield _Opening(start, line, line == 0, marker)
+
+
+def _behind(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _behind_number(text: str, at: int) -> int:
+    """Behind "a)" or "Recommendation 3:", as answers are lettered."""
+    found = find_numbered(text, at)
+    return found.after if found and found.certainty == "certain" else at
+
+
+def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found | None:
+    """The decision words at `start`; `led` says that a marker with a colon stands before them."""
+    if not text[start : start + 1].isalpha():
+        return None
+    for value, patterns in _phrases(column):
+        ends = (match.end() for pattern in patterns if (match := pattern.match(text, start)))
+        end = max((end for end in ends if _ends_there(text, end, column, led)), default=None)
+        if end is not None and not _decides_else(text, end):
+            return _Found(value, start, end, certainty="certain" if _SURE.match(text, end) else "likely")
+    return None
+
+
+def _ends_there(text: str, end: int, column: bool, led: bool) -> bool:
+    if column:
+        return not text[end : end + 1].isalnum()
+    return bool(_BOUNDARY.match(text, end) or (led and _NEW_SENTENCE.match(text, end)))
+
+
+def _decides_else(text: str, end: int) -> bool:
+    """Whether the words behind make the decision one on something else: "Agreed that ...", "Noted the ..."."""
+    following = re.match(r"\s*([a-z]+(?: that)?)\b", text[end : end + 30])
+    return bool(following) and (following or [""])[1].split()[0] in decisions().continues
+
+
+def _placed(text: str, opening: _Opening, found: _Found) -> _Found:
+    """The phrase with its condition, who says it, and the line it takes where it stands alone."""
+    end = found.end
+    condition = _CONDITION.match(text, end)
+    end = condition.end() if condition else end
+    by = _by(text, end) or (opening.marker.by if opening.marker else "")
+    alone = _ALONE.match(text, end) or (_NEW_SENTENCE.match(text, end) if opening.marker else None)
+    decides = bool(opening.marker and (opening.marker.kind == "decision" or by == "executive"))
+    return msgspec.structs.replace(
+        found,
+        end=end,
+        by=by,
+        rank=2 if decides else 1,
+        cut=(opening.line, alone.end()) if alone else None,
+    )
+
+
+def _by(text: str, end: int) -> DecidedBy:
+    match = _BY.match(text, end)
+    who = match["who"].lower() if match else ""
+    return next(
+        (by for by, words in decisions().deciders.items() if any(who.startswith(w) for w in words)), ""
+    )
+
+
+@functools.cache
+def _bracketed() -> re.Pattern[str]:
+    words = "|".join(word for entry in decisions().decisions for word in _longest_first(entry.words))
+    return re.compile(rf"[(\[](?P<words>{words})[)\]]\.?\s*(?=\n|$)", re.IGNORECASE)
+
+
+def _trailing(text: str) -> Iterator[_Found]:
+    """Decisions in brackets at the end of a paragraph: "... by the spring (partially accepted)"."""
+    for match in _bracketed().finditer(text):
+        found = _phrase_at(text, match.start("words"), column=False)
+        if found and found.end == match.end("words"):
+            yield msgspec.structs.replace(found, rank=1)
+
+
+@functools.cache
+def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    known: Decisions = decisions()
+    body = "(?:" + "|".join(known.bodies) + ")"
+    return tuple(
+        (s.value, re.compile(rf"\b{s.pattern.replace('{body}', body)}\b", re.IGNORECASE))
+        for s in known.sentences
+    )
+
+
+def _sentences(text: str) -> Iterator[_Found]:
+    """Sentences that state a decision on the recommendation itself, said without a condition."""
+    if "ecommendation" not in text:
+        return
+    for sentence in re.finditer(r"[^.\n!?]+", text):
+        for value, pattern in _stating():
+            match = pattern.search(sentence.group())
+            if match and _is_unconditional(sentence.group()[: match.start()]):
+                at = sentence.start()
+                yield _Found(value, at + match.start(), at + match.end(), certainty="likely")
+                break
+
+
+def _is_unconditional(before: str) -> bool:
+    words = before.lower().split()
+    return len(words) <= 6 and not set(words) & set(decisions().conditions)

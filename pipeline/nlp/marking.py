@@ -1,0 +1,241 @@
+"""Finds the markers of a cell ("Response:", "Update –", "Evidence of Progress (June 2016):") and the false ones out."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from pipeline.knowledge.language import DecidedBy, MarkerWords, PartKind, markers
+from pipeline.nlp.clean import after_bullet, folded
+from pipeline.nlp.patterns import MONTH, SENTENCE_END, WHEN, one_of
+from pipeline.passages import Passage
+from pipeline.records import Certainty
+
+Style = Literal["colon", "dash", "line", "bare"]
+
+_MONTH_WHEN = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? '?(?:20)?\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.](?:20)?\d{{2}}\b)"
+# What may follow the word before its punctuation: "Action 3.1", "(June 2016)", "as at 9 July 2020"
+_BEHIND = (
+    rf"(?P<count>\s+\d{{1,2}}(?:\.\d{{1,2}})*(?![\d/]|[.-]\d|st|nd|rd|th|\s+(?:of\s+)?{MONTH}))?"
+    r"(?:\s*\((?P<inside>[^()\n]{1,60})\)|\s*\[(?P<squared>[^\[\]\n]{1,40})\])?"
+    rf"(?:,?\s+(?:(?:as at|as of|at|on|to|for|-)\s+)?(?P<when>{WHEN}))?"
+)
+_STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$))|(?P<bare>\s+)"
+_BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """A marker at the letters `start` to `end`; its part goes on at `after`.
+
+    `word` is the marker's word in small letters, `when` the letters of its date, `by` who speaks in it.
+    """
+
+    start: int
+    end: int
+    after: int
+    kind: PartKind
+    word: str
+    style: Style
+    by: DecidedBy = ""
+    when: tuple[int, int] | None = None
+    certainty: Certainty = "certain"
+    opens_paragraph: bool = True
+
+
+@functools.cache
+def _kinds() -> dict[str, MarkerWords]:
+    return {word: entry for entry in markers().markers for word in entry.words}
+
+
+@functools.cache
+def _speakers() -> dict[str, DecidedBy]:
+    return {word: entry.by for entry in markers().speakers for word in entry.words}
+
+
+@functools.cache
+def _shape() -> re.Pattern[str]:
+    speaker = one_of(_speakers())
+    return re.compile(
+        rf"(?:(?P<first>{WHEN})\s+)?(?:the\s+)?(?P<speaker>(?:{speaker}(?:\s*(?:/|&|and)\s*{speaker})?\s+){{0,2}})"
+        rf"(?P<word>{one_of(_kinds())})(?![\w'/]){_BEHIND}(?:{_STOP})",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _first_words() -> re.Pattern[str]:
+    """First words, with a capital, of what may be a marker inside a paragraph."""
+    bare = [word for word, entry in _kinds().items() if entry.bare or entry.kind == "decision"]
+    firsts = {word.split()[0].capitalize() for word in (*bare, *_speakers())} | {"Evidence"}
+    capitals = sorted(firsts | {first.upper() for first in firsts})
+    return re.compile(r"(?:" + "|".join(map(re.escape, capitals)) + r")(?=[ :\n(-])")
+
+
+def find_markers(cell: Passage, seen: frozenset[str] = frozenset()) -> tuple[Marker, ...]:
+    """The markers of a cell in order. `seen` are the styles of the paper, as `marker_styles` gives them."""
+    text = folded(cell.text)
+    out = list[Marker]()
+    for start, opens in _candidates(text):
+        if out and start < out[-1].after:
+            continue
+        marker = _read(text, start, opens)
+        settled = _settled(cell, text, marker, seen) if marker else None
+        if settled:
+            out.append(settled)
+    return tuple(out)
+
+
+def marker_styles(cells: Iterable[Passage]) -> frozenset[str]:
+    """The styles of markers that a paper's cells plainly use: "update bare", "response colon".
+
+    Scans and plain text lose underlining; a paper that elsewhere sets "Update" alone on a line, with a dash or
+    underlined is believed when it opens a paragraph with "Update" and a capital.
+    """
+    found = (marker for cell in cells for marker in find_markers(cell))
+    return frozenset(f"{_stem(m.word)} {'colon' if m.style == 'colon' else 'bare'}" for m in found)
+
+
+def dated_openings(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Paragraphs between two letters that open with a date and a colon or dash: (start, letters of the date)."""
+    for paragraph in re.finditer(r"[^\n]+", text[start:end]):
+        at = after_bullet(text, start + paragraph.start())
+        match = _BARE_DATE.match(text, at)
+        if match:
+            yield at, match.span("when")
+
+
+def _candidates(text: str) -> Iterator[tuple[int, bool]]:
+    """(letter, whether a paragraph opens there), in order."""
+    opening = after_bullet(text)
+    yield opening, True
+    for match in re.finditer(rf"\n|{_first_words().pattern}", text):
+        if match.group() == "\n":
+            opening = after_bullet(text, match.end())
+            yield opening, True
+        elif match.start() > opening and not text[match.start() - 1].isalnum():
+            yield match.start(), False
+
+
+def _read(text: str, start: int, opens: bool) -> Marker | None:
+    """The marker that the letters at `start` have the shape of, whether or not it is one."""
+    match = _shape().match(text, start)
+    if not match or text[start].islower() or (match["count"] and match["bare"]):
+        return None
+    word = _plain(match["word"])
+    style = _style(match)
+    stop = match.start(style)
+    return Marker(
+        start=start,
+        end=text.index(":", stop) + 1 if style == "colon" else stop,
+        after=match.end(),
+        kind=_kinds()[word].kind,
+        word=word,
+        style=style,
+        by=_by(_plain(match["speaker"])),
+        when=_when(match),
+        opens_paragraph=opens,
+    )
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words.lower()).strip()
+
+
+def _by(speaker: str) -> DecidedBy:
+    """Who speaks: the first known speaker of "lead officer", "cabinet and executive"."""
+    told = (by for words, by in _speakers().items() if by and re.match(re.escape(words) + r"\b", speaker))
+    return next(told, "")
+
+
+def _style(match: re.Match[str]) -> Style:
+    styles: tuple[Style, ...] = ("colon", "dash", "bare")
+    return next((style for style in styles if match[style]), "line")
+
+
+def _when(match: re.Match[str]) -> tuple[int, int] | None:
+    for group in ("when", "first"):
+        if match[group]:
+            return match.span(group)
+    for group in ("inside", "squared"):
+        inside = re.search(WHEN, match[group] or "", re.IGNORECASE)
+        if inside:
+            at = match.start(group)
+            return at + inside.start(), at + inside.end()
+    return None
+
+
+def _settled(cell: Passage, text: str, marker: Marker, seen: frozenset[str]) -> Marker | None:
+    """The marker with its certainty, or None where it is a false one."""
+    certainty = (
+        _opening_certainty(cell, text, marker, seen)
+        if marker.opens_paragraph
+        else _inner_certainty(cell, text, marker, seen)
+    )
+    return msgspec.structs.replace(marker, certainty=certainty) if certainty else None
+
+
+def _opening_certainty(cell: Passage, text: str, marker: Marker, seen: frozenset[str]) -> Certainty | None:
+    run_in = _run_in(cell, marker)
+    known = _kinds()[marker.word]
+    if marker.style == "colon" or run_in:
+        return "certain"
+    if marker.style == "dash":
+        return "certain" if _starts_anew(text, marker.after) else "likely"
+    if marker.style == "line":
+        return "certain" if known.bare or known.kind == "decision" or _emphasised(cell, marker) else None
+    if not known.bare or not _starts_anew(text, marker.after):
+        return None
+    if marker.when and re.fullmatch(_MONTH_WHEN, text[slice(*marker.when)], re.IGNORECASE):
+        return "certain"
+    return "likely" if f"{_stem(marker.word)} bare" in seen and not _goes_on(text, marker) else None
+
+
+def _inner_certainty(cell: Passage, text: str, marker: Marker, seen: frozenset[str]) -> Certainty | None:
+    """Inside a paragraph, where lines of a scan or a borderless table may have run together."""
+    if _run_in(cell, marker) and not cell.emphasised(marker.start - 2, marker.start - 1):
+        return "certain"
+    ended = bool(SENTENCE_END.search(text[max(0, marker.start - 12) : marker.start]))
+    style = f"{_stem(marker.word)} {'colon' if marker.style == 'colon' else 'bare'}"
+    if marker.style == "colon":
+        return "likely" if ended or (style in seen and not _is_mention(text, marker)) else None
+    if not ended or style not in seen or not _kinds()[marker.word].bare:
+        return None
+    return "likely" if _starts_anew(text, marker.after) and not _goes_on(text, marker) else None
+
+
+def _emphasised(cell: Passage, marker: Marker) -> bool:
+    return cell.emphasised(marker.start, marker.end)
+
+
+def _run_in(cell: Passage, marker: Marker) -> bool:
+    """Whether the marker is bold or underlined and the words behind it are not."""
+    return _emphasised(cell, marker) and not cell.emphasised(marker.after, marker.after + 1)
+
+
+def _starts_anew(text: str, at: int) -> bool:
+    """Whether a sentence, a number or a quotation starts here."""
+    letter = text[at : at + 1]
+    return letter.isupper() or letter.isdigit() or letter in ("'", '"', "(", "\n", "")
+
+
+def _goes_on(text: str, marker: Marker) -> bool:
+    """Whether the word behind makes the marker's word part of a name: "Action Fraud", "Progress Board"."""
+    following = re.match(r"[\w']+", text[marker.after :])
+    compounds = markers().compounds.get(marker.word, frozenset())
+    return bool(following) and (following or [""])[0].lower() in compounds
+
+
+def _is_mention(text: str, marker: Marker) -> bool:
+    """Whether the word before makes it a mention: "see Recommendation One Action: ..."."""
+    before = re.search(r"([\w']+)\s*$", text[max(0, marker.start - 30) : marker.start])
+    return bool(before) and (
+        (before or [""])[0].strip().lower() in markers().mention_words or text[marker.start - 2].isdigit()
+    )
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s") if word != "progress" else word
