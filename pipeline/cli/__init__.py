@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import database, reading
+from pipeline.cli import asking, database, reading
 
 app = typer.Typer(
     name="scrutiny",
@@ -25,6 +25,7 @@ app.command()(reading.tables)
 app.command()(reading.read)
 app.command()(database.ingest)
 app.command()(database.status)
+app.command()(asking.ask)
 app.command()(database.retry)
 app.command()(database.reprocess)
 
