@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.knowledge.language import reference_words
+from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.clean import after_bullet, folded
-from pipeline.nlp.mentions import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.numbering import Numbered, find_numbered, separated
 from pipeline.nlp.patterns import one_of
 from pipeline.nlp.titles import heading_before, split_title

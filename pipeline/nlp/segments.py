@@ -99,11 +99,12 @@ def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:
     if not dated:
         yield part
         return
-    if cell.text[part.start : dated[0][0]].strip() or part.marker:
+    led = bool(cell.text[part.start : dated[0][0]].strip())
+    if led:
         yield msgspec.structs.replace(part, end=dated[0][0])
     for i, (start, when) in enumerate(dated):
         end = dated[i + 1][0] if i + 1 < len(dated) else part.end
-        yield _Part(start, end, part.kind, "", when, "likely")
+        yield _Part(start, end, part.kind, "" if led or i else part.marker, when, "likely")
 
 
 def _segment(cell: Passage, part: _Part, anchor: Anchor) -> Segment:
