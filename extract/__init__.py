@@ -2,7 +2,7 @@
 
 from extract.errors import Crashed, Encrypted, LimitReached, NotAPdf, NotRead, Unreachable, Unreadable
 from extract.limits import Limits
-from extract.sandbox import Reading, Sandbox, SandboxError, read_document, sandbox
+from extract.sandbox import Reading, Sandbox, SandboxError, printable, read_document, sandbox
 
 __all__ = [
     "Crashed",
@@ -16,6 +16,7 @@ __all__ = [
     "SandboxError",
     "Unreachable",
     "Unreadable",
+    "printable",
     "read_document",
     "sandbox",
 ]

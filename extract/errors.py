@@ -13,16 +13,20 @@ import msgspec
 LimitKind = Literal["time", "cpu", "memory", "pages"]
 
 
-class NotRead(Exception):  # noqa: N818 - named for what became of the document
-    """A document that was not read. `cause` is one sentence; `detail` may hold a traceback or a library's words."""
+class NotRead(Exception):
+    """A document that was not read. `cause` is one sentence; `detail` may hold a traceback or a library's words.
+
+    `figures` are what was measured of this one attempt; another attempt at the same file gives others.
+    """
 
     name: ClassVar[str] = "crashed"
     advice: ClassVar[str] = "Send the file to the maintainers."
 
-    def __init__(self, cause: str, detail: str = "") -> None:
-        super().__init__(cause, detail)
+    def __init__(self, cause: str, detail: str = "", figures: str = "") -> None:
+        super().__init__(cause, detail, figures)
         self.cause = cause
         self.detail = detail
+        self.figures = figures
 
     @property
     def code(self) -> str:
@@ -75,10 +79,10 @@ class LimitReached(NotRead):
         "pages": "the document has more pages than may be read",
     }
 
-    def __init__(self, kind: LimitKind, detail: str = "") -> None:
-        super().__init__(self.causes[kind], detail)
+    def __init__(self, kind: LimitKind, detail: str = "", figures: str = "") -> None:
+        super().__init__(self.causes[kind], detail, figures)
         self.kind: LimitKind = kind
-        self.args = (kind, detail)
+        self.args = (kind, detail, figures)
 
     @property
     def code(self) -> str:
@@ -101,23 +105,26 @@ class Failure(msgspec.Struct, frozen=True):
 
     def error(self) -> NotRead:
         """The error again; `Crashed` where the failure names no class of ours or does not fit it."""
-        cause, detail = (*self.arguments, "", "")[:2]
+        cause, detail, figures = (*self.arguments, "", "", "")[:3]
         if self.kind == LimitReached.__name__:
-            return _limit_reached(cause, detail)
+            return _limit_reached(cause, detail, figures)
         named = _NAMED.get(self.kind)
-        return named(cause, detail) if named else Crashed(f"an unknown failure ({self.kind})", detail)
+        if named is None:
+            return Crashed(f"an unknown failure ({self.kind})", detail, figures)
+        return named(cause, detail, figures)
 
 
 def failure_of(error: NotRead) -> Failure:
-    """The value that `Failure.error` turns back into an equal error."""
-    return Failure(type(error).__name__, tuple(str(part) for part in error.args))
+    """The value that `Failure.error` turns back into an equal error; letters that are no text become '?'."""
+    parts = (str(part).encode("utf8", "replace").decode("utf8") for part in error.args)
+    return Failure(type(error).__name__, tuple(parts))
 
 
-def _limit_reached(kind: str, detail: str) -> NotRead:
+def _limit_reached(kind: str, detail: str, figures: str) -> NotRead:
     for known in LimitReached.causes:
         if known == kind:
-            return LimitReached(known, detail)
-    return Crashed(f"an unknown limit ({kind})", detail)
+            return LimitReached(known, detail, figures)
+    return Crashed(f"an unknown limit ({kind})", detail, figures)
 
 
 _NAMED: dict[str, type[NotRead]] = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from extract import Crashed, LimitReached, Limits, NotRead, Unreachable, sandbox
+from extract import Crashed, LimitReached, Limits, NotRead, Unreachable, printable, sandbox
 from extract.errors import Failure, failure_of
 from extract.shapes import Document
 from extract.version import READER_VERSION
@@ -111,7 +111,7 @@ def document_of(task: Task) -> tuple[Document, Cost]:
     if store is not None and task.sha256 is not None:
         kept = store.find(task.sha256, READER_VERSION)
         if kept is not None:
-            return msgspec.structs.replace(kept, name=task.path.name), Cost(from_store=True)
+            return msgspec.structs.replace(kept, name=printable(Path(task.path.name))), Cost(from_store=True)
     reading = sandbox(task.limits).read(task.path)
     if task.sha256 is not None and reading.document.sha256 != task.sha256:
         raise Unreachable("the file changed while it was read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import threading
@@ -13,11 +14,11 @@ import msgspec
 from extract.errors import Crashed, Failure, NotRead
 from extract.limits import Limits
 from extract.sandbox.endings import Ending, verdict
-from extract.sandbox.frames import DOCUMENT, FAILURE, Reply
+from extract.sandbox.frames import DOCUMENT, FAILURE, Reply, printable
 from extract.sandbox.process import ReadingProcess, SandboxError
 from extract.shapes import Document
 
-__all__ = ["READER", "Ending", "Reading", "Sandbox", "SandboxError", "read_document", "sandbox"]
+__all__ = ["READER", "Ending", "Reading", "Sandbox", "SandboxError", "printable", "read_document", "sandbox"]
 
 READER = "extract.document:read"
 
@@ -85,7 +86,9 @@ def sandbox(limits: Limits) -> Sandbox:
 @functools.cache
 def _sandbox_of(_process: int, limits: Limits) -> Sandbox:
     """By process, because a forked worker must not talk over its parent's pipes."""
-    return Sandbox(limits)
+    kept = Sandbox(limits)
+    atexit.register(kept.close)
+    return kept
 
 
 def _reading(reply: Reply, limits: Limits) -> Reading:

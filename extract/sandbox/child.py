@@ -20,7 +20,7 @@ import msgspec
 from extract.errors import Crashed, LimitReached, NotRead, failure_of
 from extract.limits import Limits, bind_time
 from extract.sandbox.endings import Ending, Stopped
-from extract.sandbox.frames import DOCUMENT, FAILURE, Reply
+from extract.sandbox.frames import DOCUMENT, FAILURE, Reply, printable
 from extract.shapes import Document
 
 Reader = Callable[[Path, Limits], Document]
@@ -31,7 +31,7 @@ PIPE_BYTES = 1 << 16
 ANSWER_SHARE = 0.25
 
 
-class ParentGone(Exception):  # noqa: N818 - named for what happened
+class ParentGone(Exception):
     """Who asked for the document is no longer there."""
 
 
@@ -110,7 +110,8 @@ def _read_as_child(reader: Reader, path: Path, limits: Limits, pipes: tuple[int,
     os.dup2(said, 2)
     _close_all_but(told, said)
     bind_time(limits)
-    _write(told, DOCUMENT + reader(path, limits).to_json())
+    document = msgspec.structs.replace(reader(path, limits), name=printable(Path(path.name)))
+    _write(told, DOCUMENT + document.to_json())
 
 
 def _attend(child: _Child, watch: _Watch, parent: int) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from extract.errors import Crashed, LimitReached, NotRead
+from extract.errors import Crashed, LimitKind, LimitReached, NotRead
 from extract.limits import Limits
 
 Stopped = Literal["", "time", "memory"]
@@ -31,24 +31,31 @@ class Ending(msgspec.Struct, frozen=True):
 
 def verdict(ending: Ending, limits: Limits) -> NotRead:
     """The cause of an ending without an answer, told from what was measured and never from the child's words."""
-    told = _measured(ending)
-    if ending.stopped == "time" or ending.signal == signal.SIGALRM:
-        return LimitReached("time", told)
-    if ending.signal == signal.SIGXCPU or ending.cpu_seconds >= limits.cpu_seconds:
-        return LimitReached("cpu", told)
-    if ending.stopped == "memory" or ending.peak_bytes >= TELLING_SHARE * limits.memory_bytes:
-        return LimitReached("memory", told)
+    kind = _limit_reached(ending, limits)
+    if kind is not None:
+        return LimitReached(kind, figures=_figures(ending))
     if ending.signal:
-        return Crashed(f"the reading process died of {_signal_name(ending.signal)}", told)
-    return Crashed(f"the reading process ended with status {ending.status} and no answer", told)
+        cause = f"the reading process died of {_signal_name(ending.signal)}"
+    else:
+        cause = f"the reading process ended with status {ending.status} and no answer"
+    return Crashed(cause, ending.complaint.strip(), _figures(ending))
 
 
-def _measured(ending: Ending) -> str:
+def _limit_reached(ending: Ending, limits: Limits) -> LimitKind | None:
+    if ending.stopped == "time" or ending.signal == signal.SIGALRM:
+        return "time"
+    if ending.signal == signal.SIGXCPU or ending.cpu_seconds >= limits.cpu_seconds:
+        return "cpu"
+    if ending.stopped == "memory" or ending.peak_bytes >= TELLING_SHARE * limits.memory_bytes:
+        return "memory"
+    return None
+
+
+def _figures(ending: Ending) -> str:
     megabytes = ending.peak_bytes / (1 << 20)
-    said = f"; it said: {ending.complaint.strip()}" if ending.complaint.strip() else ""
     return (
         f"after {ending.seconds:.1f} s, {ending.cpu_seconds:.1f} s of CPU, {megabytes:.0f} MB at most, "
-        f"signal {ending.signal}, status {ending.status}{said}"
+        f"signal {ending.signal}, status {ending.status}"
     )
 
 

@@ -35,6 +35,11 @@ class Reply(msgspec.Struct, frozen=True):
     answer: bytes
 
 
+def printable(path: Path) -> str:
+    """A path as text that can be written anywhere; a name that is no UTF-8 shows U+FFFD in the places that are none."""
+    return os.fsencode(path).decode("utf8", "replace")
+
+
 def write_frame(stream: IO[bytes], data: bytes) -> None:
     """Write `data` behind its length in eight bytes."""
     stream.write(len(data).to_bytes(8, "big") + data)
