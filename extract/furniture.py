@@ -66,13 +66,14 @@ def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
 
 def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> Furnished:
     """A repeated line is furniture only at the page's very edge: a repeated heading row stands below other words."""
+    heading = [line for line in lines if _heads_columns(line, page)]
     alone = [line for line in lines if _alone(line, lines, repeated)]
     taken = [
         line
         for line in alone
         if _BLANK.fullmatch(line.text)
         or ((_NUMBER.fullmatch(line.text) or _STAMPED.fullmatch(line.text)) and _outermost(line, page))
-        or (_key(line) in repeated and _outermost(line, page) and not _heads_columns(line, page))
+        or (_key(line) in repeated and _outermost(line, page) and not _near_any(line, heading))
     ]
     if not taken:
         return Furnished(page)
@@ -85,6 +86,12 @@ def _alone(line: Line, lines: Sequence[Line], repeated: set[tuple[str, int]]) ->
     """Whether all that stands at the line's height is repeated or a number: a table's row holds other words too."""
     beside = [o for o in lines if o is not line and abs(o.box.bottom - line.box.bottom) < 0.5 * line.box.height]
     return all(_key(o) in repeated or _NUMBER.fullmatch(o.text) or _STAMPED.fullmatch(o.text) for o in beside)
+
+
+def _near_any(line: Line, heading: Sequence[Line]) -> bool:
+    """Whether the line is one of a heading's lines or stands right above or below one."""
+    height = line.box.height
+    return any(h.box.top - height < line.box.middle[1] < h.box.bottom + height for h in heading)
 
 
 def _outermost(line: Line, page: Page) -> bool:
@@ -112,7 +119,8 @@ def _heads_columns(line: Line, page: Page) -> bool:
         if not any(0 <= w.box.x0 - other.box.x1 < line.box.height for other in row if other is not w)
     ]
     below = [w.box.x0 for w in page.words if 0 < w.box.top - line.box.bottom < _BELOW]
-    return len(starts) > 1 and all(sum(abs(x0 - b) < 3 for b in below) >= 2 for x0 in starts)
+    over_text = sum(sum(abs(x0 - b) < 3 for b in below) >= 2 for x0 in starts)
+    return over_text >= max(2, 0.5 * len(starts))
 
 
 def _label(lines: Iterable[Line]) -> str | None:

@@ -19,6 +19,8 @@ def shaded(page: Page) -> list[Table]:
     """The tables of a page whose cells are told by tinted boxes standing side by side."""
     tables = []
     for stack in _stacks(_blocks(page), page.words):
+        if len(stack) == 1 and _is_heading(stack[0], page.words):
+            continue
         columns = _columns(stack)
         boxes = [box for block in stack for box in block]
         for top, bottom in _white_rows(stack, columns, page.words):
@@ -44,6 +46,13 @@ def _blocks(page: Page) -> list[Block]:
         blocks.append([*(b for block in touching for b in block), box])
     wide = [block for block in blocks if len({round(b.x0) for b in block}) >= 2]
     return sorted(wide, key=lambda block: min(b.top for b in block))
+
+
+def _is_heading(block: Block, words: Sequence[Word]) -> bool:
+    """Whether the block is a single row of bold words: a heading with tint, over a table without."""
+    inside = [w for w in words if any(box.holds(w.box.middle) for box in block)]
+    one_row = max(b.top for b in block) < min(b.bottom for b in block)
+    return one_row and all(w.bold for w in inside)
 
 
 def _within(inner: Box, outer: Box) -> bool:

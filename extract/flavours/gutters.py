@@ -1,0 +1,192 @@
+"""Columns from white space: gutters that no line crosses, followed down the page and over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.lines import BULLET
+from extract.shapes import Line, Word
+
+NARROWEST = 2.5  # points: a gutter that has become narrower is none
+_CHUNK_GAP = 0.45  # type sizes: words nearer to each other belong to one piece of text
+_HANGING = 3.0  # type sizes: a bullet's text begins no farther behind it
+_SEED_GAP = 1.2  # type sizes: a gap that makes a line the first of a table
+_LOOK_AHEAD = 3  # lines that must keep to the columns behind one that crosses them (a banner)
+_HEADING_LINES = 6
+_FAR = 4.0  # line heights of white space that end a region
+
+Interval = tuple[float, float]
+
+
+@dataclass
+class Region:
+    """Lines, of one page or several, that keep to common gutters, while it grows."""
+
+    lines: list[Line] = field(default_factory=list)
+    banners: list[Line] = field(default_factory=list)
+    gutters: list[Interval] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[int]:
+        return sorted({line.page for line in (*self.lines, *self.banners)})
+
+    @property
+    def columns(self) -> list[Interval]:
+        """Left and right of each column: from the middle of a gutter to the middle of the next."""
+        x0 = min(word.box.x0 for line in self.lines for word in line.words) - 1.0
+        x1 = max(word.box.x1 for line in self.lines for word in line.words) + 1.0
+        edges = [x0, *((a + b) / 2 for a, b in self.gutters), x1]
+        return list(zip(edges, edges[1:], strict=False))
+
+
+def regions(lines: Sequence[Line]) -> list[Region]:
+    """Runs of lines, in page order, that keep to common gutters."""
+    out: list[Region] = []
+    i = 0
+    while i < len(lines):
+        seed = _seed(lines[i])
+        if seed is None:
+            i += 1
+            continue
+        region = Region([lines[i]], [], seed)
+        i = _grown(region, lines, i + 1)
+        out.append(region)
+    return out
+
+
+def _seed(line: Line) -> list[Interval] | None:
+    """The wide gaps of a line that may be the first of a table."""
+    size = line.box.height
+    gaps = [(a.box.x1, b.box.x0) for a, b in zip(line.words, line.words[1:], strict=False)]
+    wide = [gap for gap in gaps if gap[1] - gap[0] > _SEED_GAP * size]
+    return wide or None
+
+
+def _grown(region: Region, lines: Sequence[Line], i: int) -> int:
+    """Add lines from `i` on while they keep to the gutters; where the next region may begin."""
+    while i < len(lines):
+        line = lines[i]
+        if _far_below(region.lines[-1], line):
+            break
+        kept = _with(region.gutters, line)
+        if kept is not None:
+            region.gutters = kept
+            region.lines.append(line)
+        elif _is_banner(region, lines, i):
+            region.banners.append(line)
+        else:
+            _drop_start_of_prose(region, line)
+            return i - _given_back(region, line)
+        i += 1
+    return i
+
+
+def _far_below(last: Line, line: Line) -> bool:
+    return last.page == line.page and line.box.top - last.box.bottom > _FAR * line.box.height
+
+
+def _with(gutters: Sequence[Interval], line: Line) -> list[Interval] | None:
+    """The gutters once the line is added: narrower or split; None where the line crosses one."""
+    out = list(gutters)
+    for chunk in _chunks(line, gutters):
+        after: list[Interval] = []
+        for g0, g1 in out:
+            pieces = _minus((g0, g1), chunk)
+            if not pieces:
+                return None
+            after += pieces
+        out = after
+    return out
+
+
+def _minus(gutter: Interval, chunk: Interval) -> list[Interval]:
+    """What a piece of text leaves of a gutter: one interval, two, or none."""
+    g0, g1 = gutter
+    a, b = chunk
+    if b <= g0 or a >= g1:
+        return [gutter]
+    pieces = [(g0, min(a, g1)), (max(b, g0), g1)]
+    return [(x0, x1) for x0, x1 in pieces if x1 - x0 >= NARROWEST]
+
+
+def _chunks(line: Line, gutters: Sequence[Interval]) -> Iterable[Interval]:
+    """The line's text as intervals: words with a usual space between them are one, unless that would close a gutter
+    in which a space between two of them lies."""
+    size = line.box.height
+    words = [line.words[0]]
+    for word in line.words[1:]:
+        space = word.box.x0 - words[-1].box.x1
+        if space > _CHUNK_GAP * size and not (_is_marker(words) and space < _HANGING * size):
+            yield from _cut(words, gutters)
+            words = []
+        words.append(word)
+    yield from _cut(words, gutters)
+
+
+def _is_marker(words: Sequence[Word]) -> bool:
+    """Whether a piece of text is only a bullet, behind which a text hangs."""
+    return len(words) == 1 and bool(BULLET.match(words[0].text))
+
+
+def _cut(words: Sequence[Word], gutters: Sequence[Interval]) -> Iterable[Interval]:
+    """A piece of text, parted at the gutters that it would close although one of its gaps lies in them."""
+    start, end = words[0].box.x0, words[-1].box.x1
+    for g0, g1 in gutters:
+        if start > g0 + NARROWEST or end < g1 - NARROWEST:
+            continue
+        for a, b in zip(words, words[1:], strict=False):
+            if min(b.box.x0, g1) - max(a.box.x1, g0) >= NARROWEST:
+                yield start, a.box.x1
+                start = b.box.x0
+                break
+    yield start, end
+
+
+def _is_banner(region: Region, lines: Sequence[Line], i: int) -> bool:
+    """Whether a line that crosses the gutters stands alone among lines that keep to them."""
+    following = lines[i + 1 : i + 1 + _LOOK_AHEAD]
+    if len(region.lines) < 3 or len(following) < _LOOK_AHEAD:
+        return False
+    gutters: list[Interval] | None = region.gutters
+    wide = 0
+    for line in following:
+        gutters = _with(gutters, line) if gutters is not None else None
+        wide += len(list(_chunks(line, region.gutters))) > 1
+    return gutters is not None and wide >= 1
+
+
+def _drop_start_of_prose(region: Region, crossing: Line) -> None:
+    """Take back the lines right above a crossing line that are the beginning of its paragraph or page."""
+    while len(region.lines) > 1:
+        last = region.lines[-1]
+        if len(list(_chunks(last, region.gutters))) > 1 or last.page != crossing.page:
+            return
+        near = crossing.box.top - last.box.bottom < 0.8 * crossing.box.height
+        if not near and not _lonely(region, last):
+            return
+        region.lines.pop()
+        crossing = last
+
+
+def _given_back(region: Region, crossing: Line) -> int:
+    """How many lines at the top of the crossing line's page open a new table; they are taken out of the region."""
+    here = [line for line in region.lines if line.page == crossing.page]
+    first = region.lines[0]
+    if not here or len(here) > _HEADING_LINES or first.page == crossing.page:
+        return 0
+    if _seed(here[0]) is None or here[0].text == first.text:
+        return 0
+    region.lines = [line for line in region.lines if line.page != crossing.page]
+    return len(here)
+
+
+def _lonely(region: Region, line: Line) -> bool:
+    """Whether the page of a line holds nothing of the table but lines in the first column."""
+    first = region.gutters[0][0] + NARROWEST
+    return all(word.box.x0 < first for other in region.lines if other.page == line.page for word in other.words)
+
+
+def words_of(region: Region, page: int) -> list[Word]:
+    """The words of the region on a page, banners left out."""
+    return [word for line in region.lines if line.page == page for word in line.words]

@@ -1,0 +1,128 @@
+"""Rows from evidence: rules, tints, gaps that all columns share, and new texts that begin side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+import msgspec
+
+from extract.lines import leading, lines_of
+from extract.shapes import Line, Word
+
+Interval = tuple[float, float]
+
+_EXTRA = 0.16  # type sizes beyond the usual leading: less is the flow of one paragraph
+_SAME_HEIGHT = 0.6  # type sizes: texts that begin within so much begin side by side
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """White space right across a table on one page: from `top` to `bottom`, points.
+
+    `extra` is how much more than the usual leading it is in the column where it is least, in type sizes; `begins`
+    are the columns whose next text begins right below it; `first` is the first column's text there, if it begins.
+    """
+
+    top: float
+    bottom: float
+    extra: float
+    begins: tuple[int, ...]
+    first: str = ""
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+class Spacing(msgspec.Struct, frozen=True):
+    """What a table's gaps look like, over all of its pages: the usual leading, and how its first column opens."""
+
+    usual: float
+    row_gap: float | None
+    paragraph_gap: float | None
+    opening: str | None
+
+
+def gaps(words: Sequence[Word], columns: Sequence[Interval], usual: float) -> list[Gap]:
+    """The gaps of a table on one page, from the top."""
+    by_column = [lines_of(w for w in words if x0 <= w.box.x0 + 0.3 * w.box.width < x1) for x0, x1 in columns]
+    spans = sorted((line.box.top + 0.15 * line.box.height, line.box.bottom) for lines in by_column for line in lines)
+    out = []
+    reach = spans[0][1] if spans else 0.0
+    for top, bottom in spans[1:]:
+        if top > reach:
+            out.append(_gap(reach, top, by_column, usual))
+        reach = max(reach, bottom)
+    return out
+
+
+def _gap(top: float, bottom: float, by_column: Sequence[Sequence[Line]], usual: float) -> Gap:
+    extras, begins, first = [], [], ""
+    for i, lines in enumerate(by_column):
+        above = [line for line in lines if line.box.bottom <= top + 0.5]
+        below = [line for line in lines if line.box.bottom > top + 0.5]
+        if not below:
+            continue
+        size = below[0].box.height
+        if above:
+            extras.append((below[0].box.bottom - above[-1].box.bottom) / size - usual)
+        if below[0].box.top - bottom < _SAME_HEIGHT * size and (not above or extras[-1] > _EXTRA):
+            begins.append(i)
+            first = below[0].text if i == 0 else first
+    return Gap(top, bottom, min(extras, default=9.0), tuple(begins), first)
+
+
+def leading_of(pages: Iterable[Sequence[Word]], columns: Sequence[Interval]) -> float:
+    """The usual leading of the text in the columns, in type sizes; `pages` are the table's words on each page."""
+    distances = [
+        leading(lines)
+        for words in pages
+        for x0, x1 in columns
+        if len(lines := lines_of(w for w in words if x0 <= w.box.x0 + 0.3 * w.box.width < x1)) > 3
+    ]
+    return median(distances) if distances else 1.15
+
+
+def shape(text: str) -> str:
+    """How a text opens: its first word ("recommendation"), or the kind of its signs ("#.", "a)")."""
+    word = text.split()[0] if text.split() else ""
+    if re.fullmatch(r"[A-Za-z]{3,}:?", word):
+        return word.lower().rstrip(":")
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))
+
+
+def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
+    """What tells a row's end from a paragraph's in this table."""
+    open_gaps = [gap for gap in all_gaps if gap.extra > _EXTRA]
+    openings = Counter(shape(gap.first) for gap in open_gaps if 0 in gap.begins)
+    common = openings.most_common(1)
+    opening = common[0][0] if common and common[0][1] >= 2 and common[0][1] >= 0.4 * openings.total() else None
+    sure = [g.extra for g in open_gaps if len(g.begins) > 1 and (opening is None or shape(g.first) == opening)]
+    single = [g.extra for g in open_gaps if len(g.begins) == 1 and 0 not in g.begins]
+    return Spacing(
+        usual, median(sure) if sure else None, median(single) if single else None, opening
+    )
+
+
+def ends_row(gap: Gap, known: Spacing) -> bool:
+    """Whether a gap parts two rows, and not two paragraphs of one."""
+    if known.opening is not None and 0 in gap.begins and shape(gap.first) == known.opening:
+        return True
+    if gap.extra <= _EXTRA:
+        return False
+    if 0 in gap.begins and known.opening is None:
+        return True
+    if len(gap.begins) > 1:
+        return known.row_gap is None or gap.extra > 0.5 * known.row_gap
+    return _is_row_gap(gap, known)
+
+
+def _is_row_gap(gap: Gap, known: Spacing) -> bool:
+    """Whether a gap above a single text is as high as those that surely part rows, and paragraphs' are not."""
+    if known.row_gap is None or known.paragraph_gap is None:
+        return False
+    if abs(known.row_gap - known.paragraph_gap) < 0.1:
+        return False
+    return abs(gap.extra - known.row_gap) < abs(gap.extra - known.paragraph_gap)
