@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import typer
+
 from pipeline.cli import app
 
 PAGE = "docs/command-line.md"
@@ -53,10 +55,8 @@ def _chapters() -> Iterator[str]:
 
 
 def _help(command: Any) -> str:
-    text = inspect.cleandoc(command.help or "").replace("\b\n", "").replace("\f", "")
-    return "\n".join(
-        f"    {line.strip()}" if line.strip().startswith("scrutiny ") else line for line in text.split("\n")
-    )
+    """The help with the markup of its examples as code."""
+    return re.sub(r"\[cyan\](.*?)\[/(?:cyan)?\]", r"`\1`", inspect.cleandoc(command.help or ""))
 
 
 def _row(parameter: Any) -> str:

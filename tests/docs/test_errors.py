@@ -1,4 +1,4 @@
-"""docs/errors.md knows every error class and every problem code of the three packages."""
+"""docs/errors.md knows every error class of the three packages, every outcome and every exit code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import builtins
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,13 +45,13 @@ def test_every_outcome_of_a_document_is_told(repository: Path) -> None:
     assert [code for code in OUTCOMES if f"`{code}`" not in page] == []
 
 
-def test_every_problem_code_is_told_and_no_code_is_told_that_does_not_exist(
-    repository: Path, modules: dict[str, ast.Module]
-) -> None:
+def test_the_exit_codes_are_those_of_the_command_line(repository: Path) -> None:
+    from pipeline.cli.exits import USAGE
+    from pipeline.report import ALL_READ, NONE_READ, SOME_NOT_READ
+
     page = (repository / PAGE).read_text(encoding="utf8")
-    chapter = page.partition("\n## Problems\n")[2].partition("\n## ")[0]
-    told = set(re.findall(r"^\| `([a-z-]+)` \|", chapter, re.MULTILINE))
-    assert told == {code for tree in modules.values() for code in _problem_codes(tree)}
+    told = {int(code) for code in re.findall(r"^\| (\d) \|", page, re.MULTILINE)}
+    assert told == {ALL_READ, USAGE, SOME_NOT_READ, NONE_READ}
 
 
 def _dotted(file: Path) -> str:
@@ -86,23 +86,3 @@ def _base_names(node: ast.ClassDef) -> set[str]:
 def _row(error: type[Exception]) -> str:
     meaning = inspect.cleandoc(error.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
     return f"| `{error.__module__}.{error.__name__}` | {meaning} | {getattr(error, 'advice', '')} |"
-
-
-def _problem_codes(tree: ast.Module) -> Iterator[str]:
-    """The first argument of every `Problem(…)`: a string, a choice of strings, or the name of a constant."""
-    constants = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem", "shapes.Problem"}:
-            code = node.args[0] if node.args else next(k.value for k in node.keywords if k.arg == "code")
-            code = constants.get(code.id, code) if isinstance(code, ast.Name) else code
-            yield from (
-                part.value
-                for part in ast.walk(code)
-                if isinstance(part, ast.Constant) and isinstance(part.value, str)
-            )
