@@ -32,7 +32,14 @@ class Furnished(msgspec.Struct, frozen=True):
 def without_furniture(pages: Sequence[Page]) -> list[Furnished]:
     """Take page numbers, stamps and repeated headers and footers off every page."""
     margins = [_margin_lines(page) for page in pages]
-    repeated = _repeated(margins)
+    headings = {
+        _key(line)
+        for page, lines in zip(pages, margins, strict=True)
+        for heading in [[line for line in lines if _heads_columns(line, page)]]
+        for line in lines
+        if _near_any(line, heading)
+    }
+    repeated = _repeated(margins) - headings
     return [_split(page, lines, repeated) for page, lines in zip(pages, margins, strict=True)]
 
 
@@ -66,14 +73,13 @@ def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
 
 def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> Furnished:
     """A repeated line is furniture only at the page's very edge: a repeated heading row stands below other words."""
-    heading = [line for line in lines if _heads_columns(line, page)]
     alone = [line for line in lines if _alone(line, lines, repeated)]
     taken = [
         line
         for line in alone
         if _BLANK.fullmatch(line.text)
         or ((_NUMBER.fullmatch(line.text) or _STAMPED.fullmatch(line.text)) and _outermost(line, page))
-        or (_key(line) in repeated and _outermost(line, page) and not _near_any(line, heading))
+        or (_key(line) in repeated and _outermost(line, page))
     ]
     if not taken:
         return Furnished(page)

@@ -15,6 +15,7 @@ from extract.shapes import Line, Word
 Interval = tuple[float, float]
 
 _EXTRA = 0.16  # type sizes beyond the usual leading: less is the flow of one paragraph
+_FAR = 2.5  # times the usual gap of rows and paragraphs
 _SAME_HEIGHT = 0.6  # type sizes: texts that begin within so much begin side by side
 
 
@@ -116,7 +117,7 @@ def ends_row(gap: Gap, known: Spacing) -> bool:
         return True
     if len(gap.begins) > 1:
         return known.row_gap is None or gap.extra > 0.5 * known.row_gap
-    return _is_row_gap(gap, known)
+    return _is_row_gap(gap, known) or _is_far_gap(gap, known)
 
 
 def _is_row_gap(gap: Gap, known: Spacing) -> bool:
@@ -126,3 +127,9 @@ def _is_row_gap(gap: Gap, known: Spacing) -> bool:
     if abs(known.row_gap - known.paragraph_gap) < 0.1:
         return False
     return abs(gap.extra - known.row_gap) < abs(gap.extra - known.paragraph_gap)
+
+
+def _is_far_gap(gap: Gap, known: Spacing) -> bool:
+    """Whether the gap is far higher than any that parts the paragraphs of one cell."""
+    heights = [height for height in (known.row_gap, known.paragraph_gap) if height is not None]
+    return bool(heights) and gap.extra > _FAR * max(heights)
