@@ -57,6 +57,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_heads: Heads
     partnership_heads: Words
     lone_bodies: Words
+    small_heads: Words
     body_modifiers: Words
     groups: Groups
     everyone: Words

@@ -141,7 +141,7 @@ def _widened(tokens: Tokens, start: int, end: int) -> int:
     """Where a name begins whose first words are printed small: 'corporate communications team'."""
     head = tokens.small[end - 1]
     lex = lexicon()
-    if head not in lex.heads | lex.post_heads and head not in lex.people:
+    if head not in lex.heads | lex.post_heads | lex.people:
         return start
     stop = max(0, start - 3)
     while start > stop and _modifies(tokens, start - 1):
@@ -190,12 +190,22 @@ def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
     areas_only = end - start > 1 and all(word in lex.areas for word in tokens.small[start:end])
     if last in lex.things and not areas_only:
         return False
+    if last in {"group", "groups"} and not _names_group(tokens, start, end):
+        return False
     if sort in WHOLE:
         return True
     small = tokens.words[start].islower() and tokens.words[end - 1].islower()
     if small or (end - start == 1 and (tokens.opens_sentence(start) or last in lex.areas)):
         return not small and is_known_name(tokens.words[start])
     return True
+
+
+def _names_group(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether 'group' is said of a body, not of a sort of people: 'Sub Group', 'working group', 'MASH group', 'the Group'."""
+    if tokens.words[end - 1][0].isupper():
+        return True
+    before = tokens.words[end - 2] if end - 2 >= start else ""
+    return before.lower() in owner_words().body_modifiers or before[:1].isupper()
 
 
 def is_known_name(word: str) -> bool:

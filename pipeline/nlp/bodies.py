@@ -1,0 +1,111 @@
+"""Joins the spellings of one body within a paper: hyphens, capitals, abbreviations, a name's last words alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations, spells
+from pipeline.nlp.mentions import Mention, find_mentions
+from pipeline.nlp.names import ABBREVIATION, lexicon, party_key, tidy, words_of
+from pipeline.nlp.tokens import read_tokens
+from pipeline.passages import Passage
+
+NAMED = frozenset({"body", "team", "partnership", "abbreviation"})
+
+
+class Bodies(msgspec.Struct, frozen=True):
+    """The bodies that a paper names.
+
+    `shorts`: key of a full name -> key of its abbreviation; `same`: key of a name -> key of the party;
+    `names`: key of the party -> the name to keep; `heads`: last word -> the only party that has it.
+    """
+
+    shorts: dict[str, str] = {}
+    same: dict[str, str] = {}
+    names: dict[str, str] = {}
+    heads: dict[str, str] = {}
+
+
+NO_BODIES = Bodies()
+
+
+def gather_bodies(passages: Iterable[Passage], defined: Abbreviations = NONE_DEFINED) -> Bodies:
+    """The bodies named anywhere in a paper, the spellings of each joined.
+
+    An abbreviation and a name whose initials it gives are one body, also where the paper does not say so.
+    """
+    printed = Counter(tidy(m.name) for passage in passages for m in _named(passage))
+    shorts = _shorts(printed, defined)
+    spellings: dict[str, Counter[str]] = {}
+    for name, count in printed.items():
+        spellings.setdefault(entity_key(name, shorts), Counter())[name] += count
+    same = _endings(spellings)
+    names = {key: _kept(counted, defined) for key, counted in spellings.items() if key not in same}
+    return Bodies(shorts, same, names, _only_heads(names, shorts))
+
+
+def _named(passage: Passage) -> list[Mention]:
+    return [m for m in find_mentions(read_tokens(passage.text)) if m.sort in NAMED and not m.bare]
+
+
+def _shorts(printed: Mapping[str, int], defined: Abbreviations) -> dict[str, str]:
+    """Key of a full name -> key of the abbreviation that its initials give, where only one name gives it."""
+    shorts = {party_key(full): party_key(short) for short, full in defined.full.items()}
+    names = {begin for name in printed for begin in _beginnings(name)}
+    for short in (name for name in printed if ABBREVIATION.fullmatch(name)):
+        full = {party_key(name) for name in names if name != short and spells(words_of(name), short)}
+        if len(full) == 1:
+            shorts.setdefault(full.pop(), party_key(short))
+    return shorts
+
+
+def _beginnings(name: str) -> list[str]:
+    """The name, and its first words where they are a body of their own: 'Hill Board' of 'Hill Board Finance Panel'."""
+    words = name.split(" ")
+    heads = lexicon().heads
+    return [" ".join(words[: i + 1]) for i, word in enumerate(words) if i and (word.lower() in heads or i + 1 == len(words))]
+
+
+def entity_key(name: str, shorts: Mapping[str, str]) -> str:
+    """A key that the spellings of one body share: full names shortened, sub-committees and sub-groups alike."""
+    key = re.sub(r"\bsub(?:group|committee|panel)s?\b", "sub", party_key(name))
+    for full, short in shorts.items():
+        key = re.sub(rf"\b{re.escape(full)}\b", short, key) if full in key else key
+    first, _, rest = key.partition(" ")
+    return first if rest == "team" and ABBREVIATION.match(tidy(name).split()[0]) else key
+
+
+def _endings(keys: Iterable[str]) -> dict[str, str]:
+    """Keys that are the last words of exactly one other key: 'esafety sub' of 'bscb esafety sub'."""
+    keys, same = list(keys), dict[str, str]()
+    for key in keys:
+        longer = [other for other in keys if other.endswith(" " + key)]
+        if " " in key and len(longer) == 1:
+            same[key] = longer[0]
+    return same
+
+
+def _kept(counted: Counter[str], defined: Abbreviations) -> str:
+    """The name to keep: the full one where the paper defines it, else the one printed most often."""
+    for name in counted:
+        if name in defined.full:
+            return defined.full[name]
+    return max(counted, key=lambda name: (counted[name], name[:1].isupper(), len(name)))
+
+
+def last_head(name: str, shorts: Mapping[str, str]) -> str:
+    """The last word of a name as a class, of an abbreviation that of its full name; sub-groups and sub-committees are one."""
+    key = party_key(name)
+    full = next((full for full, short in shorts.items() if short == key), key)
+    return re.sub(r"\bsub(?:group|committee|panel)s?\b", "sub", full).rsplit(" ", 1)[-1]
+
+
+def _only_heads(names: Mapping[str, str], shorts: Mapping[str, str]) -> dict[str, str]:
+    heads: dict[str, list[str]] = {}
+    for name in names.values():
+        heads.setdefault(last_head(name, shorts), []).append(name)
+    return {head: found[0] for head, found in heads.items() if len(found) == 1}

@@ -1,0 +1,67 @@
+"""Knows the verbs that say what a party does, in all their forms, from acting.yml."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from pipeline.knowledge.owners import acting_words
+
+
+class Verbs(msgspec.Struct, frozen=True):
+    """The forms of the verbs: plain, with -s, past, and with -ing; nouns in -ing are not among them."""
+
+    plain: frozenset[str]
+    third: frozenset[str]
+    past: frozenset[str]
+    doing: frozenset[str]
+    asking: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.plain | self.third | self.past | self.doing
+
+
+@functools.cache
+def verbs() -> Verbs:
+    """The verbs' forms; raises KnowledgeError where acting.yml does not fit."""
+    words = acting_words()
+    plain = frozenset(words.verbs)
+    return Verbs(
+        plain=plain,
+        third=frozenset(_third(v) for v in plain),
+        past=frozenset(form for v in plain for form in _past(v)) | frozenset(words.irregular_pasts),
+        doing=frozenset(form for v in plain for form in _doing(v)) - frozenset(words.noun_ings) | frozenset(words.doing),
+        asking=frozenset(form for v in words.asking for form in (v, _third(v), *_past(v), *_doing(v))),
+    )
+
+
+@functools.cache
+def _forms() -> frozenset[str]:
+    return verbs().all
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word in small letters is a form of one of the verbs."""
+    return word in _forms()
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
+
+
+def _past(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return (verb + "d",)
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return (verb[:-1] + "ied",)
+    return (verb + "ed", verb + verb[-1] + "ed")
+
+
+def _doing(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return (verb[:-1] + "ing",)
+    return (verb + "ing", verb + verb[-1] + "ing")
