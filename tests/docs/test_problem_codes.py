@@ -87,7 +87,9 @@ class Source:
                 yield from self._words_of(value)
         elif isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "Literal":
             yield from (
-                str(node.value) for node in ast.walk(annotation.slice) if isinstance(node, ast.Constant)
+                str(node.value)
+                for node in ast.walk(annotation.slice)
+                if isinstance(node, ast.Constant) and node.value
             )
 
 
