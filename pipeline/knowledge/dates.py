@@ -66,6 +66,7 @@ class Roles(_Checked, frozen=True):
     """Words beside a date of a deadline cell that tell what the date is."""
 
     actual: tuple[str, ...]
+    done: tuple[str, ...]
     started: tuple[str, ...]
     revised: tuple[str, ...]
     original: tuple[str, ...]

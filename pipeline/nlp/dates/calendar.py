@@ -99,11 +99,9 @@ def between(first: Days, last: Days) -> Days | None:
 
 
 def within_month(days: Days) -> bool:
-    """Whether the days lie in one calendar month (an open start counts by its end)."""
-    if days.latest is None:
-        return False
-    start = days.earliest or (days.latest if days.edtf.count("-") else None)
-    return start is not None and (start.year, start.month) == (days.latest.year, days.latest.month)
+    """Whether the days lie in one calendar month."""
+    first, last = days.earliest, days.latest
+    return bool(first and last and (first.year, first.month) == (last.year, last.month))
 
 
 def _first(days: Days) -> str:

@@ -53,11 +53,11 @@ def cell_forms() -> Forms:
 
 def _forms(month: str, end_of_short_year: str, flags: re.RegexFlag | int) -> Forms:
     tail = _year_tail(month, end_of_short_year)
-    lone_pair = "?" if flags else ""
+    lone_pair, slashed = ("?", r"0?[1-9]|1[0-2]") if flags else ("", r"(?!)")
     verbose = re.VERBOSE | flags
     return Forms(
         re.compile(_key(), flags | re.DOTALL),
-        re.compile(_digits(month, tail, lone_pair), verbose),
+        re.compile(_digits(month, tail, lone_pair, slashed), verbose),
         re.compile(_words(month, tail), verbose),
         _lead(),
         _joint(),
@@ -84,12 +84,13 @@ def _year_tail(month: str, end_of_short_year: str) -> str:
     )?"""
 
 
-def _digits(month: str, tail: str, lone_pair: str) -> str:
+def _digits(month: str, tail: str, lone_pair: str, slashed: str) -> str:
     kinds = _kind_words()
     return rf"""
         (?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d-])
       | (?P<num_day>\d{{1,2}})(?P<sep>[./-])(?P<num_month>\d{{1,2}})(?P=sep)
         (?P<num_year>{YEAR}|\d\d)(?![\w/]|[.-]\d)
+      | (?P<my_month>{slashed})/(?P<my_year>{YEAR})(?![\w/])
       | (?P<days>(?: (?:\d{{1,2}}{ORDINAL}?\s*,\s*)* \d{{1,2}}{ORDINAL}?\s*
             (?:{DASH}|to\b|and\b|&|or\b|/|until\b)\s* )?)
         (?P<day>\d{{1,2}}){ORDINAL}?(?:\s+day)?(?:\s+of)?\s*[-/]?\s*(?P<month>{month}){tail}

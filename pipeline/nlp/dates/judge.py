@@ -39,11 +39,23 @@ def _is_without_year(text: str, mention: Mention) -> bool:
 
 def is_number(text: str, mention: Mention) -> bool:
     """Whether it is a reference ("case 2016/17") or may be a paragraph's number ("4.10.16") and no date."""
+    dotted = mention.first.style == "dotted" and not mention.before
+    if dotted and len(text.strip()) > mention.end - mention.start:
+        return True
+    return is_reference(text, mention)
+
+
+def is_reference(text: str, mention: Mention) -> bool:
+    """Whether the word before makes it the number of something ("section", "case", "minute")."""
     if mention.before or not text[mention.start].isdigit():
         return False
-    if mention.first.style == "dotted" and len(text.strip()) > mention.end - mention.start:
-        return True
     return bool(_reference().search(text, max(0, mention.start - 20), mention.start))
+
+
+def is_counted_or_law(text: str, mention: Mention) -> bool:
+    """Whether a lone year belongs to a law ("Act 2014") or counts something ("2015 pupils")."""
+    start, end = mention.first.start, mention.final.end
+    return bool(_law().search(text, max(0, start - 20), start) or _counted().match(text, end))
 
 
 def _near(year: int | None, anchor: Anchor) -> bool:
@@ -53,7 +65,7 @@ def _near(year: int | None, anchor: Anchor) -> bool:
 def _is_year(text: str, mention: Mention) -> bool:
     """A lone year: after a preposition, in brackets, or at the end of a title; never a law's or a count."""
     start, end = mention.first.start, mention.final.end
-    if _law().search(text, max(0, start - 20), start) or _counted().match(text, end):
+    if is_counted_or_law(text, mention):
         return False
     if mention.before in ("deadline", "onward") or mention.part or mention.last:
         return True

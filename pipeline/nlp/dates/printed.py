@@ -91,6 +91,10 @@ def _numeric(match: re.Match[str]) -> Iterator[Printed]:
     yield Printed("day", *match.span(), year=year, month=int(month), day=int(day), style=style)
 
 
+def _slashed_month(match: re.Match[str]) -> Iterator[Printed]:
+    yield Printed("month", *match.span(), year=int(match["my_year"]), month=int(match["my_month"]))
+
+
 def _day(match: re.Match[str]) -> Iterator[Printed]:
     last = _with_year(Printed("day", match.start("day"), match.end(), day=int(match["day"])), match)
     last = msgspec.structs.replace(last, month=month_number(match["month"]))
@@ -164,6 +168,8 @@ def _years(match: re.Match[str]) -> Iterator[Printed]:
     first, last, quarter, kind = "from_year", "to_year", "r_quarter", "kind_after"
     if match["short_from"]:
         first, last, quarter, kind = "short_from", "short_to", "s_quarter", "s_kind"
+        if not _follows(match[first], match[last]):
+            return iter(())
     return _span_of_years(match, (match[first], match[last]), match[quarter], match[kind])
 
 
@@ -189,7 +195,8 @@ def _span_of_years(
     elif last > first:
         follows = "financial" if last == first + 1 else ""
         name = _year_kind(kind) if kind else follows
-        yield Printed("years", *match.span(), year=first, last_year=last, kind=name)
+        style: Style = "bare short year" if len(pair[0]) == 2 and not kind else ""
+        yield Printed("years", *match.span(), year=first, last_year=last, kind=name, style=style)
 
 
 def _follows(first: str, last: str) -> bool:
@@ -211,6 +218,7 @@ _Readers = tuple[tuple[str, Callable[[re.Match[str]], Iterator[Printed]]], ...]
 _DIGITS: _Readers = (
     ("iso_year", _iso),
     ("num_day", _numeric),
+    ("my_month", _slashed_month),
     ("month", _day),
     ("nth", _nth_quarter),
     ("from_year", _years),

@@ -24,11 +24,18 @@ Fault = Literal["", "impossible-date", "reversed-dates", "year-not-known"]
 SENTENCE = 180  # letters on either side in which words of time are looked for
 
 
+PAPER = "paper date"
+
+
 class Anchor(msgspec.Struct, frozen=True):
-    """The date of the paper or of the reply that is read, with its words; `day` is None where it is not known."""
+    """The date that years are told from, with its words; `day` is None where it is not known.
+
+    `source` says what it is the date of, for `inferred_from`: the paper unless said otherwise ("reply date").
+    """
 
     day: dt.date | None = None
     words: str = ""
+    source: str = PAPER
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -60,7 +67,7 @@ def settle(mention: Mention, anchor: Anchor, direction: Direction) -> Settled:
 
 def inferred_from(anchor: Anchor) -> str:
     """How `inferred_from` names the anchor: "paper date 2015-11-03"."""
-    return f"paper date {anchor.day.isoformat()}" if anchor.day else ""
+    return f"{anchor.source} {anchor.day.isoformat()}" if anchor.day else ""
 
 
 def days_in(printed: Printed, year: int) -> Days | None:
