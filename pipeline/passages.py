@@ -71,12 +71,10 @@ class Passage(msgspec.Struct, frozen=True):
         piece = self.text[start:end]
         start += len(piece) - len(piece.lstrip())
         end = start + len(piece.strip())
-        spans = (s for s in self.spans if s.start < end and s.end > start)
-        cut = (
-            Span(max(s.start, start), min(s.end, end), s.page, s.box, s.bold, s.italic, s.underlined)
-            for s in spans
-        )
-        return Passage(self.text[start:end], tuple(_moved(s, -start) for s in cut))
+        if start == 0 and end == len(self.text):
+            return self
+        spans = (_cut(s, start, end) for s in self.spans if s.start < end and s.end > start)
+        return Passage(self.text[start:end], tuple(spans))
 
     def paragraphs(self) -> Iterator[Passage]:
         """The passage cut at newlines, empty pieces left out."""
@@ -103,6 +101,13 @@ class Passage(msgspec.Struct, frozen=True):
     @property
     def pages(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(span.page for span in self.spans))
+
+
+def _cut(span: Span, start: int, end: int) -> Span:
+    """What of a span lies between two letters, counted from the first of them."""
+    first = span.start - start if span.start > start else 0
+    last = (span.end if span.end < end else end) - start  # noqa: FURB136 - every word of a paper goes through here
+    return Span(first, last, span.page, span.box, span.bold, span.italic, span.underlined)
 
 
 def _moved(span: Span, by: int) -> Span:

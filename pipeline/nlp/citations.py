@@ -21,6 +21,10 @@ _OF_OTHERS = re.compile(
 _SECTION = re.compile(r"\(\s*(?:see\s+)?sections?\s+(?P<list>\d{1,2}(?:\.\d{1,2}){1,3})\s*\)", re.IGNORECASE)
 
 
+# Letters without which no other recommendation is mentioned.
+_HINT = re.compile(r"[Rr](?:ec|EC|\d)")
+
+
 @functools.cache
 def _paragraphs() -> re.Pattern[str]:
     words = one_of(reference_words().paragraph_words)
@@ -84,6 +88,8 @@ def cross_references(text: str) -> tuple[CrossReference, ...]:
     """Other recommendations that a text mentions, in order; `ref` in figures, `words` as printed."""
     plain = folded(text)
     found = list[CrossReference]()
+    if not _HINT.search(plain):
+        return ()
     for match in _mentions().finditer(plain):
         listed = match["list"]
         if _is_count(plain, match) or _is_of_others(plain, match.end("list")):

@@ -36,7 +36,7 @@ BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*|[o–-] (?=\S)")
 
 def folded(text: str) -> str:
     """Text of the same length with plain quotes, hyphens and spaces, for matching."""
-    return text.translate(_FOLDS)
+    return text.replace("\t", " ") if text.isascii() else text.translate(_FOLDS)
 
 
 def squeezed(text: str) -> str:

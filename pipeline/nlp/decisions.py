@@ -100,6 +100,12 @@ def _phrases(column: bool) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...
     )
 
 
+@functools.cache
+def _any_phrase(column: bool) -> re.Pattern[str]:
+    """All phrases at once: most places hold none, which this tells in one look."""
+    return re.compile("|".join(p.pattern for _, patterns in _phrases(column) for p in patterns), re.IGNORECASE)
+
+
 def _longest_first(words: tuple[str, ...]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
@@ -143,6 +149,8 @@ def _behind_number(text: str, at: int) -> int:
 def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found | None:
     """The decision words at `start`; `led` says that a marker with a colon stands before them."""
     if not text[start : start + 1].isalpha():
+        return None
+    if not _any_phrase(column).match(text, start):
         return None
     for value, patterns in _phrases(column):
         ends = (match.end() for pattern in patterns if (match := pattern.match(text, start)))

@@ -28,6 +28,9 @@ _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$)
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
 
 
+_BEHIND_FIRST = frozenset(" :\n(-s'")
+
+
 class Marker(msgspec.Struct, frozen=True):
     """A marker at the letters `start` to `end`; its part goes on at `after`.
 
@@ -68,11 +71,14 @@ def _shape() -> re.Pattern[str]:
 
 @functools.cache
 def _first_words() -> re.Pattern[str]:
-    """First words, with a capital, of what may be a marker inside a paragraph."""
+    """Line ends, and first words with a capital of what may be a marker inside a paragraph.
+
+    A flat list of plain words: the expression then skips to capitals at the speed of a search for letters.
+    """
     bare = [word for word, entry in _kinds().items() if entry.bare or entry.kind == "decision"]
     firsts = {word.split()[0].capitalize() for word in (*bare, *_speakers())} | {"Evidence"}
     capitals = sorted(firsts | {first.upper() for first in firsts})
-    return re.compile(r"(?:" + "|".join(map(re.escape, capitals)) + r")(?=[ :\n(-])")
+    return re.compile("|".join((r"\n", *map(re.escape, capitals))))
 
 
 def find_markers(cell: Passage, seen: frozenset[str] = frozenset()) -> tuple[Marker, ...]:
@@ -95,7 +101,7 @@ def marker_styles(cells: Iterable[Passage]) -> frozenset[str]:
     Scans and plain text lose underlining; a paper that elsewhere sets "Update" alone on a line, with a dash or
     underlined is believed when it opens a paragraph with "Update" and a capital.
     """
-    found = (marker for cell in cells for marker in find_markers(cell))
+    found = (m for cell in cells for m in find_markers(cell) if cell.text[m.after :].strip())
     return frozenset(f"{_stem(m.word)} {'colon' if m.style == 'colon' else 'bare'}" for m in found)
 
 
@@ -112,12 +118,13 @@ def _candidates(text: str) -> Iterator[tuple[int, bool]]:
     """(letter, whether a paragraph opens there), in order."""
     opening = after_bullet(text)
     yield opening, True
-    for match in re.finditer(rf"\n|{_first_words().pattern}", text):
-        if match.group() == "\n":
-            opening = after_bullet(text, match.end())
+    for match in _first_words().finditer(text):
+        start, end = match.span()
+        if text[start] == "\n":
+            opening = after_bullet(text, end)
             yield opening, True
-        elif match.start() > opening and not text[match.start() - 1].isalnum():
-            yield match.start(), False
+        elif start > opening and not text[start - 1].isalnum() and text[end : end + 1] in _BEHIND_FIRST:
+            yield start, False
 
 
 def _read(text: str, start: int, opens: bool) -> Marker | None:
@@ -145,9 +152,10 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", words.lower()).strip()
 
 
+@functools.cache
 def _by(speaker: str) -> DecidedBy:
     """Who speaks: the first known speaker of "lead officer", "cabinet and executive"."""
-    told = (by for words, by in _speakers().items() if by and re.match(re.escape(words) + r"\b", speaker))
+    told = (by for words, by in _speakers().items() if by and f"{speaker} ".startswith(f"{words} "))
     return next(told, "")
 
 
@@ -202,7 +210,7 @@ def _inner_certainty(cell: Passage, text: str, marker: Marker, seen: frozenset[s
     style = f"{_stem(marker.word)} {'colon' if marker.style == 'colon' else 'bare'}"
     if marker.style == "colon":
         return "likely" if ended or (style in seen and not _is_mention(text, marker)) else None
-    if not ended or style not in seen or not _kinds()[marker.word].bare:
+    if not ended or not _kinds()[marker.word].bare or not (style in seen or marker.style == "dash"):
         return None
     return "likely" if _starts_anew(text, marker.after) and not _goes_on(text, marker) else None
 
