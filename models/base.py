@@ -8,6 +8,7 @@ from sqlalchemy import REAL, BigInteger, CheckConstraint, Integer, MetaData, Tex
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -18,9 +19,9 @@ NAMES = {
 }
 
 # A point on a page: eight bytes on both databases, so that both dump the same figures.
-Points = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
+Points: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
 # SQLite's INTEGER holds 64 bits, PostgreSQL's only 32.
-Whole = Integer().with_variant(BigInteger(), "postgresql")
+Whole: TypeEngine[int] = Integer().with_variant(BigInteger(), "postgresql")
 
 Key = Annotated[str, mapped_column(Text, primary_key=True)]
 

@@ -13,7 +13,9 @@ OUTCOMES = ("read", "read_none_found", "not_read")
 class Document(Base):
     __tablename__ = "documents"
     __table_args__ = rules(
-        one_of("outcome", OUTCOMES), comment="A file by its content: the same bytes are one document."
+        one_of("outcome", OUTCOMES),
+        yes_or_no("is_replaced"),
+        comment="A file by its content: the same bytes are one document.",
     )
 
     id: Mapped[Key] = mapped_column(
@@ -35,6 +37,12 @@ class Document(Base):
         ForeignKey("documents.id"),
         index=True,
         comment="The document that took its place at its last open location.",
+    )
+    is_replaced: Mapped[int] = mapped_column(
+        comment="1 where the document that took its place could be read."
+    )
+    published_on: Mapped[str | None] = mapped_column(
+        comment="The first day a source says it came out, ISO: stands in where a paper prints no date."
     )
     first_seen_at: Mapped[str] = mapped_column(info=CLOCK, comment="UTC, ISO.")
 
@@ -145,11 +153,12 @@ class Part(Base):
         index=True,
         comment="The review its recommendations belong to; null if it has none.",
     )
+    subject: Mapped[str | None] = mapped_column(comment="The subject of the review, as printed.")
     stage: Mapped[str | None] = mapped_column(
         comment="Where in its life the review is, as printed: '6 months on'."
     )
     date_words: Mapped[str | None] = mapped_column(comment="The paper's date as printed.")
     date_edtf: Mapped[str | None] = mapped_column(comment="The paper's date in EDTF.")
     dated: Mapped[str | None] = mapped_column(
-        comment="The last day of the paper's date, ISO; else the day its source published it: orders the observations."
+        comment="The last day of the paper's date, ISO: orders observations."
     )

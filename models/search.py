@@ -23,8 +23,8 @@ _SQLITE = (
     "insert into search (search) values ('rebuild')",
 )
 _POSTGRESQL = (
-    "alter table search_texts add column if not exists found_by tsvector "
-    "generated always as (to_tsvector('english', body)) stored",
+    """alter table search_texts add column if not exists found_by tsvector
+    generated always as (to_tsvector('english', body)) stored""",
     "create index if not exists ix_search_texts_found_by on search_texts using gin (found_by)",
 )
 _ASK = {

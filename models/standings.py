@@ -44,7 +44,7 @@ class Standing(Base):
         ForeignKey("parts.id", ondelete="CASCADE"), index=True, comment="The paper that shows it."
     )
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True, comment="The document.")
-    dated: Mapped[str | None] = mapped_column(comment="The paper's date.")
+    dated: Mapped[str | None] = mapped_column(comment="The paper's date, else the day it was published.")
     observations: Mapped[int] = mapped_column(comment="How many papers show it.")
     due_latest: Mapped[str | None] = mapped_column(comment="The last day it is due, ISO.")
     is_open: Mapped[int] = mapped_column(comment="0 where it is complete, superseded or rejected.")

@@ -106,7 +106,7 @@ left join evidence e on e.subject_id = a.id and e.field = 'text' and e.position 
 left join documents d on d.id = x.document_id
 left join councils c on c.id = m.council_id
 left join committees k on k.id = m.committee_id
-where d.replaced_by is null;
+where d.is_replaced = 0;
 
 create view v_history as
 select
@@ -114,7 +114,7 @@ select
     r.title as review,
     o.ref as ref,
     o.sequence as sequence,
-    p.dated as paper_date,
+    coalesce(p.dated, d.published_on) as paper_date,
     p.kind as paper_kind,
     p.stage as stage,
     o.text as text,
@@ -167,7 +167,7 @@ select
     o.due_before as due_before,
     o.due_latest as due_now,
     {days:o.due_before|o.due_latest} as days_later,
-    p.dated as paper_date,
+    coalesce(p.dated, d.published_on) as paper_date,
     d.file_name as file,
     d.sha256 as sha256,
     o.first_page as page,

@@ -9,7 +9,7 @@ from sqlalchemy.schema import SchemaItem
 from models.tables import metadata
 
 
-def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, _other: SchemaItem | None) -> bool:
+def ours(_item: SchemaItem, name: str | None, _kind: str, reflected: bool, _other: SchemaItem | None) -> bool:
     """Whether Alembic is to compare an object: the search's own tables and columns are made with the views."""
     search = name is not None and (
         name.split("_")[0] == "search" or name in ("found_by", "ix_search_texts_found_by")
