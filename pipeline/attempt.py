@@ -6,7 +6,7 @@ A worker may hang or die; `attempts` turns that, too, into what became of the on
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -44,13 +44,21 @@ class Cost(msgspec.Struct, frozen=True):
     from_store: bool = False
 
 
+_FREE = Cost()
+
+
 class Attempt(msgspec.Struct, frozen=True):
     """What became of a file: a paper, or the failure that says why there is none."""
 
-    path: Path
+    task: Task
     paper: Paper | None
     failure: Failure | None
-    cost: Cost = Cost()
+    cost: Cost = _FREE
+
+    @classmethod
+    def failed(cls, task: Task, error: NotRead, cost: Cost = _FREE) -> Attempt:
+        """An attempt that came to nothing."""
+        return cls(task, None, failure_of(error), cost)
 
     @property
     def error(self) -> NotRead:
@@ -73,7 +81,7 @@ class TablesRead(msgspec.Struct, frozen=True):
         return self.failure.error()
 
 
-def attempts(tasks: Iterable[Task], jobs: int, ordered: bool = False) -> Iterator[Attempt]:
+def attempts(tasks: Iterable[Task], jobs: int, ordered: bool = False) -> Generator[Attempt]:
     """One attempt for each task, `jobs` at a time: as they are done, or in the order of the tasks."""
     outcomes = run(attempt, tasks, jobs, seconds=seconds_allowed, preload=PRELOAD)
     with closing(outcomes):
@@ -90,10 +98,10 @@ def attempt(task: Task) -> Attempt:
     try:
         document, cost = document_of(task)
     except NotRead as error:
-        return Attempt(task.path, None, failure_of(error), Cost(time.monotonic() - started))
+        return Attempt.failed(task, error, Cost(time.monotonic() - started))
     paper = understand(document)
     seconds = time.monotonic() - started
-    return Attempt(task.path, paper, None, msgspec.structs.replace(cost, seconds=seconds))
+    return Attempt(task, paper, None, msgspec.structs.replace(cost, seconds=seconds))
 
 
 def tables_of(task: Task) -> TablesRead:
@@ -132,7 +140,7 @@ def seconds_allowed(task: Task) -> float:
 
 def _attempt_of(outcome: Outcome[Task, Attempt]) -> Attempt:
     if isinstance(outcome.result, Fault):
-        return Attempt(outcome.item.path, None, failure_of(_error_of(outcome.result)))
+        return Attempt.failed(outcome.item, _error_of(outcome.result))
     return outcome.result
 
 

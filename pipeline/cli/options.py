@@ -23,6 +23,11 @@ Database = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", metavar="N", min=1, help="How many files to read at once.", show_default="a processor each"
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="How many files to read at once.",
+        show_default="a processor each",
     ),
 ]

@@ -13,6 +13,7 @@ def tables(files: Files, as_json: AsJson = False) -> None:
     Example: [cyan]scrutiny tables action-plan.pdf --json[/]
     """
     # Loaded here, so that help is there at once.
+    from extract import printable
     from pipeline.attempt import Task, tables_of
     from pipeline.cli.printing import print_line, show_tables
     from pipeline.output import tables_line, tables_not_read
@@ -22,10 +23,10 @@ def tables(files: Files, as_json: AsJson = False) -> None:
     for file in files:
         result = tables_of(Task(file))
         if result.document is not None:
-            line = tables_line(str(file), result.document)
+            line = tables_line(printable(file), result.document)
             read_count += 1
         else:
-            line = tables_not_read(str(file), result.error)
+            line = tables_not_read(printable(file), result.error)
         print_line(line) if as_json else show_tables(line)
     raise typer.Exit(exit_code(read_count, len(files) - read_count))
 
@@ -36,6 +37,7 @@ def read(files: Files, as_json: AsJson = False, jobs: Jobs = None) -> None:
     Example: [cyan]scrutiny read action-plan.pdf minutes.pdf --json[/]
     """
     # Loaded here, so that help is there at once.
+    from extract import printable
     from pipeline.attempt import Task, attempts
     from pipeline.cli.printing import print_line, show_paper
     from pipeline.cli.progress import progress_over
@@ -47,7 +49,7 @@ def read(files: Files, as_json: AsJson = False, jobs: Jobs = None) -> None:
     tasks = [Task(file) for file in files]
     done = attempts(tasks, jobs or min(processors(), len(files)), ordered=True)
     for attempt in progress_over(done, len(files)):
-        name = str(attempt.path)
+        name = printable(attempt.task.path)
         if attempt.paper is not None:
             line = read_line(name, attempt.paper)
             read_count += 1

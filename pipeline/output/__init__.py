@@ -26,6 +26,8 @@ from pipeline.output.values import (
 )
 from pipeline.records import Coverage, Metadata, Paper, Part
 
+__all__ = ["ProblemOut", "ReadLine", "TablesLine", "not_read", "read_line", "tables_line", "tables_not_read"]
+
 
 class TableOut(msgspec.Struct, frozen=True):
     """A table as drawn on one page: a text for each place of its grid, '' where a spanning cell covers it."""

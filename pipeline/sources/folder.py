@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -22,31 +22,28 @@ UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tm
 TEMPORARY = ("~$", ".", "~")
 
 Reason = Literal[
-    "not a PDF", "hidden or temporary", "still being written", "cannot be opened", "not a regular file"
+    "not a PDF",
+    "hidden or temporary",
+    "still being written",
+    "not a regular file",
+    "file cannot be opened",
+    "folder cannot be opened",
 ]
 
 
-class Print(msgspec.Struct, frozen=True):
-    """What tells without opening it that a file is the same as before: size in bytes, time of change in ns."""
+class Found(msgspec.Struct, frozen=True):
+    """A file that holds a paper, or was named as one."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+class _Look(msgspec.Struct, frozen=True):
+    """What tells without opening it whether a file has changed: size in bytes, time of change in ns."""
 
     size: int
     changed: int
-
-
-class Known(msgspec.Struct, frozen=True):
-    """A place where a document was found before, as it looked then."""
-
-    print: Print
-    sha256: str
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A file that holds a paper, or was named as one. `hashed` is False where its sha256 was known from before."""
-
-    path: Path
-    print: Print
-    sha256: str
-    hashed: bool = True
 
 
 class LeftAlone(msgspec.Struct, frozen=True):
@@ -57,54 +54,49 @@ class LeftAlone(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-KnownAt = Callable[[Path], Known | None]
-
-
-def nothing_known(_path: Path) -> Known | None:
-    """For a first run: no place was seen before."""
-    return None
-
-
-def papers_in(paths: Iterable[Path], known_at: KnownAt = nothing_known) -> Iterator[Found | LeftAlone]:
+def papers_in(paths: Iterable[Path]) -> Iterator[Found | LeftAlone]:
     """Every file below `paths` in a steady order, each once: found with its sha256, or left alone with the reason.
 
     A file that is named itself is taken for a paper whatever it is called. Files that were written to just now come
     last, and are left alone if they still change.
     """
-    recent: list[Path] = []
-    for path, named in _each_once(paths):
-        if isinstance(path, LeftAlone):
-            yield path
-            continue
-        look = _look(path, named)
-        if isinstance(look, LeftAlone):
-            yield look
-        elif _may_be_growing(look, known_at(path)):
-            recent.append(path)
+    recent: list[tuple[Path, _Look]] = []
+    for entry in _each_once(paths):
+        if isinstance(entry, LeftAlone):
+            yield entry
+        elif entry[1].changed / 1e9 > time.time() - SETTLED_AFTER:
+            recent.append(entry)
         else:
-            yield _found(path, look, known_at(path))
-    yield from _settled(recent, known_at)
+            yield _found(*entry)
+    if recent:
+        time.sleep(LOOK_AGAIN_AFTER)
+    for path, look in recent:
+        yield _found(path, look)
 
 
-def _each_once(paths: Iterable[Path]) -> Iterator[tuple[Path | LeftAlone, bool]]:
-    """Absolute paths, and whether each was named itself."""
+def absolute(path: Path) -> Path:
+    """The path from the root, without dots; links are left as they are, or a file would be known by another's name."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
+
+
+def _each_once(paths: Iterable[Path]) -> Iterator[tuple[Path, _Look] | LeftAlone]:
     seen: set[Path] = set()
     for start in paths:
-        absolute = Path(os.path.abspath(start))  # noqa: PTH100 - Path.resolve would follow a link to another name
-        within = _walk(absolute) if absolute.is_dir() else iter([absolute])
-        for path in within:
-            if isinstance(path, LeftAlone):
-                yield path, False
-            elif path not in seen:
-                seen.add(path)
-                yield path, path == absolute
+        named = absolute(start)
+        for path in _walk(named) if named.is_dir() else [named]:
+            place = path.path if isinstance(path, LeftAlone) else path
+            if place in seen:
+                continue
+            seen.add(place)
+            look = path if isinstance(path, LeftAlone) else _look(path, named=path == named)
+            yield look if isinstance(look, LeftAlone) else (place, look)
 
 
 def _walk(folder: Path) -> Iterator[Path | LeftAlone]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield LeftAlone(folder, "cannot be opened", error.strerror or "")
+        yield LeftAlone(folder, "folder cannot be opened", error.strerror or "")
         return
     for entry in entries:
         path = Path(entry.path)
@@ -116,7 +108,7 @@ def _walk(folder: Path) -> Iterator[Path | LeftAlone]:
             yield from _walk(path)
 
 
-def _look(path: Path, named: bool) -> Print | LeftAlone:
+def _look(path: Path, named: bool) -> _Look | LeftAlone:
     """What a file looks like now, or why it is left alone."""
     try:
         status = path.stat()
@@ -127,8 +119,8 @@ def _look(path: Path, named: bool) -> Print | LeftAlone:
         if not named and path.suffix.lower() != ".pdf" and not _opens_like_a_pdf(path):
             return LeftAlone(path, "not a PDF")
     except OSError as error:
-        return LeftAlone(path, "cannot be opened", error.strerror or "")
-    return Print(status.st_size, status.st_mtime_ns)
+        return LeftAlone(path, "file cannot be opened", error.strerror or "")
+    return _Look(status.st_size, status.st_mtime_ns)
 
 
 def _opens_like_a_pdf(path: Path) -> bool:
@@ -139,38 +131,15 @@ def _opens_like_a_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(OPENING)
 
 
-def _may_be_growing(look: Print, known: Known | None) -> bool:
-    if known is not None and known.print == look:
-        return False
-    return look.changed / 1e9 > time.time() - SETTLED_AFTER
-
-
-def _settled(recent: list[Path], known_at: KnownAt) -> Iterator[Found | LeftAlone]:
-    """The files of `recent` that do not change while we wait."""
-    before = {path: _look(path, named=True) for path in recent}
-    if recent:
-        time.sleep(LOOK_AGAIN_AFTER)
-    for path, look in before.items():
-        now = _look(path, named=True)
-        if isinstance(now, LeftAlone):
-            yield now
-        elif now != look:
-            yield LeftAlone(path, "still being written")
-        else:
-            yield _found(path, now, known_at(path))
-
-
-def _found(path: Path, look: Print, known: Known | None) -> Found | LeftAlone:
-    """Hash the file, unless it looks as it did when it was hashed before."""
-    if known is not None and known.print == look:
-        return Found(path, look, known.sha256, hashed=False)
+def _found(path: Path, look: _Look) -> Found | LeftAlone:
+    """Hash the file, which must look before and after as it did when it was first looked at."""
     try:
         sha256 = sha256_of(path)
     except OSError as error:
-        return LeftAlone(path, "cannot be opened", error.strerror or "")
+        return LeftAlone(path, "file cannot be opened", error.strerror or "")
     if _look(path, named=True) != look:
         return LeftAlone(path, "still being written")
-    return Found(path, look, sha256)
+    return Found(path, look.size, sha256)
 
 
 def sha256_of(path: Path) -> str:
