@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code: laws are tried without a clock.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -40,6 +46,12 @@ def postgres() -> str:
     if not url:
         pytest.skip("no PostgreSQL: name one in SCRUTINY_TEST_POSTGRES (postgresql+psycopg://…)")
     return url
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs Tesseract where there is none, and say so."""
+    if item.get_closest_marker("ocr") and not shutil.which("tesseract"):
+        pytest.skip("no Tesseract on the PATH: scanned pages are not tried")
 
 
 class Golden(Protocol):
