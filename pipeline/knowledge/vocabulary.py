@@ -192,6 +192,7 @@ class BodyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_councils: tuple[str, ...]
     committee_types: tuple[str, ...]
     scrutiny_types: tuple[str, ...]
+    no_name: tuple[str, ...]
     connectors: tuple[str, ...]
     leading: tuple[str, ...]
 

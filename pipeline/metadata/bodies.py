@@ -1,0 +1,143 @@
+"""Finds the names of councils and of their committees in printed text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from pipeline.knowledge.vocabulary import body_words
+
+NAME = r"[A-Z][\w’'.-]*"
+SMALL = r"(?:and|&|of|upon|on|in|the|with|le|cum|by|next)"
+Sort = Literal["typed", "plain", "small"]
+WEIGHT: dict[Sort, int] = {"typed": 3, "plain": 1, "small": 0}
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A body's name and the letters `start` to `end` of the text that print it."""
+
+    name: str
+    start: int
+    end: int
+    sort: Sort = "plain"
+
+
+def find_councils(text: str) -> tuple[Named, ...]:
+    """The councils that a text names, in printed order: "Oakshire County Council", "London Borough of Elmley".
+
+    `typed` names say their sort, `plain` ones only "Council", `small` ones are of towns and parishes.
+    """
+    if "ouncil" not in text and "OUNCIL" not in text and not re.search(r"Borough|City of|Authority", text):
+        return ()
+    found = [_trimmed(match.group(1), match.start(1), sort) for match, sort in _council_matches(text)]
+    kept: list[Named] = []
+    for named in sorted((n for n in found if n), key=lambda n: (n.start, -n.end)):
+        if not _is_general(named.name) and not any(k.start <= named.start < k.end for k in kept):
+            kept.append(named)
+    return tuple(kept)
+
+
+def likeliest_council(texts: Iterable[str], small: bool = False) -> str | None:
+    """The council that the texts name most, a name with its sort before one without; the first of equals.
+
+    `small` lets councils of towns and parishes count.
+    """
+    counts: Counter[str] = Counter()
+    printed: dict[str, str] = {}
+    for text in texts:
+        for named in find_councils(text):
+            if named.sort == "small" and not small:
+                continue
+            counts[named.name.lower()] += max(1, WEIGHT[named.sort])
+            printed.setdefault(named.name.lower(), named.name)
+    return printed[counts.most_common(1)[0][0]] if counts else None
+
+
+def find_committees(text: str, scrutiny_only: bool = False) -> tuple[Named, ...]:
+    """The committees that a text names, in printed order; `scrutiny_only` leaves out those that do not scrutinise."""
+    found = []
+    for match in _committee().finditer(text):
+        named = _trimmed(match.group(), match.start(), "plain")
+        if named is None or as_title(named.name) in body_words().no_name:
+            continue
+        if not scrutiny_only or any(word in as_title(named.name) for word in body_words().scrutiny_types):
+            found.append(named)
+    return tuple(found)
+
+
+def is_only(text: str, names: Sequence[Named]) -> bool:
+    """Whether a text is nothing but one of the names."""
+    bare = text.strip(" .,:;–-")
+    return any(bare in (named.name, f"The {named.name}") for named in names)
+
+
+def as_title(name: str) -> str:
+    """A name in capitals as one would write it: 'OAKSHIRE COUNTY COUNCIL' → 'Oakshire County Council'."""
+    if not name.isupper():
+        return name
+    small = {"And", "Of", "The", "For", "In", "On", "Upon", "With"}
+    words = [word.capitalize() for word in name.split()]
+    return " ".join(word.lower() if i and word in small else word for i, word in enumerate(words))
+
+
+def _council_matches(text: str) -> Iterable[tuple[re.Match[str], Sort]]:
+    for pattern, sort in _councils():
+        for match in pattern.finditer(text):
+            yield match, sort
+
+
+def _trimmed(name: str, start: int, sort: Sort) -> Named | None:
+    """The name without what stands before it and is not of it ("Response of the …")."""
+    cut = True
+    while cut:
+        cut = False
+        for pattern in _leading():
+            if (match := pattern.match(name.lower())) and match.end() < len(name):
+                name, start, cut = name[match.end() :], start + match.end(), True
+    return Named(name, start, start + len(name), sort) if name[:1].isupper() else None
+
+
+def _is_general(name: str) -> bool:
+    bare = name.lower().replace("’", "'")
+    return any(p.search(bare) for p in _not_councils())
+
+
+@functools.cache
+def _councils() -> tuple[tuple[re.Pattern[str], Sort], ...]:
+    words = body_words()
+    run = rf"({NAME}(?: (?:{SMALL} (?:the )?)?{NAME}){{0,4}}? "
+    typed = "|".join(re.escape(t) for t in sorted(words.council_types, key=len, reverse=True))
+    small = "|".join(re.escape(t) for t in words.small_council_types)
+    patterns: list[tuple[re.Pattern[str], Sort]] = [(re.compile(p), "typed") for p in words.council_of]
+    for types, sort in ((typed, "typed"), (small, "small")):
+        patterns.append((re.compile(rf"\b{run}(?:{types}) Council)\b"), sort))  # type: ignore[arg-type]
+        patterns.append((re.compile(rf"\b{run}(?:{types.upper()}) COUNCIL)\b"), sort))  # type: ignore[arg-type]
+    patterns.append((re.compile(rf"\b{run}(?:Council|COUNCIL))\b(?! (?:Tax|House|Chamber|TAX))"), "plain"))
+    return tuple(patterns)
+
+
+@functools.cache
+def _committee() -> re.Pattern[str]:
+    words = body_words()
+    types = sorted(
+        {*words.committee_types, *(t.upper() for t in words.committee_types)}, key=len, reverse=True
+    )
+    connectors = "|".join(re.escape(c) for c in words.connectors)
+    upper = connectors.upper()
+    run = rf"(?:{NAME},? (?:(?:{connectors}|{upper}) (?:the )?)*){{0,9}}?"
+    return re.compile(rf"(?<![\w’'&]){run}(?:{'|'.join(re.escape(t) for t in types)})\b(?!s\b)")
+
+
+@functools.cache
+def _leading() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in body_words().leading)
+
+
+@functools.cache
+def _not_councils() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in body_words().not_councils)

@@ -1,0 +1,117 @@
+"""Which of the dates around a paper is its own, and what the others are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.shapes import Line
+from pipeline.knowledge.vocabulary import LabelRole
+from pipeline.metadata.headlines import Titles, is_date
+from pipeline.metadata.labels import Label
+from pipeline.nlp.dates import Anchor, find_dates, read_single_date
+from pipeline.passages import Passage
+from pipeline.records import DateSpan, Evidence, OtherDate
+
+OWN: tuple[LabelRole, ...] = ("own_date",)
+MEETINGS: tuple[LabelRole, ...] = ("meeting_date", "committee", "addressed_to")
+TRAILING = re.compile(r"[\s(/,;:–-]*\b(?:on|to|at|in|of|for|by|dated|the|and)?[\s:]*$", re.IGNORECASE)
+LEADING = re.compile(r"^[\s)(/,;:.–-]*(?:and\b\s*)?")
+VERB = re.compile(r"^[\s(]*(\w+(?:ed|ted|en) (?:to|at|by|with))\b", re.IGNORECASE)
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A date with what it is, where it is printed, and the label that it stood behind (None for none)."""
+
+    what: str
+    date: DateSpan
+    evidence: Evidence | None
+    label: Label | None = None
+
+
+def own_date(
+    labels: Sequence[Label], titles: Titles, rest: Sequence[Line], edges: Sequence[Line]
+) -> Dated | None:
+    """The paper's own date: its label, else its title's, else its meeting's, a line of its own, a header or footer.
+
+    A date that is a year or longer names the period of a paper, not its day, and is left out.
+    """
+    labelled = [_first_of(label) for role in OWN for label in labels if label.role == role]
+    titled = [_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h]
+    meetings = [_first_of(label) for role in MEETINGS for label in labels if label.role == role]
+    alone = [_in_line(line) for line in rest if is_date(line.text)]
+    loose = [_in_line(line) for line in rest] + [_in_line(line) for line in edges]
+    for dated in (*labelled, *titled, *meetings, *alone, *loose):
+        if dated is not None and _within_month(dated.date):
+            return dated
+    return None
+
+
+def other_dates(labels: Sequence[Label], own: Dated | None) -> tuple[Dated, ...]:
+    """All other dates behind labels, each with the words that say what it is."""
+    found = [dated for label in labels if _may_hold_dates(label) for dated in _dates_of(label)]
+    taken = own.evidence if own else None
+    others = [d for d in found if own is None or (d.label, d.date) != (own.label, own.date)]
+    return tuple(d for d in others if taken is None or d.evidence != taken)
+
+
+def as_other_dates(dated: Iterable[Dated]) -> tuple[OtherDate, ...]:
+    """The same as records, without their evidence."""
+    return tuple(OtherDate(d.what, d.date) for d in dated)
+
+
+def _may_hold_dates(label: Label) -> bool:
+    return label.role not in (
+        "not_metadata",
+        "lead_officers",
+        "officers",
+        "cabinet_member",
+        "title",
+        "review",
+    )
+
+
+def _first_of(label: Label) -> Dated | None:
+    return next(iter(_dates_of(label)), None)
+
+
+def _dates_of(label: Label) -> list[Dated]:
+    """The dates of a label's value: the first has the label's name, those behind it what is said before them."""
+    found = find_dates(label.value, Anchor())
+    if not found:
+        single = read_single_date(label.value, Anchor())
+        return [Dated(label.label, single, label.value.evidence(), label)] if single else []
+    out, end, verb = list[Dated](), 0, ""
+    for date in found:
+        between = label.value.text[end : date.start]
+        verb = (m.group(1) if (m := VERB.match(between)) else verb) if between.strip() else verb
+        what = _what(between, verb) if out else ""
+        out.append(Dated(what or label.label, date.date, label.value.evidence(date.start, date.end), label))
+        end = date.end
+    return out
+
+
+def _what(between: str, verb: str) -> str:
+    """The words before a date without brackets and prepositions; a verb said before goes for the next one too."""
+    words = " ".join(LEADING.sub("", TRAILING.sub("", between)).split())
+    return f"{verb} {words}" if words and verb and not VERB.match(words) else words
+
+
+def _in_headline(passage: Passage) -> Dated | None:
+    span = read_single_date(passage, Anchor())
+    return Dated("", span, _evidence_of(passage, span)) if span else None
+
+
+def _in_line(line: Line) -> Dated | None:
+    return _in_headline(Passage.of_lines([line]))
+
+
+def _evidence_of(passage: Passage, span: DateSpan) -> Evidence | None:
+    start = passage.text.find(span.words)
+    return passage.evidence(start, start + len(span.words)) if start >= 0 else passage.evidence()
+
+
+def _within_month(span: DateSpan) -> bool:
+    return bool(span.earliest and span.latest and span.earliest[:7] == span.latest[:7])

@@ -1,0 +1,139 @@
+"""What is printed above a paper's first tracker table and around its pages: all that its metadata is read from."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Document, Line, PageInfo, Row, Table, Word
+
+GAP = 1.6  # heights of a line between words that no longer belong together
+MOST_LINES = 60  # above the first table; a title block is shorter
+MOST_FORM_COLUMNS = 4
+LONGEST_LABEL = 8  # words
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """The lines above the table, and what else of the paper may name it.
+
+    `lines` are those of the title block in reading order, cut where a gap parts two labels; `forms` are the cells (label,
+    value) of label tables above; `furniture` headers and footers; `texts` every cell and paragraph of the paper as lines;
+    `width` is that of the text, in points; `body_size` the letter size of most words.
+    """
+
+    lines: tuple[Line, ...] = ()
+    forms: tuple[tuple[Cell, Cell], ...] = ()
+    furniture: tuple[Line, ...] = ()
+    texts: tuple[tuple[Line, ...], ...] = ()
+    width: float = 0.0
+    body_size: float = 0.0
+    table_follows: bool = False
+
+
+def front_matter(
+    document: Document, pages: Collection[int], tracker: Table | None = None, header_row: int = 0
+) -> FrontMatter:
+    """The front matter of the paper on `pages` whose first tracker table is `tracker` (None where it has none).
+
+    Rows of the tracker above `header_row` are banners and count as lines of the title block.
+    """
+    lines = [line for line in document.lines if line.page in pages and _before(line, tracker)]
+    above = [t for t in document.tables if t is not tracker and _stands_before(t, pages, tracker)]
+    banners = [line for t in above for line in _banner_lines(t.rows)]
+    banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
+    infos = [info for info in document.pages if info.number in pages]
+    texts = _texts(document, pages)
+    return FrontMatter(
+        lines=tuple(_pieces([*lines, *banners])[:MOST_LINES]),
+        forms=tuple(pair for t in above for pair in _form_pairs(t)),
+        furniture=tuple(line for info in infos for line in info.furniture),
+        texts=texts,
+        width=_width(infos, texts),
+        body_size=_usual_size(texts),
+        table_follows=tracker is not None,
+    )
+
+
+def parted(line: Line) -> tuple[Line, ...]:
+    """A line cut where a wide gap stands before another label ("Committee: Health      Date: 3 May")."""
+    cuts = [i for i in range(1, len(line.words)) if _wide(line, i) and _label_ahead(line.words[i:])]
+    bounds = [0, *cuts, len(line.words)]
+    return tuple(
+        msgspec.structs.replace(line, words=line.words[start:end], opens=line.opens or start > 0)
+        for start, end in itertools.pairwise(bounds)
+    )
+
+
+def _wide(line: Line, at: int) -> bool:
+    before, word = line.words[at - 1], line.words[at]
+    return word.box.x0 - before.box.x1 > GAP * max(word.box.height, before.box.height)
+
+
+def _label_ahead(words: Sequence[Word]) -> bool:
+    return any(word.text.endswith(":") for word in words[:LONGEST_LABEL])
+
+
+def _pieces(lines: Iterable[Line]) -> list[Line]:
+    return [piece for line in lines for piece in parted(line)]
+
+
+def _before(line: Line, tracker: Table | None) -> bool:
+    if tracker is None:
+        return True
+    place = tracker.places[0]
+    return (line.page, line.box.top) < (place.page, place.box.top)
+
+
+def _stands_before(table: Table, pages: Collection[int], tracker: Table | None) -> bool:
+    first = table.places[0]
+    if first.page not in pages:
+        return False
+    if tracker is None:
+        return first.page == min(pages)
+    return (first.page, first.box.top) < (tracker.places[0].page, tracker.places[0].box.top)
+
+
+def _banner_lines(rows: Sequence[Row]) -> list[Line]:
+    filled = [[cell for cell in row.cells if cell.lines] for row in rows]
+    return [line for cells in filled if len(cells) == 1 for line in cells[0].lines]
+
+
+def _form_pairs(table: Table) -> list[tuple[Cell, Cell]]:
+    """Label and value, two by two, of the rows of a narrow table."""
+    if table.columns > MOST_FORM_COLUMNS:
+        return []
+    rows = [[cell for cell in row.cells if cell.lines] for row in table.rows]
+    return [
+        (cells[i], cells[i + 1]) for cells in rows if len(cells) in (2, 4) for i in range(0, len(cells), 2)
+    ]
+
+
+def _texts(document: Document, pages: Collection[int]) -> tuple[tuple[Line, ...], ...]:
+    paragraphs: list[list[Line]] = []
+    for line in document.lines:
+        if line.page not in pages:
+            continue
+        if line.opens or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    tables = [t for t in document.tables if any(page in pages for page in t.pages)]
+    cells = [cell.lines for t in tables for row in t.rows for cell in row.cells if cell.lines]
+    return (*(tuple(p) for p in paragraphs), *cells)
+
+
+def _usual_size(texts: Sequence[Sequence[Line]]) -> float:
+    sizes = Counter(round(w.size, 1) for lines in texts for line in lines for w in line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _width(infos: Sequence[PageInfo], texts: Sequence[Sequence[Line]]) -> float:
+    """From the left-most to the right-most word, no wider than the page less its left margin on both sides."""
+    boxes = [line.box for lines in texts for line in lines]
+    if not boxes:
+        return 0.0
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    page = max((info.width for info in infos), default=right)
+    return max(right - left, page - 2 * left)

@@ -1,0 +1,150 @@
+"""Finds title and subtitle among the lines of a title block by their look: size, weight, and whether one goes on."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from statistics import median
+
+import msgspec
+
+from extract.shapes import Line
+from pipeline.knowledge.vocabulary import metadata_words
+from pipeline.metadata.bodies import find_committees, find_councils, is_only
+from pipeline.nlp.dates import Anchor, read_single_date
+from pipeline.passages import Passage
+
+SAME_SIZE = 0.6  # points between letters of one style
+NEAR = 1.3  # heights of a line between lines of one headline
+LONGEST = 40  # words of a title
+LONGEST_SUBTITLE = 20
+LARGER = 0.8  # points by which a headline is larger than the text
+MOSTLY = 0.8  # of a line's words or letters
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """Lines of one look that stand together, as one passage."""
+
+    lines: tuple[Line, ...]
+    size: float
+    bold: bool
+
+    @property
+    def passage(self) -> Passage:
+        """The headline's words as running text on one line."""
+        return Passage.joined([Passage.of_lines([line]) for line in self.lines], gap=" ")
+
+
+class Titles(msgspec.Struct, frozen=True):
+    """The headlines that are the title and the subtitle, and all headlines of the block, the most prominent first."""
+
+    title: Headline | None
+    subtitle: Headline | None
+    prominent: tuple[Headline, ...]
+
+
+def find_titles(lines: Sequence[Line], width: float, body_size: float) -> Titles:
+    """Title and subtitle of a block. `width` is that of the text in points, `body_size` the size of most letters.
+
+    A line that only names a council, a committee or a date is no title while another can be.
+    """
+    all_ = [h for h in headlines(lines, width) if not _never(h.passage.text)]
+    headed = [h for h in all_ if h.bold or h.size > body_size + LARGER or h.passage.text.isupper()]
+    able = [h for h in headed if not is_plain_name(h.passage.text) and len(h.passage.text.split()) <= LONGEST]
+    ranked = sorted(able, key=lambda h: (-round(h.size), not h.bold, all_.index(h)))
+    committees = [h for h in headed if find_committees(h.passage.text)]
+    title = next(iter([*ranked, *committees]), None)
+    prominent = tuple(sorted(headed, key=lambda h: (h is not title, -h.size, all_.index(h))))
+    return Titles(title, _subtitle(all_, title, body_size), prominent)
+
+
+def headlines(lines: Sequence[Line], width: float) -> list[Headline]:
+    """The lines gathered into headlines: of one look, near one another, and none of them a name or a date of its own.
+
+    A date that merely wrapped (its first word did not fit on the line before) stays in its headline.
+    """
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Headline(tuple(g), _size(g[0]), all(_bold(x) for x in g)) for g in groups]
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a text is nothing but the name of a council or a committee, or a date."""
+    bare = " ".join(text.split())
+    return is_only(bare, find_councils(bare)) or is_only(bare, find_committees(bare)) or is_date(bare)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is hardly more than a date: '3 May 2026', 'Updated: May 2026'."""
+    bare = " ".join(text.split())
+    for pattern in _before_dates():
+        bare = pattern.sub("", bare)
+    span = read_single_date(Passage.plain(bare), Anchor())
+    return span is not None and len(span.words) >= MOSTLY * len(bare.strip(" .,()"))
+
+
+def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
+    before = group[-1]
+    if (
+        before.page != line.page
+        or abs(_size(before) - _size(line)) > SAME_SIZE
+        or _bold(before) != _bold(line)
+    ):
+        return False
+    if line.box.top - before.box.bottom > NEAR * before.box.height:
+        return False
+    if wraps(before, line, width):
+        return True
+    return not any(is_plain_name(x.text) or _never(x.text) for x in (before, line))
+
+
+def wraps(before: Line, line: Line, width: float) -> bool:
+    """Whether the first word of `line` would not have fitted behind `before`."""
+    first = line.words[0]
+    space = 0.25 * max(first.size, first.box.height)
+    return before.box.width + space + first.box.width > width > 0
+
+
+def _subtitle(all_: Sequence[Headline], title: Headline | None, body_size: float) -> Headline | None:
+    if title is None:
+        return None
+    at = all_.index(title)
+    following = next((h for h in all_[at + 1 :] if not is_plain_name(h.passage.text)), None)
+    if following is None or _far(title, following) or len(following.passage.text.split()) > LONGEST_SUBTITLE:
+        return None
+    italic = all(w.italic for line in following.lines for w in line.words)
+    set_off = following.bold or italic or following.size > body_size + LARGER
+    return following if set_off and not following.passage.text.endswith((".", ";", ":")) else None
+
+
+def _far(title: Headline, following: Headline) -> bool:
+    last, first = title.lines[-1], following.lines[0]
+    return last.page != first.page or first.box.top - last.box.bottom > 6 * last.box.height
+
+
+def _size(line: Line) -> float:
+    return median(word.size or word.box.height for word in line.words)
+
+
+def _bold(line: Line) -> bool:
+    return sum(word.bold for word in line.words) >= MOSTLY * len(line.words)
+
+
+def _never(text: str) -> bool:
+    bare = " ".join(text.lower().split())
+    return not re.search(r"[^\W\d_]", bare) or any(p.search(bare) for p in _not_titles())
+
+
+@functools.cache
+def _not_titles() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in metadata_words().not_title)
+
+
+@functools.cache
+def _before_dates() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p, re.IGNORECASE) for p in metadata_words().date_line)

@@ -1,0 +1,128 @@
+"""Label-value lines and label tables of a title block: 'Lead Officer: …', 'Date of this update: …'."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.shapes import Line
+from pipeline.knowledge.vocabulary import LabelRole, metadata_words
+from pipeline.metadata.front import FrontMatter
+from pipeline.passages import Passage
+
+LONGEST_LABEL = 12  # words
+MOST_VALUE_LINES = 6
+LABEL = re.compile(r"\s*([^\W\d_][^:\n]{1,90}?)\s*(?::|\s[–-]\s|\s[–-]$)\s*")
+LABEL_WITH_COLON = re.compile(r"\s*([^\W\d_][^:\n]{1,90}?)\s*:\s*")
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A label as printed, what it tells (None where it is not known), and the value behind it."""
+
+    label: str
+    role: LabelRole | None
+    value: Passage
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A title block taken apart: its label-value lines, and the other lines in order."""
+
+    labels: tuple[Label, ...]
+    lines: tuple[Line, ...]
+
+
+def read_block(front: FrontMatter) -> Block:
+    """The label-value lines of the title block (its label tables too), and the lines that are neither."""
+    labels: list[Label] = []
+    rest: list[Line] = []
+    at, lines = 0, _up_to_body(front)
+    while at < len(lines):
+        found = _label_at(lines[at])
+        if found is None:
+            rest.append(lines[at])
+            at += 1
+            continue
+        taken = _value_lines(lines, at)
+        whole = Passage.of_lines(lines[at:taken])
+        labels.append(Label(found[0], found[1], whole.part(_label_end(whole.text))))
+        at = taken
+    return Block((*labels, *_of_forms(front)), tuple(rest))
+
+
+def role_of(label: str) -> LabelRole | None:
+    """What a label tells, by the patterns of metadata.yml; None where none knows it."""
+    words = " ".join(label.lower().replace("’", "'").rstrip(" :–-").split())
+    return next((role for role, patterns in _roles() if any(p.search(words) for p in patterns)), None)
+
+
+def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
+    match = LABEL.match(line.text)
+    if match is None or len(match.group(1).split()) > LONGEST_LABEL:
+        return None
+    label, role = match.group(1).strip(), role_of(match.group(1))
+    colon = match.group().rstrip().endswith(":")
+    if role is not None and (colon or role not in ("not_metadata", "other_date")):
+        return label, role
+    # An unknown label is one where it is set off from its value: bold before plain.
+    bold = Passage.of_lines([line]).emphasised(match.start(1), match.end(1))
+    return (label, None) if colon and bold and not _all_bold(line) else None
+
+
+def _all_bold(line: Line) -> bool:
+    return all(word.bold for word in line.words)
+
+
+def _label_end(text: str) -> int:
+    match = LABEL.match(text)
+    return match.end() if match else 0
+
+
+def _value_lines(lines: Sequence[Line], at: int) -> int:
+    """Up to which line the value of the label in line `at` goes: a value may go on, or stand below its label."""
+    end = at + 1
+    empty = not LABEL.sub("", lines[at].text, count=1).strip()
+    while end < len(lines) and end - at < MOST_VALUE_LINES:
+        following = lines[end]
+        if _label_at(following) or _looks_other(lines[at], following):
+            break
+        if following.opens and not (empty and end == at + 1):
+            break
+        end += 1
+    return end
+
+
+def _looks_other(labelled: Line, following: Line) -> bool:
+    """Whether a line is set like a heading, not like what follows a label."""
+    larger = following.words[0].size > labelled.words[-1].size + 0.6
+    return larger or (_all_bold(following) and not labelled.words[-1].bold)
+
+
+def _up_to_body(front: FrontMatter) -> list[Line]:
+    """The lines of the title block: where no table ends it, the paper's text does."""
+    lines = list(front.lines)
+    for i, line in enumerate(lines):
+        text = " ".join(line.text.lower().split())
+        if i and any(p.search(text) for p in _opens()) and not _label_at(line):
+            return lines[:i]
+    return lines
+
+
+def _of_forms(front: FrontMatter) -> Iterable[Label]:
+    for label_cell, value_cell in front.forms:
+        label = Passage.of_lines(label_cell.lines).text.replace("\n", " ").strip().rstrip(":")
+        role = role_of(label)
+        if len(label.split()) <= LONGEST_LABEL and role:
+            yield Label(label, role, Passage.of_lines(value_cell.lines))
+
+
+@functools.cache
+def _roles() -> tuple[tuple[LabelRole, tuple[re.Pattern[str], ...]], ...]:
+    return tuple((label.role, tuple(map(re.compile, label.patterns))) for label in metadata_words().labels)
+
+
+@functools.cache
+def _opens() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in metadata_words().body_opens)
