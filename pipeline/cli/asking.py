@@ -17,7 +17,7 @@ Form = Annotated[
 def ask(query: Query, db: Database = None, form: Form = "table") -> None:
     """Answer a question in SQL; a question cannot change the database.
 
-    Example: [cyan]scrutiny ask "select ref, owners, due_latest from v_overdue"[/]
+    Example: scrutiny ask "select ref, owners, due_latest from v_overdue"
     """
     # Loaded here, so that help is there at once.
     from pipeline.ask import ask as answer_of

@@ -6,11 +6,12 @@ from pipeline.cli.options import AsJson, Database, Jobs, Paths
 
 
 def ingest(paths: Paths, db: Database = None, jobs: Jobs = None) -> None:
-    """Read every new paper into the database. Folders are walked; every file ends as read, or not read and why.
+    """Read every new paper into the database.
 
-    What is in the database already costs no more than a look at the file; stop and start again as you like.
+    Folders are walked; every file ends as read, as read with nothing found, or as not read and why. What the database
+    knows already costs no more than a look at the file; stop and start again as you like.
 
-    Example: [cyan]scrutiny ingest papers/ --db sqlite:///scrutiny.db[/]
+    Example: scrutiny ingest papers/ --db sqlite:///scrutiny.db
     """
     # Loaded here, so that help is there at once; so in the commands below.
     from pipeline.cli.runs import ingest_paths
@@ -21,7 +22,7 @@ def ingest(paths: Paths, db: Database = None, jobs: Jobs = None) -> None:
 def retry(db: Database = None, jobs: Jobs = None) -> None:
     """Try the papers once more that were not read.
 
-    Example: [cyan]scrutiny retry --db sqlite:///scrutiny.db[/]
+    Example: scrutiny retry --db sqlite:///scrutiny.db
     """
     from pipeline.cli.runs import attempt_again
 
@@ -29,9 +30,11 @@ def retry(db: Database = None, jobs: Jobs = None) -> None:
 
 
 def reprocess(db: Database = None, jobs: Jobs = None) -> None:
-    """Understand all papers anew, after the program has learnt something; from the store where it has them.
+    """Understand all papers anew.
 
-    Example: [cyan]scrutiny reprocess --db sqlite:///scrutiny.db[/]
+    For when the program has learnt something; papers that lie in the store are not read again.
+
+    Example: scrutiny reprocess --db sqlite:///scrutiny.db
     """
     from pipeline.cli.runs import attempt_again
 
@@ -39,9 +42,9 @@ def reprocess(db: Database = None, jobs: Jobs = None) -> None:
 
 
 def status(db: Database = None, as_json: AsJson = False) -> None:
-    """Tell how many papers were read, what they hold, and which were not read and why.
+    """Tell what was read, and what was not and why.
 
-    Example: [cyan]scrutiny status --db sqlite:///scrutiny.db[/]
+    Example: scrutiny status --db sqlite:///scrutiny.db
     """
     from pipeline.cli.runs import show_status
 

@@ -13,6 +13,8 @@ def translated(command: Callable[[], object]) -> None:
     """Run `command`; an error that concerns the whole run becomes a sentence of advice and an exit code."""
     try:
         command()
+    except SystemExit:
+        raise
     except _errors_of_a_run() as error:
         print(error, file=sys.stderr)
         print(getattr(error, "advice", "Install scrutiny again: make install."), file=sys.stderr)

@@ -8,9 +8,11 @@ from pipeline.cli.options import AsJson, Files, Jobs
 
 
 def tables(files: Files, as_json: AsJson = False) -> None:
-    """Show the tables of each page as drawn, before they are joined over pages.
+    """Show the tables of each page as drawn.
 
-    Example: [cyan]scrutiny tables action-plan.pdf --json[/]
+    That is before they are joined over pages.
+
+    Example: scrutiny tables action-plan.pdf --json
     """
     # Loaded here, so that help is there at once.
     from extract import printable
@@ -32,9 +34,11 @@ def tables(files: Files, as_json: AsJson = False) -> None:
 
 
 def read(files: Files, as_json: AsJson = False, jobs: Jobs = None) -> None:
-    """Show what is understood of each file: recommendations, answers, owners, dates, minutes. No database.
+    """Show what is understood of each file.
 
-    Example: [cyan]scrutiny read action-plan.pdf minutes.pdf --json[/]
+    Recommendations, answers, owners, dates, minutes; no database is touched.
+
+    Example: scrutiny read action-plan.pdf minutes.pdf --json
     """
     # Loaded here, so that help is there at once.
     from extract import printable
