@@ -60,9 +60,21 @@ def _help(command: Any) -> str:
 
 
 def _row(parameter: Any) -> str:
-    is_option = parameter.param_type_name == "option"
+    return f"| {_name(parameter)} | {_default(parameter)} | {parameter.help.replace('|', '/')} |"
+
+
+def _name(parameter: Any) -> str:
+    shape = parameter.metavar or ""
+    if parameter.param_type_name == "argument":
+        return f"`{shape or parameter.name.upper()}`"
     names = ", ".join(f"`{name}`" for name in [*parameter.opts, *parameter.secondary_opts])
-    name = names if is_option else f"`{parameter.name.upper()}`{'...' if parameter.nargs == -1 else ''}"
-    default = parameter.default
-    shown = "" if default is None or default is False or callable(default) else f"`{default}`"
-    return f"| {name} | {'required' if parameter.required else shown} | {(parameter.help or '').replace('|', '/')} |"
+    return f"{names} {shape}".strip()
+
+
+def _default(parameter: Any) -> str:
+    if parameter.required:
+        return "required"
+    told, default = parameter.show_default, parameter.default
+    if isinstance(told, str):
+        return told
+    return "" if default in (None, False) or callable(default) else f"{default}"
