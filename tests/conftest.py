@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, make_url, text
+
+from models import database
 
 # A busy machine is no fault of the code: laws are tried without a clock.
 settings.register_profile("patient", deadline=None)
@@ -52,6 +56,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs Tesseract where there is none, and say so."""
     if item.get_closest_marker("ocr") and not shutil.which("tesseract"):
         pytest.skip("no Tesseract on the PATH: scanned pages are not tried")
+
+
+@pytest.fixture
+def fresh_postgres(postgres: str) -> Iterator[Engine]:
+    """An engine on an empty schema of the PostgreSQL named in the environment; the schema goes with the test."""
+    plain = database.open(postgres)
+    with database.writing(plain) as connection:
+        connection.execute(text("drop schema if exists scrutiny_trial cascade"))
+        connection.execute(text("create schema scrutiny_trial"))
+    url = make_url(postgres).update_query_dict({"options": "-csearch_path=scrutiny_trial"})
+    engine = database.open(url.render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+    with database.writing(plain) as connection:
+        connection.execute(text("drop schema scrutiny_trial cascade"))
+    plain.dispose()
 
 
 class Golden(Protocol):

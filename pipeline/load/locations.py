@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models import tables
+from pipeline.keys import identity
 from pipeline.load.sheet import now, writable
 from pipeline.load.values import Location
 
@@ -27,13 +28,22 @@ def settle(connection: Connection, document_id: str, location: Location) -> set[
     ).scalar()
     if before == document_id:
         return set()
+    if before is not None and document_id == unhashed(location):
+        _place(connection, document_id, location, is_open=0)  # what lay there may lie there still
+        return set()
+    _forget(connection, unhashed(location), unless=document_id)
     changed = set[str]()
-    if before is not None:
+    if before is not None and before != unhashed(location):
         close(connection, location)
         changed |= _replace(connection, before, document_id)
-    if _open(connection, document_id, location):
+    if _place(connection, document_id, location, is_open=1):
         changed.add(document_id)
     return changed | _bring_back(connection, document_id)
+
+
+def unhashed(location: Location) -> str:
+    """The id that stands for a file whose bytes could not be had."""
+    return f"unhashed:{identity(location.source, location.path)}"
 
 
 def close(connection: Connection, location: Location) -> str | None:
@@ -75,7 +85,7 @@ def file_name(address: str) -> str:
     return PurePosixPath(path).name or address
 
 
-def _open(connection: Connection, document_id: str, location: Location) -> bool:
+def _place(connection: Connection, document_id: str, location: Location, is_open: int) -> bool:
     """A row for the place, or the old row opened again; whether the day the document came out changed."""
     path = writable(location.path)
     known = (
@@ -83,18 +93,26 @@ def _open(connection: Connection, document_id: str, location: Location) -> bool:
         _PLACES.c.path == path,
         _PLACES.c.document_id == document_id,
     )
-    opened = connection.execute(update(_PLACES).where(*known).values(is_open=1, closed_at=None))
+    opened = connection.execute(update(_PLACES).where(*known).values(is_open=is_open, closed_at=None))
     if not opened.rowcount:
         row = {
             "source": location.source,
             "path": path,
             "document_id": document_id,
             "published_on": location.published_on,
-            "is_open": 1,
+            "is_open": is_open,
             "seen_at": now(),
         }
         connection.execute(insert(_PLACES), row)
     return name_document(connection, document_id)
+
+
+def _forget(connection: Connection, document_id: str, unless: str) -> None:
+    """Take away the stand-in of a file whose bytes could not be had, now that they were."""
+    if document_id != unless:
+        for table in (_PLACES, tables.table(tables.Problem), tables.table(tables.Extraction)):
+            connection.execute(delete(table).where(table.c.document_id == document_id))
+        connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id))
 
 
 def _replace(connection: Connection, before: str, after: str) -> set[str]:

@@ -21,7 +21,7 @@ from pipeline.load.extractions import (
     result_of,
     state_of,
 )
-from pipeline.load.locations import settle
+from pipeline.load.locations import settle, unhashed
 from pipeline.load.minutes import add_minutes
 from pipeline.load.names import better_names
 from pipeline.load.parts import add_parts
@@ -66,7 +66,7 @@ def load_failure(
     engine: Engine, failure: Failure, location: Location, run_id: str | None = None
 ) -> LoadResult:
     """Write that a document was not read, and why. A reading that there is already, by any reader, is kept."""
-    document_id = failure.sha256 or f"unhashed:{identity(location.source, location.path)}"
+    document_id = failure.sha256 or unhashed(location)
     extraction_id = identity("extraction", document_id, failure.reader)
     digest = _digest(repr(failure))
     with writing(engine) as connection:
