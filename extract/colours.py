@@ -24,7 +24,14 @@ def colour_name(colour: str) -> str | None:
     if saturation < 0.28 and value > 0.8:
         return None
     degrees = hue * 360
-    for upper, name in ((14, "red"), (49, "amber"), (66, "yellow"), (170, "green"), (262, "blue"), (335, "purple")):
+    for upper, name in (
+        (14, "red"),
+        (49, "amber"),
+        (66, "yellow"),
+        (170, "green"),
+        (262, "blue"),
+        (335, "purple"),
+    ):
         if degrees < upper:
             return name
     return "red"
@@ -59,7 +66,7 @@ def signs_outside(page: Page, tables: Iterable[Table]) -> tuple[Mark, ...]:
 
 
 def _sized(box: Box) -> bool:
-    return _SMALLEST <= min(box.width, box.height) and max(box.width, box.height) <= _LARGEST
+    return min(box.width, box.height) >= _SMALLEST and max(box.width, box.height) <= _LARGEST
 
 
 def _marked_cell(cell: Cell, found: Iterable[Mark]) -> Cell:

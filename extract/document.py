@@ -17,11 +17,10 @@ from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
 from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
-from extract.pages import Glance, Pdf, open_pdf
+from extract.pages import Glance, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
 from extract.triage import is_scan, may_go_on, worth_reading
-
-READER_VERSION = "1"
+from extract.version import READER_VERSION
 
 
 def read(path: Path, limits: Limits) -> Document:
@@ -78,7 +77,9 @@ def _drawn_tables(page: Page, problems: list[Problem]) -> list[list[Table]]:
     try:
         return [ruled(page), shaded(page), boxed(page)]
     except TooDense as error:
-        problems.append(Problem("dense-drawing", "too many rules cross to look for a table", page.number, str(error)))
+        problems.append(
+            Problem("dense-drawing", "too many rules cross to look for a table", page.number, str(error))
+        )
         return []
 
 

@@ -12,10 +12,16 @@ from extract.lines import lines_of
 from extract.shapes import Line, Page
 
 _NUMBER = re.compile(
-    r"(?:page|pg\.?|p\.)?\s*[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?", re.I
+    r"(?:page|pg\.?|p\.)?\s*[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?",
+    re.IGNORECASE,
 )
-_STAMPED = re.compile(r"(?:agenda\s+)?(?:page|pg\.?)\s*[-–|]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
-_BLANK = re.compile(r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?", re.I)
+_STAMPED = re.compile(
+    r"(?:agenda\s+)?(?:page|pg\.?)\s*[-–|]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+_BLANK = re.compile(
+    r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?",
+    re.IGNORECASE,
+)
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
@@ -90,7 +96,9 @@ def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) ->
 
 def _alone(line: Line, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> bool:
     """Whether all that stands at the line's height is repeated or a number: a table's row holds other words too."""
-    beside = [o for o in lines if o is not line and abs(o.box.bottom - line.box.bottom) < 0.5 * line.box.height]
+    beside = [
+        o for o in lines if o is not line and abs(o.box.bottom - line.box.bottom) < 0.5 * line.box.height
+    ]
     return all(_key(o) in repeated or _NUMBER.fullmatch(o.text) or _STAMPED.fullmatch(o.text) for o in beside)
 
 
@@ -104,16 +112,15 @@ def _outermost(line: Line, page: Page) -> bool:
     """Whether only other furniture-like lines lie between the line and the page's nearer edge."""
     upper = line.box.middle[1] < page.height / 2
     beyond = [
-        w
-        for w in page.words
-        if (w.box.bottom < line.box.top if upper else w.box.top > line.box.bottom)
+        w for w in page.words if (w.box.bottom < line.box.top if upper else w.box.top > line.box.bottom)
     ]
     return len(beyond) <= 25
 
 
 def _heads_columns(line: Line, page: Page) -> bool:
     """Whether the line is (part of) a table's heading row: between rules, on a tint, or above text that is set
-    under it in columns."""
+    under it in columns.
+    """
     x, y = line.box.middle
     uprights = [r.box.x0 for r in page.rules if not r.across and r.box.top <= y <= r.box.bottom]
     if uprights or any(fill.box.holds((x, y)) for fill in page.fills):
@@ -137,5 +144,3 @@ def _label(lines: Iterable[Line]) -> str | None:
             if match := pattern.fullmatch(text):
                 return match.group(1)
     return None
-
-

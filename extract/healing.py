@@ -11,7 +11,7 @@ import msgspec
 from extract.shapes import Cell, Line, Row, Table
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"^[\w%~#?=&./-]+$")
 _SUSPENDED = frozenset(("and", "or", "to", "nor"))  # "short- and long-term": the hyphen ends the word
 _FULL = 1.2  # letters' widths: a line that fills its column up to so little
@@ -37,7 +37,8 @@ def healed(table: Table, known: Vocabulary) -> Table:
     return msgspec.structs.replace(
         table,
         rows=tuple(
-            Row(tuple(_healed_cell(cell, known, rights) for cell in row.cells), row.pages) for row in table.rows
+            Row(tuple(_healed_cell(cell, known, rights) for cell in row.cells), row.pages)
+            for row in table.rows
         ),
     )
 
@@ -85,7 +86,11 @@ def _hyphen(last: str, first: str, known: Vocabulary) -> str:
     """A hyphen at a line's end stays unless the paper knows the word without it."""
     head, tail = _TOKEN.findall(last), _TOKEN.match(first)
     if not head or not tail or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED:
-        return "space" if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED else "glued"
+        return (
+            "space"
+            if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED
+            else "glued"
+        )
     stem = head[-1].rstrip("-")
     without, with_hyphen = stem + tail.group(), f"{stem}-{tail.group()}"
     if known.knows(without) and not known.knows(with_hyphen):

@@ -121,7 +121,7 @@ def _cut_before(above: str, text: str) -> bool:
 
 def _shape(text: str) -> str:
     """How a text opens: its first word if letters ("recommendation"), else the kind of its signs ("#.", "a)")."""
-    word = text.split()[0] if text.split() else ""
+    word = text.split(maxsplit=1)[0] if text.split() else ""
     if re.fullmatch(r"[A-Za-z]{3,}:?", word):
         return word.lower().rstrip(":")
     return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))

@@ -11,11 +11,11 @@ _SCAN_COVERED = 0.5  # share of the page under a picture
 _FEW_LETTERS = 40  # a page with fewer under a large picture is a scan
 _MANY_PATHS = 12  # a table of two rows and two columns draws about so many rules
 
-_ASKED = re.compile(r"\brecommend|\baction|\bresolved\b|\bresponse|\bminutes\b", re.I)
+_ASKED = re.compile(r"\brecommend|\baction|\bresolved\b|\bresponse|\bminutes\b", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"\b(?:lead|owner|responsib|progress|update|status|timescale|timetable|timeline|target|due|completed?|"
     r"accepted|agreed|apologies|present)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -43,9 +43,7 @@ def _free(page: Page, drawn: Sequence[Sequence[Table]]) -> Page:
         for table in tables
         if len(table.rows) > 1 and table.columns > 1 and table.score >= _GOOD
     ]
-    words = tuple(
-        w for w in page.words if not w.turned and not any(box.holds(w.box.middle) for box in boxes)
-    )
+    words = tuple(w for w in page.words if not w.turned and not any(box.holds(w.box.middle) for box in boxes))
     return msgspec.structs.replace(page, words=words)
 
 
@@ -109,7 +107,9 @@ def _tables(region: Region, pages: Mapping[int, Page]) -> list[Table]:
         if heading:
             edges = _with_heading_edge(edges, region, number, heading)
         else:
-            heading = _squeezed(line for line in region.lines if line.page == number and line.box.bottom < edges[1])
+            heading = _squeezed(
+                line for line in region.lines if line.page == number and line.box.bottom < edges[1]
+            )
         boxes = _boxes(edges, columns, [b for b in region.banners if b.page == number])
         table = table_of(_only(pages[number], words, region.banners), boxes, "aligned")
         if table is not None:
@@ -133,7 +133,9 @@ def _with_heading_edge(edges: list[float], region: Region, page: int, heading: s
     for line in (line for line in region.lines if line.page == page):
         if text == heading and last is not None:
             y = (last.box.bottom + line.box.top) / 2
-            return edges if any(abs(y - edge) < line.box.height for edge in edges[1:]) else sorted([*edges, y])
+            return (
+                edges if any(abs(y - edge) < line.box.height for edge in edges[1:]) else sorted([*edges, y])
+            )
         text, last = text + _squeezed([line]), line
         if not heading.startswith(text):
             break

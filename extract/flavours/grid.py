@@ -106,7 +106,9 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str, score: float = 1.0)
         new_row, new_column = rows_kept.get(row), columns_kept.get(column)
         if new_row is None or new_column is None:
             new_row = next((rows_kept[r] for r in range(row, row + height) if r in rows_kept), None)
-            new_column = next((columns_kept[c] for c in range(column, column + width) if c in columns_kept), None)
+            new_column = next(
+                (columns_kept[c] for c in range(column, column + width) if c in columns_kept), None
+            )
             if new_row is None or new_column is None:
                 continue
         cells[new_row].append(

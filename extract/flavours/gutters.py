@@ -112,7 +112,8 @@ def _minus(gutter: Interval, chunk: Interval) -> list[Interval]:
 
 def _chunks(line: Line, gutters: Sequence[Interval]) -> Iterable[Interval]:
     """The line's text as intervals: words with a usual space between them are one, unless that would close a gutter
-    in which a space between two of them lies."""
+    in which a space between two of them lies.
+    """
     size = line.box.height
     words = [line.words[0]]
     for word in line.words[1:]:
@@ -184,7 +185,9 @@ def _given_back(region: Region, crossing: Line) -> int:
 def _lonely(region: Region, line: Line) -> bool:
     """Whether the page of a line holds nothing of the table but lines in the first column."""
     first = region.gutters[0][0] + NARROWEST
-    return all(word.box.x0 < first for other in region.lines if other.page == line.page for word in other.words)
+    return all(
+        word.box.x0 < first for other in region.lines if other.page == line.page for word in other.words
+    )
 
 
 def words_of(region: Region, page: int) -> list[Word]:

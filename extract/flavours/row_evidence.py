@@ -49,7 +49,9 @@ class Spacing(msgspec.Struct, frozen=True):
 def gaps(words: Sequence[Word], columns: Sequence[Interval], usual: float) -> list[Gap]:
     """The gaps of a table on one page, from the top."""
     by_column = [lines_of(w for w in words if x0 <= w.box.x0 + 0.3 * w.box.width < x1) for x0, x1 in columns]
-    spans = sorted((line.box.top + 0.15 * line.box.height, line.box.bottom) for lines in by_column for line in lines)
+    spans = sorted(
+        (line.box.top + 0.15 * line.box.height, line.box.bottom) for lines in by_column for line in lines
+    )
     out = []
     reach = spans[0][1] if spans else 0.0
     for top, bottom in spans[1:]:
@@ -88,7 +90,7 @@ def leading_of(pages: Iterable[Sequence[Word]], columns: Sequence[Interval]) -> 
 
 def shape(text: str) -> str:
     """How a text opens: its first word ("recommendation"), or the kind of its signs ("#.", "a)")."""
-    word = text.split()[0] if text.split() else ""
+    word = text.split(maxsplit=1)[0] if text.split() else ""
     if re.fullmatch(r"[A-Za-z]{3,}:?", word):
         return word.lower().rstrip(":")
     return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))
@@ -99,12 +101,14 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
     open_gaps = [gap for gap in all_gaps if gap.extra > _EXTRA]
     openings = Counter(shape(gap.first) for gap in open_gaps if 0 in gap.begins)
     common = openings.most_common(1)
-    opening = common[0][0] if common and common[0][1] >= 2 and common[0][1] >= 0.4 * openings.total() else None
-    sure = [g.extra for g in open_gaps if len(g.begins) > 1 and (opening is None or shape(g.first) == opening)]
-    single = [g.extra for g in open_gaps if len(g.begins) == 1 and 0 not in g.begins]
-    return Spacing(
-        usual, median(sure) if sure else None, median(single) if single else None, opening
+    opening = (
+        common[0][0] if common and common[0][1] >= 2 and common[0][1] >= 0.4 * openings.total() else None
     )
+    sure = [
+        g.extra for g in open_gaps if len(g.begins) > 1 and (opening is None or shape(g.first) == opening)
+    ]
+    single = [g.extra for g in open_gaps if len(g.begins) == 1 and 0 not in g.begins]
+    return Spacing(usual, median(sure) if sure else None, median(single) if single else None, opening)
 
 
 def ends_row(gap: Gap, known: Spacing) -> bool:

@@ -61,7 +61,15 @@ def _across(x0: float, x1: float, y: float) -> dict[str, Any]:
 
 
 def _down(top: float, bottom: float, x: float) -> dict[str, Any]:
-    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v"}
+    return {
+        "x0": x,
+        "x1": x,
+        "top": top,
+        "bottom": bottom,
+        "width": 0.0,
+        "height": bottom - top,
+        "orientation": "v",
+    }
 
 
 def _box_edges(fills: Iterable[Fill]) -> Iterable[Rule]:
@@ -103,11 +111,15 @@ def closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return merged(edges + extra) if extra else edges
 
 
-def _open_ends(edges: list[dict[str, Any]], end: str, others: list[dict[str, Any]]) -> Iterable[tuple[float, float, float]]:
+def _open_ends(
+    edges: list[dict[str, Any]], end: str, others: list[dict[str, Any]]
+) -> Iterable[tuple[float, float, float]]:
     """Where two or more parallel edges end at the same place and nothing crosses there: (place, from, to)."""
     if not edges:
         return
-    side, low, high, place = ("x0", "x0", "x1", "top") if end in ("top", "bottom") else ("top", "top", "bottom", "x0")
+    side, low, high, place = (
+        ("x0", "x0", "x1", "top") if end in ("top", "bottom") else ("top", "top", "bottom", "x0")
+    )
     groups: list[list[dict[str, Any]]] = []
     for edge in sorted(edges, key=lambda e: e[end]):
         if groups and edge[end] - groups[-1][-1][end] <= _SNAP:
@@ -120,7 +132,8 @@ def _open_ends(edges: list[dict[str, Any]], end: str, others: list[dict[str, Any
         at = sum(e[end] for e in group) / len(group)
         first, last = group[0][side], group[-1][side]
         covered = any(
-            abs(o[place] - at) <= _TOUCH and o[low] <= first + _TOUCH and o[high] >= last - _TOUCH for o in others
+            abs(o[place] - at) <= _TOUCH and o[low] <= first + _TOUCH and o[high] >= last - _TOUCH
+            for o in others
         )
         if not covered and last - first > _SNAP:
             yield at, first, last

@@ -67,7 +67,10 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def _touch(a: Box, b: Box) -> bool:
     return (
-        a.x0 <= b.x1 + _SAME and b.x0 <= a.x1 + _SAME and a.top <= b.bottom + _SAME and b.top <= a.bottom + _SAME
+        a.x0 <= b.x1 + _SAME
+        and b.x0 <= a.x1 + _SAME
+        and a.top <= b.bottom + _SAME
+        and b.top <= a.bottom + _SAME
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extract.shapes import Box, Fill, Picture, Problem, Rule
+from extract.shapes import Box, Fill, Problem, Rule
 
 THIN = 3.0  # points: a filled shape no thicker is a rule
 _SHORT = 1.0  # points: shorter strokes are dots
@@ -68,7 +68,9 @@ def _objects(page: Any, drawing: Drawing) -> Iterator[tuple[Any, int, Matrix]]:
             yield item, kind, _UNIT
 
 
-def _form_objects(form: Any, outer: Matrix, depth: int, drawing: Drawing) -> Iterator[tuple[Any, int, Matrix]]:
+def _form_objects(
+    form: Any, outer: Matrix, depth: int, drawing: Drawing
+) -> Iterator[tuple[Any, int, Matrix]]:
     if depth > _DEPTH:
         return
     matrix = _times(_matrix(form), outer)
@@ -159,7 +161,7 @@ def _shape(outline: _Outline, box: Box) -> Any:
 
 
 def _colour(item: Any, get: Callable[..., Any]) -> str | None:
-    """"#rrggbb", or None where the object is wholly transparent."""
+    """ "#rrggbb", or None where the object is wholly transparent."""
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     if not get(item, r, g, b, a):
         return "#000000"

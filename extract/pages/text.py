@@ -110,9 +110,7 @@ class TextReader:
             return lambda i: i
         last = len(bare)
         return lambda i: (
-            self.letters
-            if i >= last
-            else max(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, i), 0)
+            self.letters if i >= last else max(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, i), 0)
         )
 
     def _box(self, start: int, count: int, look: Look) -> Box | None:

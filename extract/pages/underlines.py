@@ -8,7 +8,10 @@ import msgspec
 
 from extract.shapes import Rule, Word
 
-_ABOVE, _BELOW = 0.35, 0.12  # how far a line under words lies above and below their box's bottom, in line heights
+_ABOVE, _BELOW = (
+    0.35,
+    0.12,
+)  # how far a line under words lies above and below their box's bottom, in line heights
 _OVERHANG = 2.5  # points by which it may go beyond its words
 
 
@@ -28,7 +31,8 @@ def underlined(words: tuple[Word, ...], rules: tuple[Rule, ...]) -> tuple[tuple[
     if not marked:
         return words, tuple(kept)
     marked_words = tuple(
-        msgspec.structs.replace(word, underlined=True) if i in marked else word for i, word in enumerate(words)
+        msgspec.structs.replace(word, underlined=True) if i in marked else word
+        for i, word in enumerate(words)
     )
     return marked_words, tuple(kept)
 
@@ -40,8 +44,9 @@ def _words_above(rule: Rule, words: tuple[Word, ...], by_height: dict[int, list[
         i
         for i in near
         if words[i].turned == 0
-        and words[i].box.bottom - _ABOVE * words[i].box.height <= y
-        and y <= words[i].box.bottom + _BELOW * words[i].box.height
+        and words[i].box.bottom - _ABOVE * words[i].box.height
+        <= y
+        <= words[i].box.bottom + _BELOW * words[i].box.height
         and words[i].box.x0 >= rule.box.x0 - _OVERHANG
         and words[i].box.x1 <= rule.box.x1 + _OVERHANG
     ]

@@ -1,0 +1,151 @@
+"""The journey of one paper from Document to Paper. Read this first.
+
+tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > every word counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from extract.shapes import Document, Line, Problem
+from pipeline.kinds import tell_kind
+from pipeline.metadata import front_matter, prominent_lines, read_metadata
+from pipeline.nlp.abbreviations import find_abbreviations
+from pipeline.nlp.bodies import gather_bodies
+from pipeline.nlp.dates import Anchor
+from pipeline.nlp.marking import marker_styles
+from pipeline.nlp.ratings import read_key
+from pipeline.passages import Passage
+from pipeline.records import Coverage, Metadata, Paper, Part
+from pipeline.understanding.assemble import Assembled, assemble
+from pipeline.understanding.cells import Setting
+from pipeline.understanding.parts import PaperPages, papers_in
+from pipeline.understanding.trackers import Apart, Sorted, Tracker, sort_tables
+
+_FIRST_LINES = 60  # lines of a paper by which its kind is told
+
+
+def understand(document: Document) -> Paper:
+    """Everything that a document says, as records; doubts are problems."""
+    tables = sort_tables(document)
+    papers = papers_in(document, tables.trackers)
+    parts = tuple(_part(document, pages) for pages in papers)
+    read = [
+        _read_part(document, pages, part, i)
+        for i, (pages, part) in enumerate(zip(papers, parts, strict=True))
+    ]
+    main = _main_part(parts, read)
+    unassigned = tuple(word for one in read for word in one.unassigned)
+    return Paper(
+        file=document.name,
+        sha256=document.sha256,
+        kind=main.kind,
+        kind_reason=main.reason,
+        reader=document.reader,
+        metadata=main.metadata,
+        papers=parts,
+        recommendations=tuple(rec for one in read for rec in one.recommendations),
+        problems=(
+            *document.problems,
+            *tables.problems,
+            *_kept_apart(tables.apart),
+            *(problem for one in read for problem in one.problems),
+        ),
+        unassigned=unassigned,
+        coverage=_coverage(document, tables, sum(len(u.words.split()) for u in unassigned)),
+        page_count=len(document.pages),
+    )
+
+
+def _part(document: Document, pages: PaperPages) -> Part:
+    """What one paper of the file says of itself, and its kind."""
+    first = pages.trackers[0] if pages.trackers else None
+    front = front_matter(
+        document, pages.pages, first.table if first else None, max(first.first_row - 1, 0) if first else 0
+    )
+    titles = prominent_lines(front)
+    lines = [line.text for line in document.lines if line.page in pages.pages][:_FIRST_LINES]
+    kind = tell_kind(titles, lines, [tracker.headings.fields for tracker in pages.trackers])
+    metadata = read_metadata(front)
+    return Part(kind.name, kind.reason, pages.pages, metadata.title, metadata)
+
+
+def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -> Assembled:
+    """The recommendations of one paper's trackers."""
+    setting = _setting(document, pages, part.metadata)
+    read = [assemble(tracker, setting, number) for tracker in pages.trackers]
+    return Assembled(
+        tuple(rec for one in read for rec in one.recommendations),
+        tuple(problem for one in read for problem in one.problems),
+        tuple(word for one in read for word in one.unassigned),
+    )
+
+
+def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setting:
+    """What the whole paper tells about reading one of its cells."""
+    cells = [
+        Passage.of_lines(cell.lines)
+        for tracker in pages.trackers
+        for row in tracker.body
+        for cell in row.cells
+        if cell.lines
+    ]
+    defined = find_abbreviations(cells)
+    key = read_key(
+        _lines_of(document, pages),
+        [mark for page in document.pages if page.number in pages.pages for mark in page.marks],
+    )
+    return Setting(anchor_of(metadata), marker_styles(cells), key, defined, gather_bodies(cells, defined))
+
+
+def anchor_of(metadata: Metadata) -> Anchor:
+    """The day by which a paper's bare months and years are settled: the last one of its own date."""
+    date = metadata.date
+    day = date.latest or date.earliest if date else None
+    return Anchor(dt.date.fromisoformat(day), date.words) if date and day else Anchor()
+
+
+def _lines_of(document: Document, pages: PaperPages) -> list[Line]:
+    """The lines of a paper that stand in no tracker."""
+    own = {id(tracker.table) for tracker in pages.trackers}
+    lines = [line for line in document.lines if line.page in pages.pages]
+    for table in document.tables:
+        if id(table) not in own and table.pages[0] in pages.pages:
+            lines += [line for row in table.rows for cell in row.cells for line in cell.lines]
+    return lines
+
+
+def _main_part(parts: Sequence[Part], read: Sequence[Assembled]) -> Part:
+    """The paper of a file that holds the most recommendations; the first where none does."""
+    if not parts:
+        return Part("other", "no page holds a tracker or minutes", ())
+    best = max(range(len(parts)), key=lambda i: (len(read[i].recommendations), -i))
+    return parts[best]
+
+
+def _kept_apart(apart: Sequence[Apart]) -> list[Problem]:
+    return [
+        Problem("table-apart", f"not read as a tracker: {one.reason}", one.table.pages[0], _opening(one))
+        for one in apart
+    ]
+
+
+def _opening(apart: Apart) -> str:
+    return apart.table.rows[0].text.replace("\n", " ")[:200] if apart.table.rows else ""
+
+
+def _coverage(document: Document, tables: Sorted, unassigned: int) -> Coverage:
+    words = sum(_words(tracker) for tracker in tables.trackers)
+    return Coverage(
+        words=words,
+        assigned=words - unassigned,
+        unassigned=unassigned,
+        tables=len(document.tables),
+        tables_read=len(tables.trackers),
+        pages=len(document.pages),
+    )
+
+
+def _words(tracker: Tracker) -> int:
+    return sum(1 for _ in tracker.table.words)

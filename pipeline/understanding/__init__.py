@@ -1,0 +1,1 @@
+"""From tables to recommendations: which tables are trackers, which rows belong together, what their cells say."""

@@ -1,0 +1,180 @@
+"""Groups of rows become recommendations, and every word of their cells is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Place, Problem, Row
+from pipeline.headings import Column, Headings
+from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
+from pipeline.nlp.dates.running import read_dates
+from pipeline.nlp.entities import find_entities
+from pipeline.nlp.references import Reference, read_reference, read_reference_cell
+from pipeline.passages import Passage
+from pipeline.records import DateSpan, Evidence, Recommendation, Segment, Unassigned
+from pipeline.understanding.cells import (
+    Setting,
+    other_fields,
+    read_decided,
+    read_due,
+    read_parties,
+    read_rag,
+    read_segments,
+    read_status,
+)
+from pipeline.understanding.groups import Group, group_rows, in_one
+from pipeline.understanding.trackers import Tracker
+
+
+class Assembled(msgspec.Struct, frozen=True):
+    """The recommendations of a tracker, its doubts, and the words that went into no field."""
+
+    recommendations: tuple[Recommendation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unassigned: tuple[Unassigned, ...] = ()
+
+
+def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
+    """Read all rows of a tracker; `paper` is the number of its paper within the file."""
+    grouped = group_rows(tracker)
+    recommendations: list[Recommendation] = []
+    problems: list[Problem] = []
+    unassigned = [*_headings_apart(tracker)]
+    for group in grouped.groups:
+        read, doubts = _read_group(group, tracker.headings, setting, paper)
+        problems += doubts
+        if read:
+            recommendations += read
+        else:
+            unassigned += [
+                _apart(cell, "a row without a recommendation or an action") for cell in _filled(group.rows)
+            ]
+    return Assembled(tuple(recommendations), tuple(problems), tuple(unassigned))
+
+
+def _headings_apart(tracker: Tracker) -> Iterator[Unassigned]:
+    yield from (_apart(cell, "a heading") for cell in _filled(tracker.head))
+    yield from (
+        _apart(cell, "a heading repeated on a later page") for cell in _filled(tracker.table.repeated)
+    )
+
+
+def _filled(rows: Sequence[Row]) -> Iterator[Cell]:
+    return (cell for row in rows for cell in row.cells if cell.lines)
+
+
+def _apart(cell: Cell, reason: str) -> Unassigned:
+    place = cell.places[0]
+    return Unassigned(cell.printed.replace("\n", " "), reason, place.page, place.box)
+
+
+def _read_group(
+    group: Group, headings: Headings, setting: Setting, paper: int
+) -> tuple[list[Recommendation], tuple[Problem, ...]]:
+    columns = list(enumerate(headings.columns))
+    subject = headings.subject
+    cell = in_one(group.passages(subject)) if subject is not None else Passage("")
+    reference_at = headings.column_of("reference")
+    numbered = None
+    if reference_at is not None and reference_at != subject:
+        numbered = read_reference_cell(in_one(group.passages(reference_at)))
+    if not cell.text and (numbered is None or numbered.ref is None):
+        return [], ()
+    reference = _reference(cell, numbered)
+    whole, problems = _whole(group, columns, reference, setting, subject)
+    kind = "recommendation" if subject is None or headings.columns[subject].field != "action" else "action"
+    return [msgspec.structs.replace(whole, paper=paper, kind=kind)], problems
+
+
+def _reference(cell: Passage, numbered: Reference | None) -> Reference:
+    """The reference of a column of its own goes before one that the text opens with."""
+    inside = read_reference(cell)
+    if numbered is None or numbered.ref is None:
+        return inside
+    text = inside.text if inside.ref and inside.number == numbered.number else cell
+    return msgspec.structs.replace(numbered, title=inside.title if text is inside.text else None, text=text)
+
+
+def _whole(
+    group: Group,
+    columns: Sequence[tuple[int, Column]],
+    reference: Reference,
+    setting: Setting,
+    subject: int | None,
+) -> tuple[Recommendation, tuple[Problem, ...]]:
+    answering = [(at, column) for at, column in columns if at != subject]
+    segments, decision = read_segments(group, answering, setting)
+    deadlines, problems = read_due(group, answering, setting)
+    text, title = reference.text, reference.title
+    spoken = _spoken(text, title, segments)
+    dates, date_problems = _dates(spoken, setting)
+    recommendation = Recommendation(
+        text=_plain(text.text),
+        number=reference.number,
+        ref=reference.ref,
+        title=_plain(title.text) if title else None,
+        paragraph_refs=paragraph_refs(text.text),
+        addressed_to=addressed_to(text.text),
+        decision=read_decided(group, answering) or decision,
+        status=read_status(group, answering, setting),
+        rag=read_rag(group, answering, setting),
+        priority=_column_text(group, answering, "priority"),
+        segments=segments,
+        owners=read_parties(group, answering, setting),
+        deadlines=deadlines,
+        dates=dates,
+        entities=find_entities(
+            [(segment.kind, Passage.plain(segment.text)) for segment in segments],
+            setting.defined,
+            setting.bodies,
+        ),
+        cross_references=tuple(
+            dict.fromkeys(ref for _, passage in spoken for ref in cross_references(passage.text))
+        ),
+        section=group.section,
+        fields=dict(other_fields(group, answering)),
+        pages=_pages(group.rows),
+        evidence=_evidence(group.rows),
+        certainty=reference.certainty,
+    )
+    return recommendation, problems + date_problems
+
+
+def _plain(text: str) -> str:
+    """A recommendation's text in one line: its paragraphs are told apart only in its segments."""
+    return " ".join(text.split())
+
+
+def _spoken(text: Passage, title: Passage | None, segments: Sequence[Segment]) -> list[tuple[str, Passage]]:
+    own = [("text", text), *([("title", title)] if title else [])]
+    return [*own, *((segment.kind, Passage.plain(segment.text)) for segment in segments)]
+
+
+def _dates(
+    spoken: Sequence[tuple[str, Passage]], setting: Setting
+) -> tuple[tuple[DateSpan, ...], tuple[Problem, ...]]:
+    dates: list[DateSpan] = []
+    problems: list[Problem] = []
+    for _, passage in spoken:
+        read = read_dates(passage, setting.anchor)
+        dates += [found.date for found in read.dates]
+        problems += read.problems
+    return tuple(dates), tuple(problems)
+
+
+def _column_text(group: Group, columns: Sequence[tuple[int, Column]], field: str) -> str | None:
+    for at, column in columns:
+        if field in column.fields and (text := in_one(group.passages(at)).text):
+            return text
+    return None
+
+
+def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
+    return tuple(sorted({word.page for cell in _filled(rows) for word in cell.words}))
+
+
+def _evidence(rows: Sequence[Row]) -> Evidence:
+    places: list[Place] = [place for cell in _filled(rows) for place in cell.places]
+    return Evidence(tuple(dict.fromkeys(places)))

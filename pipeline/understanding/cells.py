@@ -1,0 +1,182 @@
+"""What the cells of one recommendation say: each column read by its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Problem
+from pipeline.headings import Column
+from pipeline.nlp.abbreviations import Abbreviations
+from pipeline.nlp.bodies import Bodies
+from pipeline.nlp.dates.years import Anchor
+from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.decisions import read_decision, take_decision
+from pipeline.nlp.owners import read_owners
+from pipeline.nlp.progress import read_progress
+from pipeline.nlp.ratings import Key, read_rating
+from pipeline.nlp.segments import continue_segments, split_segments
+from pipeline.passages import Passage
+from pipeline.records import Deadline, Owner, Rag, Segment, Stated
+from pipeline.understanding.groups import Group, in_one
+
+_DEADLINE_ROLES = {"deadline": "target", "revised_deadline": "revised", "actual_date": "actual"}
+_WHO = {"owner": "lead", "member": "member", "support": "support"}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What the language stage knows of the whole paper when it reads one cell."""
+
+    anchor: Anchor
+    styles: frozenset[str]
+    key: Key
+    defined: Abbreviations
+    bodies: Bodies
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What stands beside a recommendation's own text."""
+
+    segments: tuple[Segment, ...] = ()
+    passages: tuple[tuple[str, Passage], ...] = ()  # the segments' kinds and texts with their printed words
+    decision: Stated | None = None
+    status: Stated | None = None
+    rag: Rag | None = None
+    priority: str | None = None
+    owners: tuple[Owner, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    fields: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+def read_segments(
+    group: Group, columns: Sequence[tuple[int, Column]], setting: Setting
+) -> tuple[tuple[Segment, ...], Stated | None]:
+    """The parts of the answering columns in printed order, row by row, and the decision that they state."""
+    segments: list[Segment] = []
+    decision: Stated | None = None
+    last: dict[int, str] = {}
+    for row in group.rows:
+        cells = {cell.column: cell for cell in row.cells}
+        for at, column in columns:
+            if at not in cells or not cells[at].lines or column.segment is None:
+                continue
+            cell = Passage.of_lines(cells[at].lines)
+            stated, rest = _decided(cell, column)
+            decision = decision or stated
+            found = _parts(rest, column.segment, last.get(at), setting)
+            segments += found
+            if found:
+                last[at] = found[-1].kind
+    return tuple(segment for segment in segments if segment.text), decision
+
+
+def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
+    """The decision of an answering cell, and the rest of it: reports of progress decide nothing."""
+    if column.segment not in ("response", "comment") and column.field != "decision":
+        return None, cell
+    return take_decision(cell, column="decision" in column.fields)
+
+
+def _parts(cell: Passage, kind: str, before: str | None, setting: Setting) -> tuple[Segment, ...]:
+    if before is None:
+        return split_segments(cell, kind, setting.styles, setting.anchor)
+    return continue_segments(cell, before, setting.styles, setting.anchor)
+
+
+def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
+    """The decision of the columns that are for it."""
+    for at, column in columns:
+        if "decision" in column.fields and (stated := read_decision(in_one(group.passages(at)), column=True)):
+            return stated
+    return None
+
+
+def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Stated | None:
+    """The progress that a status column states, else one that an update opens with; a committee's own is marked so."""
+    found: list[Stated] = []
+    for at, column in columns:
+        cell = in_one(group.passages(at))
+        if not cell.text:
+            continue
+        own = bool({"status", "assessment", "rag"} & set(column.fields))
+        if not own and not {"update", "action_taken", "deadline", "actual_date"} & set(column.fields):
+            continue
+        stated = read_progress(cell, own, setting.key)
+        if stated:
+            by = "committee" if "assessment" in column.fields else "officer"
+            stated = msgspec.structs.replace(stated, by=by)
+            found.insert(0, stated) if own else found.append(stated)
+    return found[0] if found else None
+
+
+def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Rag | None:
+    """The rating of the columns that may hold one, by word or by sign."""
+    shared = _banding(group)
+    for at, column in columns:
+        if {"rag", "assessment", "status"} & set(column.fields):
+            marks = [
+                m
+                for cell in group.cells(at)
+                for m in cell.marks
+                if m.kind != "fill" or m.colour not in shared
+            ]
+            if rag := read_rating(in_one(group.passages(at)), marks, setting.key):
+                return rag
+    return None
+
+
+def _banding(group: Group) -> frozenset[str]:
+    """Background colours that more than one column of the rows has: they tell rows apart and rate nothing."""
+    seen: dict[str, set[int]] = {}
+    for row in group.rows:
+        for cell in row.cells:
+            if cell.fill:
+                seen.setdefault(cell.fill, set()).add(cell.column)
+    return frozenset(colour for colour, columns in seen.items() if len(columns) > 1)
+
+
+def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> tuple[Owner, ...]:
+    """The owners of all columns that name some, one a party; the column tells leads from members and support."""
+    out: dict[str, Owner] = {}
+    for at, column in columns:
+        role = next((_WHO[field] for field in column.fields if field in _WHO), None)
+        if role is None:
+            continue
+        for passage in group.passages(at):
+            for owner in read_owners(passage, setting.defined):
+                if role != "lead" and owner.role == "lead":
+                    owner = msgspec.structs.replace(owner, role=role)
+                out.setdefault(owner.name.lower(), owner)
+    return tuple(out.values())
+
+
+def read_due(
+    group: Group, columns: Sequence[tuple[int, Column]], setting: Setting
+) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
+    """The deadlines of all columns that hold some, each in its role."""
+    deadlines: list[Deadline] = []
+    problems: list[Problem] = []
+    for at, column in columns:
+        role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
+        cell = in_one(group.passages(at))
+        if role is None or not cell.text:
+            continue
+        read = read_deadlines(cell, setting.anchor, role)
+        deadlines += read.values
+        problems += read.problems
+    return tuple(deadlines), tuple(problems)
+
+
+def other_fields(group: Group, columns: Sequence[tuple[int, Column]]) -> Iterator[tuple[str, str]]:
+    """(heading, text) of the columns that have no field of their own, so that their words are kept."""
+    own = {
+        "reference", "recommendation", "response", "action", "response_action", "action_taken", "update", "comment",
+        "outcome", "decision", "owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status",
+        "rag", "assessment", "priority", "issue",
+    }  # fmt: skip
+    for at, column in columns:
+        text = in_one(group.passages(at)).text
+        if text and not own & set(column.fields):
+            yield column.printed.replace("\n", " ") or f"column {at + 1}", text

@@ -1,0 +1,134 @@
+"""The tables of a document sorted: trackers with their columns known, and all others with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extract.join import same_columns
+from extract.shapes import Document, Line, Problem, Row, Table
+from pipeline.headings import (
+    Headings,
+    columns_by_content,
+    find_header,
+    is_tracker,
+    settle,
+)
+from pipeline.headings.columns import as_headings
+
+_HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
+_CONTEXT = 60.0  # points above a table within which its caption stands
+_LEAST_ROWS_UNHEADED = 2
+
+
+class Tracker(msgspec.Struct, frozen=True):
+    """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
+
+    `inherited` says that its headings are those of the tracker before it.
+    """
+
+    table: Table
+    headings: Headings
+    first_row: int
+    reason: str
+    context: str = ""
+    inherited: bool = False
+
+    @property
+    def body(self) -> tuple[Row, ...]:
+        return self.table.rows[self.first_row :]
+
+    @property
+    def head(self) -> tuple[Row, ...]:
+        return self.table.rows[: self.first_row]
+
+
+class Apart(msgspec.Struct, frozen=True):
+    """A table that is no tracker, and why."""
+
+    table: Table
+    reason: str
+
+
+class Sorted(msgspec.Struct, frozen=True):
+    """All tables of a document, in page order, and what was doubtful in sorting them."""
+
+    trackers: tuple[Tracker, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def sort_tables(document: Document) -> Sorted:
+    """Every table of the document as a tracker or apart."""
+    trackers: list[Tracker] = []
+    apart: list[Apart] = []
+    problems: list[Problem] = []
+    for table in document.tables:
+        before = trackers[-1] if trackers else None
+        found = _as_tracker(table, before, _caption(table, document.lines))
+        if isinstance(found, Apart):
+            apart.append(found)
+            continue
+        trackers.append(found)
+        problems += _doubts(found)
+    return Sorted(tuple(trackers), tuple(apart), tuple(problems))
+
+
+def texts(rows: Iterable[Row], columns: int) -> list[list[str]]:
+    """The rows as lists of texts, '' where a spanning cell covers a place."""
+    out = []
+    for row in rows:
+        line = [""] * columns
+        for cell in row.cells:
+            line[cell.column] = cell.text
+        out.append(line)
+    return out
+
+
+def _as_tracker(table: Table, before: Tracker | None, context: str) -> Tracker | Apart:
+    rows = texts(table.rows, table.columns)
+    header = find_header(rows[:_HEADER_AMONG])
+    if header is not None:
+        first = header.index + header.count
+        headings = settle(header.headings, rows[first:])
+        judged = is_tracker(headings, rows[first:], context)
+        if judged.tracker:
+            return Tracker(table, headings, first, judged.reason, context)
+        return Apart(table, judged.reason)
+    if before is not None and same_columns(before.table, table):
+        return Tracker(table, before.headings, 0, "goes on from the table before it", context, inherited=True)
+    return _by_content(table, rows, context)
+
+
+def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tracker | Apart:
+    """A table without headings is a tracker only where its cells leave little doubt."""
+    if table.columns < 2 or len(rows) < _LEAST_ROWS_UNHEADED:
+        return Apart(table, "no heading row")
+    headings = as_headings(columns_by_content([list(column) for column in zip(*rows, strict=True)]))
+    judged = is_tracker(headings, rows, context)
+    if judged.tracker and "recommendation" in headings.fields:
+        return Tracker(table, headings, 0, f"without headings: {judged.reason}", context)
+    return Apart(table, "no heading row that is known")
+
+
+def _caption(table: Table, lines: Sequence[Line]) -> str:
+    """The words right above the table on its first page."""
+    place = table.places[0]
+    above = [
+        line.text
+        for line in lines
+        if line.page == place.page and 0 <= place.box.top - line.box.bottom < _CONTEXT
+    ]
+    return " ".join(above[-2:])
+
+
+def _doubts(tracker: Tracker) -> Iterable[Problem]:
+    page = tracker.table.pages[0]
+    if tracker.first_row == 0 and not tracker.inherited:
+        yield Problem("headings-missing", "columns were told by their content", page, tracker.context)
+        return
+    for column in tracker.headings.columns:
+        if column.printed.strip() and (column.field == "other" or column.certainty == "unsure"):
+            message = f"a heading is not known for sure; its column was read as {column.field}"
+            yield Problem("heading-unknown", message, page, column.printed)
