@@ -68,6 +68,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role_remarks: Roles
     abbreviations: Mapping[Literal["post", "team", "group"], Words]
     not_bodies: Words
+    whole_names: Words
     areas: Words
     thing_heads: Words
     openers: Words

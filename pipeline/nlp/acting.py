@@ -13,6 +13,23 @@ from pipeline.nlp.tokens import Tokens
 from pipeline.nlp.verbs import is_verb, verbs
 
 BETWEEN = frozenset({"and", "&", ",", "/", "the", "both", "or", "as", "well", "along", "with", "together"})
+# Words that open an aside between commas: "the Clerk, in consultation with the Chair, will …".
+ASIDES = frozenset(
+    {
+        "in",
+        "with",
+        "along",
+        "together",
+        "alongside",
+        "as",
+        "through",
+        "supported",
+        "working",
+        "led",
+        "following",
+        "having",
+    }
+)
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -58,10 +75,14 @@ def _grammar() -> Grammar:
 def acting(tokens: Tokens, mentions: Sequence[Mention]) -> tuple[bool, ...]:
     """For each mention whether it acts; parties joined by 'and', a comma or a slash act together."""
     out = [False] * len(mentions)
-    for first, last in _chains(tokens, mentions):
+    for first, last in chains(tokens, mentions):
         if _acts(tokens, mentions[first], mentions[last]):
             out[first : last + 1] = [True] * (last + 1 - first)
-        elif last > first and _is_subject(tokens, mentions[last], mentions[last]) and _after_comma(tokens, mentions[last]):
+        elif (
+            last > first
+            and _is_subject(tokens, mentions[last], mentions[last])
+            and _after_comma(tokens, mentions[last])
+        ):
             out[last] = True
     return tuple(acts and not mention.possessive for acts, mention in zip(out, mentions, strict=True))
 
@@ -73,15 +94,15 @@ def _after_comma(tokens: Tokens, mention: Mention) -> bool:
     return before >= 0 and tokens.small[before] == ","
 
 
-def _chains(tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """First and last of mentions that stand in one list."""
-    chains: list[tuple[int, int]] = []
+def chains(tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """First and last of mentions that stand in one list: 'X, Y and Z', 'X/Y', a person and the post after it."""
+    found: list[tuple[int, int]] = []
     for i, mention in enumerate(mentions):
-        if chains and _listed_with(tokens, mentions[i - 1], mention):
-            chains[-1] = (chains[-1][0], i)
+        if found and _listed_with(tokens, mentions[i - 1], mention):
+            found[-1] = (found[-1][0], i)
         else:
-            chains.append((i, i))
-    return chains
+            found.append((i, i))
+    return found
 
 
 def _listed_with(tokens: Tokens, before: Mention, mention: Mention) -> bool:
@@ -111,13 +132,25 @@ def _is_made_to_act(tokens: Tokens, first: Mention, last: Mention) -> bool:
     strong = last.sort != "group"
     if before == "by" and strong:
         return bool(recent)
-    if before in {"with", "alongside"} and (before == "alongside" or any(word in g.joint_work for word in recent)):
+    if before in {"with", "alongside"} and (
+        before == "alongside" or any(word in g.joint_work for word in recent)
+    ):
         return strong
     if before in {"through", "via"} and recent and (recent[-1] == "place" or recent[-1] in verbs().past):
         return strong
     if following == "to" and (before in verbs().asking or before in {"for", "with"}):
         return _infinitive(tokens, last.end)
+    if strong and _says_who(tokens, last.end):
+        return True
     return strong and before in g.prepositions and following in g.doing and following in verbs().doing
+
+
+def _says_who(tokens: Tokens, i: int) -> bool:
+    """Whether 'who' or 'which' and what the party does follow: 'the Monitoring Officer, who advised'."""
+    i += tokens.small[i : i + 1] == (",",)
+    return tokens.small[i : i + 1] in (("who",), ("which",)) and _verb_at(
+        tokens, _skip(tokens, i + 1), plural=True
+    )
 
 
 def _is_subject(tokens: Tokens, first: Mention, last: Mention) -> bool:
@@ -126,12 +159,20 @@ def _is_subject(tokens: Tokens, first: Mention, last: Mention) -> bool:
     if i >= 0 and tokens.small[i] in _grammar().prepositions and not tokens.opens_sentence(first.start):
         return _takes_up(tokens, last)
     after = _after(tokens, last.end + _closes_apposition(tokens, first, last))
-    return _verb_at(tokens, after, first is not last or last.plural) or _takes_up(tokens, last) or _labels(tokens, first, last)
+    return (
+        _verb_at(tokens, after, first is not last or last.plural)
+        or _takes_up(tokens, last)
+        or _labels(tokens, first, last)
+    )
 
 
 def _closes_apposition(tokens: Tokens, first: Mention, last: Mention) -> bool:
     """Whether a comma after a person's post goes back to the person: 'Jane Doe, Head of Libraries, has …'."""
-    return first.sort in {"person", "member"} and last.sort in {"post", "bare_post"} and tokens.small[last.end : last.end + 1] == (",",)
+    return (
+        first.sort in {"person", "member"}
+        and last.sort in {"post", "bare_post"}
+        and tokens.small[last.end : last.end + 1] == (",",)
+    )
 
 
 def _takes_up(tokens: Tokens, mention: Mention) -> bool:
@@ -157,7 +198,9 @@ def _labels(tokens: Tokens, first: Mention, last: Mention) -> bool:
 def _skip(tokens: Tokens, i: int) -> int:
     """The place of the next word that is no adverb."""
     g = _grammar()
-    while i < len(tokens.small) and (tokens.small[i] in g.adverbs or (tokens.small[i].endswith("ly") and len(tokens.small[i]) > 4)):
+    while i < len(tokens.small) and (
+        tokens.small[i] in g.adverbs or (tokens.small[i].endswith("ly") and len(tokens.small[i]) > 4)
+    ):
         i += 1
     return i
 
@@ -168,10 +211,14 @@ def _after(tokens: Tokens, i: int) -> int:
     if i < len(small) and small[i] == "(" and ")" in small[i : i + 12]:
         i = small.index(")", i) + 1
     if i < len(small) and small[i] == ",":
-        close = next((j for j in range(i + 1, min(i + 12, len(small))) if small[j] in {",", "."}), None)
+        close = next((j for j in range(i + 1, min(i + 16, len(small))) if small[j] in {",", "."}), None)
         if small[i + 1 : i + 2] in (("who",), ("which",)):
             i += 1
-        elif close is not None and small[close] == "," and tokens.words[i + 1][:1].isupper():
+        elif (
+            close is not None
+            and small[close] == ","
+            and (tokens.words[i + 1][:1].isupper() or small[i + 1] in ASIDES)
+        ):
             i = close + 1
     if i < len(small) and small[i] in {"who", "which", "that"}:
         i += 1
@@ -196,8 +243,10 @@ def _verb_at(tokens: Tokens, i: int, plural: bool) -> bool:
         return _infinitive(tokens, i)
     auxiliary = following in g.modals | g.haves | g.bes
     if word in verbs().past:
-        return following != "by" and not (following in g.bes)
-    return not auxiliary and following != "of" and (word in verbs().third or (plural and word in verbs().plain))
+        return following != "by" and following not in g.bes
+    return (
+        not auxiliary and following != "of" and (word in verbs().third or (plural and word in verbs().plain))
+    )
 
 
 def _after_modal(tokens: Tokens, i: int) -> bool:
@@ -237,4 +286,4 @@ def _after_be(tokens: Tokens, i: int) -> bool:
         return following == "to"
     if word == "in":
         return tokens.small[i + 1 : i + 4] == ("the", "process", "of")
-    return word.endswith("ing") and len(word) > 5 and (is_verb(word) or following not in {"of"})
+    return word.endswith("ing") and len(word) > 5 and (is_verb(word) or following != "of")

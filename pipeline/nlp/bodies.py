@@ -10,8 +10,8 @@ import msgspec
 
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations, spells
 from pipeline.nlp.mentions import Mention, find_mentions
-from pipeline.nlp.names import ABBREVIATION, lexicon, party_key, tidy, words_of
-from pipeline.nlp.tokens import read_tokens
+from pipeline.nlp.names import ABBREVIATION, lexicon, party_key, sort_of, tidy, words_of
+from pipeline.nlp.tokens import Tokens, read_tokens
 from pipeline.passages import Passage
 
 NAMED = frozenset({"body", "team", "partnership", "abbreviation"})
@@ -21,13 +21,15 @@ class Bodies(msgspec.Struct, frozen=True):
     """The bodies that a paper names.
 
     `shorts`: key of a full name -> key of its abbreviation; `same`: key of a name -> key of the party;
-    `names`: key of the party -> the name to keep; `heads`: last word -> the only party that has it.
+    `names`: key of the party -> the name to keep; `heads`: last word -> the only party that has it;
+    `words`: single words that are printed with a capital within sentences, and never small.
     """
 
     shorts: dict[str, str] = {}
     same: dict[str, str] = {}
     names: dict[str, str] = {}
     heads: dict[str, str] = {}
+    words: frozenset[str] = frozenset()
 
 
 NO_BODIES = Bodies()
@@ -38,18 +40,33 @@ def gather_bodies(passages: Iterable[Passage], defined: Abbreviations = NONE_DEF
 
     An abbreviation and a name whose initials it gives are one body, also where the paper does not say so.
     """
-    printed = Counter(tidy(m.name) for passage in passages for m in _named(passage))
+    texts = [read_tokens(passage.text) for passage in passages]
+    printed = Counter(tidy(m.name) for tokens in texts for m in _named(tokens))
     shorts = _shorts(printed, defined)
     spellings: dict[str, Counter[str]] = {}
     for name, count in printed.items():
         spellings.setdefault(entity_key(name, shorts), Counter())[name] += count
     same = _endings(spellings)
     names = {key: _kept(counted, defined) for key, counted in spellings.items() if key not in same}
-    return Bodies(shorts, same, names, _only_heads(names, shorts))
+    return Bodies(shorts, same, names, _only_heads(names, shorts), _capital_words(texts))
 
 
-def _named(passage: Passage) -> list[Mention]:
-    return [m for m in find_mentions(read_tokens(passage.text)) if m.sort in NAMED and not m.bare]
+def _named(tokens: Tokens) -> list[Mention]:
+    return [m for m in find_mentions(tokens) if m.sort in NAMED and not m.bare]
+
+
+def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
+    """Single unknown words that stand with a capital within a sentence and nowhere in small letters."""
+    capital, small = set[str](), set[str]()
+    for tokens in texts:
+        small.update(word for word in tokens.words if word.islower())
+        capital.update(
+            tokens.words[a]
+            for a, b in tokens.runs
+            if b - a == 1 and not tokens.opens_sentence(a) and sort_of(tokens.words[a]) == "part"
+        )
+    lex = lexicon()
+    return frozenset(w for w in capital if w.lower() not in small | lex.areas | lex.things)
 
 
 def _shorts(printed: Mapping[str, int], defined: Abbreviations) -> dict[str, str]:
@@ -67,7 +84,11 @@ def _beginnings(name: str) -> list[str]:
     """The name, and its first words where they are a body of their own: 'Hill Board' of 'Hill Board Finance Panel'."""
     words = name.split(" ")
     heads = lexicon().heads
-    return [" ".join(words[: i + 1]) for i, word in enumerate(words) if i and (word.lower() in heads or i + 1 == len(words))]
+    return [
+        " ".join(words[: i + 1])
+        for i, word in enumerate(words)
+        if i and (word.lower() in heads or i + 1 == len(words))
+    ]
 
 
 def entity_key(name: str, shorts: Mapping[str, str]) -> str:

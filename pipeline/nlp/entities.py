@@ -8,7 +8,7 @@ from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.acting import acting
 from pipeline.nlp.bodies import NO_BODIES, Bodies, entity_key, last_head
 from pipeline.nlp.mentions import Mention, find_mentions
-from pipeline.nlp.names import kind_of_sort, lexicon, tidy
+from pipeline.nlp.names import kind_of, kind_of_sort, lexicon, tidy
 from pipeline.nlp.tokens import read_tokens
 from pipeline.passages import Passage
 from pipeline.records import Entity
@@ -25,7 +25,7 @@ def find_entities(
     said_last: dict[str, str] = {}
     for _, passage in passages:
         tokens = read_tokens(passage.text)
-        mentions = find_mentions(tokens)
+        mentions = find_mentions(tokens, bodies.words)
         for mention, acts in zip(mentions, acting(tokens, mentions), strict=True):
             name = _name(mention, acts, said_last, bodies)
             if name is None:
@@ -33,7 +33,7 @@ def find_entities(
             said_last[last_head(name, bodies.shorts)] = name
             key = bodies.same.get(entity_key(name, bodies.shorts), entity_key(name, bodies.shorts))
             kept = bodies.names.get(key, defined.resolve(name))
-            found[key] = _joined(found.get(key), Entity(kept, mention.name, kind_of_sort(mention.sort), acts))
+            found[key] = _joined(found.get(key), Entity(kept, mention.name, _kind(mention, kept), acts))
     return tuple(found.values())
 
 
@@ -51,11 +51,19 @@ def _name(mention: Mention, acts: bool, said_last: dict[str, str], bodies: Bodie
         return _group(name)
     if mention.bare:
         head = last_head(name, bodies.shorts)
-        known = said_last.get(head) or said_last.get("sub" if head == "group" else head) or bodies.heads.get(head)
-        return known or (name if _stands_alone(name) else None)
+        known = (
+            said_last.get(head) or said_last.get("sub" if head == "group" else head) or bodies.heads.get(head)
+        )
+        own = _stands_alone(name) or (acts and (" " in name or name in lexicon().lone_bodies))
+        return known or (name[:1].upper() + name[1:] if own else None)
     if mention.sort in {"part", "initials"} or (mention.sort in {"post", "bare_post"} and name.islower()):
         return name if acts else None
     return name
+
+
+def _kind(mention: Mention, name: str) -> str:
+    kind = kind_of_sort(mention.sort)
+    return kind_of(name) if kind == "unknown" and mention.sort != "part" else kind
 
 
 def _group(name: str) -> str:

@@ -15,7 +15,20 @@ from pipeline.nlp.verbs import is_verb
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 LISTING = frozenset({"and", "&", ",", "/"})
-WHOLE = frozenset({"person", "member", "post", "bare_post", "team", "body", "partnership", "group", "abbreviation", "initials"})
+WHOLE = frozenset(
+    {
+        "person",
+        "member",
+        "post",
+        "bare_post",
+        "team",
+        "body",
+        "partnership",
+        "group",
+        "abbreviation",
+        "initials",
+    }
+)
 PEOPLE = frozenset({"person", "member"})
 
 
@@ -35,11 +48,11 @@ class Mention(msgspec.Struct, frozen=True):
         return self.sort == "group" or self.name.lower().endswith(("s", "police", "staff"))
 
 
-def find_mentions(tokens: Tokens) -> tuple[Mention, ...]:
-    """The names said in a text, in order."""
+def find_mentions(tokens: Tokens, known: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+    """The names said in a text, in order. `known` are single words that are names wherever they stand ("Veolia")."""
     found: list[Mention] = []
     for start, end in tokens.runs:
-        found += [mention for cut in _cut(tokens, start, end) if (mention := _mention(tokens, *cut))]
+        found += [mention for cut in _cut(tokens, start, end) if (mention := _mention(tokens, *cut, known))]
     return tuple(found)
 
 
@@ -48,6 +61,8 @@ def _cut(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
     start = _without_openers(tokens, start, end)
     at = start
     for i in range(start, end):
+        if any(a < i < b for a, b in tokens.wholes):
+            continue
         if i >= at and _parts(tokens, at, i, end):
             if i > at:
                 yield at, i
@@ -61,16 +76,30 @@ def _without_openers(tokens: Tokens, start: int, end: int) -> int:
     openers = _openers()
     while start < end and (
         tokens.small[start] in openers
-        or (tokens.opens_sentence(start) and is_verb(tokens.small[start]) and not _is_party(tokens.words[start]))
+        or (
+            tokens.opens_sentence(start)
+            and is_verb(tokens.small[start])
+            and not _is_party(tokens.words[start])
+        )
     ):
         start += 1
-    if end - start > 1 and ABBREVIATION.fullmatch(tokens.words[start + 1]) and start and tokens.small[start - 1] in {"in", "across", "within"}:
+    if (
+        end - start > 1
+        and ABBREVIATION.fullmatch(tokens.words[start + 1])
+        and start
+        and tokens.small[start - 1] in {"in", "across", "within"}
+    ):
         return start + 1
     return start
 
 
 def _is_party(word: str) -> bool:
     return sort_of(word) in {"group", "body", "abbreviation", "bare_post"}
+
+
+@functools.cache
+def _not_bodies() -> frozenset[str]:
+    return frozenset(owner_words().not_bodies)
 
 
 @functools.cache
@@ -82,8 +111,12 @@ def _parts(tokens: Tokens, at: int, i: int, end: int) -> bool:
     """Whether token `i` parts the name begun at `at` from what follows."""
     word = tokens.small[i]
     if word in {"of", "for"}:
-        before = tokens.small[i - 1] if i > at else ""
-        return not (before in _area_heads() and i + 1 < end)
+        heads = (
+            tokens.small[at:i]
+            if word == "for" and "of" in tokens.small[at:i]
+            else tokens.small[max(at, i - 1) : i]
+        )
+        return i + 1 == end or not any(before in _area_heads() for before in heads)
     if word == "the":
         return i == at or tokens.small[i - 1] not in {"of", "for"}
     if word in POSSESSIVES:
@@ -116,7 +149,7 @@ def _lists(tokens: Tokens, at: int, i: int, end: int) -> bool:
     return True
 
 
-def _mention(tokens: Tokens, start: int, end: int) -> Mention | None:
+def _mention(tokens: Tokens, start: int, end: int, known: frozenset[str]) -> Mention | None:
     """The mention of the tokens, small words at its ends dropped, words before a small head taken in; None for none."""
     inner = {"of", "for", "and", "&", "the", ",", "/"} | POSSESSIVES
     while start < end and tokens.small[start] in inner:
@@ -130,11 +163,23 @@ def _mention(tokens: Tokens, start: int, end: int) -> Mention | None:
     name = tokens.said(start, end)
     sort = sort_of(name)
     possessive = end < len(tokens.small) and tokens.small[end] in POSSESSIVES
-    if not _may_be_party(tokens, start, end, sort):
+    if possessive and tokens.small[end + 1 : end + 2] and tokens.small[end + 1] in _helpers():
+        end, possessive = end + 1, False
+        name = tokens.said(start, end)
+    if not _may_be_party(tokens, start, end, sort) and not (
+        end - start == 1 and tokens.words[start] in known
+    ):
         return None
     sort = _without_guess(name, sort)
     bare = sort in {"part", "body", "bare_post", "team"} and _is_bare(tokens, start, end)
     return Mention(start, end, name, sort, bare, possessive)
+
+
+@functools.cache
+def _helpers() -> frozenset[str]:
+    """Verbs before which an 's belongs to the name: "Barnardo's will"."""
+    words = acting_words()
+    return frozenset(words.modals + words.haves + words.bes)
 
 
 def _widened(tokens: Tokens, start: int, end: int) -> int:
@@ -151,6 +196,8 @@ def _widened(tokens: Tokens, start: int, end: int) -> int:
 
 def _modifies(tokens: Tokens, i: int) -> bool:
     word = tokens.small[i]
+    if word in owner_words().body_modifiers:
+        return word == tokens.words[i]
     return (
         word == tokens.words[i]
         and word.replace("-", "").isalpha()
@@ -170,7 +217,10 @@ def _breaks() -> frozenset[str]:
 def _is_bare(tokens: Tokens, start: int, end: int) -> bool:
     """Whether only a head is said, perhaps with the small word of its kind: 'Group', 'sub group', 'county council'."""
     modifiers = set(owner_words().body_modifiers)
-    return all(word in modifiers for word in tokens.small[start : end - 1]) and tokens.small[end - 1] in lexicon().heads
+    return (
+        all(word in modifiers for word in tokens.small[start : end - 1])
+        and tokens.small[end - 1] in lexicon().heads
+    )
 
 
 def _without_guess(name: str, sort: Sort) -> Sort:
@@ -178,7 +228,11 @@ def _without_guess(name: str, sort: Sort) -> Sort:
     if sort != "person":
         return sort
     first = words_of(name)[0]
-    known = first.lower() in given_names() or first.lower().rstrip(".") in lexicon().honorifics or re.fullmatch(r"(?:[A-Z]\.?){1,3}", first)
+    known = (
+        first.lower() in given_names()
+        or first.lower().rstrip(".") in lexicon().honorifics
+        or re.fullmatch(r"(?:[A-Z]\.?){1,3}", first)
+    )
     return "person" if known else "part"
 
 
@@ -186,6 +240,8 @@ def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
     """Whether the words can name one who acts; plans, papers, months and lone sentence openers cannot."""
     lex, last = lexicon(), tokens.small[end - 1]
     if tokens.small[start] in _openers() and end - start == 1:
+        return False
+    if end - start == 1 and last in _not_bodies():
         return False
     areas_only = end - start > 1 and all(word in lex.areas for word in tokens.small[start:end])
     if last in lex.things and not areas_only:

@@ -57,18 +57,17 @@ class Lexicon(msgspec.Struct, frozen=True):
     institutions: frozenset[str]
     everyone: frozenset[str]
     areas: frozenset[str]
+    whole_names: frozenset[str]
     things: frozenset[str]
+    heads: frozenset[str]
     usual_abbreviations: dict[str, str]
-
-    @property
-    def heads(self) -> frozenset[str]:
-        return self.team_heads | self.body_heads | self.partnership_heads
 
 
 @functools.cache
 def lexicon() -> Lexicon:
     """The words that names are told by; raises KnowledgeError where owners.yml does not fit."""
     words = owner_words()
+    teams, bodies = words.team_heads, words.body_heads
     return Lexicon(
         members=frozenset(words.honorifics.member),
         honorifics=frozenset(words.honorifics.member + words.honorifics.person),
@@ -77,15 +76,17 @@ def lexicon() -> Lexicon:
         member_posts=words.member_posts,
         post_prefixes=frozenset(words.post_prefixes),
         area_links=frozenset(words.area_links),
-        team_heads=frozenset(words.team_heads.ends + words.team_heads.open),
-        body_heads=frozenset(words.body_heads.ends + words.body_heads.open),
+        team_heads=frozenset(teams.ends + teams.open),
+        body_heads=frozenset(bodies.ends + bodies.open),
+        heads=frozenset(teams.ends + teams.open + bodies.ends + bodies.open + words.partnership_heads),
         partnership_heads=frozenset(words.partnership_heads),
-        ends=frozenset(words.team_heads.ends + words.body_heads.ends),
+        ends=frozenset(teams.ends + bodies.ends),
         lone_bodies=frozenset(words.lone_bodies),
         people=frozenset(words.groups.people),
         institutions=frozenset(words.groups.institutions),
         everyone=frozenset(words.everyone),
         areas=frozenset(words.areas),
+        whole_names=frozenset(words.whole_names),
         things=frozenset(words.thing_heads + words.months),
         usual_abbreviations={word: kind for kind, group in words.abbreviations.items() for word in group},
     )
@@ -148,13 +149,13 @@ def _sort_by_head(words: list[str], small: str) -> Sort | None:
     lex, lower = lexicon(), [word.lower() for word in words]
     if lower[-1] in lex.area_links or lower[-1] in {"and", "&"}:
         return "part"
+    if small in lex.lone_bodies:
+        return "body"
     if _opens_post(lower, words):
         return "post"
     if small in lex.member_posts or lower[-1] in lex.post_heads:
         return "bare_post" if all(w in lex.post_heads | lex.post_prefixes for w in lower) else "post"
-    if small in lex.lone_bodies:
-        return "body"
-    if len(words) > 1 and not lower[0] in lex.area_links:
+    if len(words) > 1 and lower[0] not in lex.area_links:
         for head, sort in (
             (lex.partnership_heads, "partnership"),
             (lex.team_heads, "team"),
@@ -162,7 +163,7 @@ def _sort_by_head(words: list[str], small: str) -> Sort | None:
         ):
             if lower[-1] in head:
                 return sort  # type: ignore[return-value]
-    return "body" if _body_of(lower) else None
+    return "body" if _body_of(lower) or small in lex.whole_names else None
 
 
 def _opens_post(lower: list[str], words: list[str]) -> bool:
@@ -235,7 +236,9 @@ def kind_of(name: str) -> str:
 
 def kind_of_sort(sort: Sort) -> str:
     """The kind that records know for what a name names."""
-    return {"initials": "person", "bare_post": "post", "part": "unknown", "abbreviation": "unknown"}.get(sort, sort)
+    return {"initials": "person", "bare_post": "post", "part": "unknown", "abbreviation": "unknown"}.get(
+        sort, sort
+    )
 
 
 def tidy(name: str) -> str:

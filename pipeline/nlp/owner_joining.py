@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -97,12 +98,16 @@ def _fresh(piece: Piece, text: str, after: Draft | None = None) -> tuple[Draft, 
     start, end = piece.start, piece.end
     if behalf := ON_BEHALF.search(said):
         name = (start, start + behalf.start())
-        return (Draft(name, (start, end), sort_of(text[slice(*name)]), role, on_behalf_of=tidy(said[behalf.end() :])),)
+        return (
+            Draft(
+                name, (start, end), sort_of(text[slice(*name)]), role, on_behalf_of=tidy(said[behalf.end() :])
+            ),
+        )
     if after and after.plural and _surname_or_name(said):
         return (Draft((start, end), (start, end), "member", role, plural=True),)
     if cuts := _cuts_within(said):
         edges = [0, *cuts, len(said)]
-        spans = [(start + a, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+        spans = [(start + a, start + b) for a, b in itertools.pairwise(edges)]
         return tuple(Draft(s, s, sort_of(text[slice(*s)]), role, guessed=True) for s in spans)
     if own := _person_first(said):
         return (own_draft(own, said, start, role),)
@@ -144,7 +149,11 @@ def _cuts_within(said: str) -> list[int]:
     words = list(re.finditer(r"\S+", said))
     if len(words) == 4 and all(NAME_WORD.fullmatch(w[0]) for w in words):
         given = [w[0].lower() in given_names() for w in words]
-        if given[0] and given[2] and {sort_of(said[: words[1].end()]), sort_of(said[words[2].start() :])} == {"person"}:
+        if (
+            given[0]
+            and given[2]
+            and {sort_of(said[: words[1].end()]), sort_of(said[words[2].start() :])} == {"person"}
+        ):
             return [words[2].start()]
     for i in range(1, len(words) - 1):
         rest = said[words[i + 1].start() :]
@@ -156,7 +165,11 @@ def _cuts_within(said: str) -> list[int]:
 def _may_follow(rest: str) -> bool:
     """Whether words after a team's head are a name of their own, not the end of a post's ('Team Leader')."""
     words = words_of(rest)
-    return len(words) > 1 and sort_of(rest) in TEAMS | PEOPLE | POSTS and words[0].lower() not in lexicon().post_heads | lexicon().team_heads
+    return (
+        len(words) > 1
+        and sort_of(rest) in TEAMS | PEOPLE | POSTS
+        and words[0].lower() not in lexicon().post_heads | lexicon().team_heads
+    )
 
 
 def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
@@ -186,7 +199,11 @@ def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, s
     before, said = names
     if last.sort in PEOPLE and sort in POSTS and last.post is None:
         fits = last.sort == "person" or is_member_post(said)
-        return "post" if fits and (piece.sep in NEAR or (piece.sep == "slash" and last.sort == "member")) else "new"
+        return (
+            "post"
+            if fits and (piece.sep in NEAR or (piece.sep == "slash" and last.sort == "member"))
+            else "new"
+        )
     if last.sort in POSTS and sort in PEOPLE:
         fits = sort == "person" or is_member_post(before)
         alone = " ".join(words_of(before)).lower() in lexicon().lone_posts and sort == "person"
@@ -205,12 +222,22 @@ def _takes_area(last: Draft, piece: Piece, sort: Sort, before: str) -> bool:
     if " ".join(words_of(before)).lower() in lexicon().lone_posts | lexicon().people:
         return False
     areas = {"part", *TEAMS} if piece.sep in {"comma", "dash", "line", "colon"} else {"part"}
-    return piece.sep in {"comma", "dash", "line", "colon", "newline"} and sort in {*areas, "group"} and not last.guessed
+    return (
+        piece.sep in {"comma", "dash", "line", "colon", "newline"}
+        and sort in {*areas, "group"}
+        and not last.guessed
+    )
 
 
 def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
     """Pieces with a comma, 'and' or '&' between them."""
     before, said = names
+    both = " ".join(words_of(f"{before} and {said}")).lower()
+    if any(
+        whole == both or whole.startswith(both + " ") or both.startswith(whole + " ")
+        for whole in lexicon().whole_names
+    ):
+        return "join"
     if sort == "part":
         return _part_listed(last, piece, before, said)
     if said.lower().startswith("the ") or sort in PEOPLE | LETTERS:
@@ -232,7 +259,11 @@ def _opens_team(before: str) -> bool:
 
 def _stands_alone(said: str, sort: Sort) -> bool:
     """Whether a whole name never ends one that began before it: 'Clerk', 'Members', 'Head of Housing'."""
-    return sort == "group" or " ".join(words_of(said)).lower() in lexicon().lone_posts or (sort == "post" and _has_area(said))
+    return (
+        sort == "group"
+        or " ".join(words_of(said)).lower() in lexicon().lone_posts
+        or (sort == "post" and _has_area(said))
+    )
 
 
 def _has_area(post: str) -> bool:
@@ -247,7 +278,11 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     if last.sort in TEAMS:
         return "new" if ends_name(before) else "join"
     if last.sort == "part":
-        alone = len(words_of(said)) == 1 and not has_area and not any(w.lower() in areas for w in words_of(before))
+        alone = (
+            len(words_of(said)) == 1
+            and not has_area
+            and not any(w.lower() in areas for w in words_of(before))
+        )
         return "new" if alone else "join"
     if last.sort in PEOPLE and piece.sep == "comma" and has_area and last.on_behalf_of is None:
         return "area"
@@ -265,7 +300,7 @@ def _dashed(last: Draft, sort: Sort) -> Verdict:
 
 def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
-    before, said = names
+    before, _ = names
     if piece.sep == "slash":
         return "join" if sort == "part" and last.sort in POSTS and _has_area(before) else "new"
     if piece.sep == "opener":
@@ -281,7 +316,9 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
     """The draft with what stands in brackets after it."""
     said, before = text[piece.start : piece.end], text[slice(*last.name)]
     small, sort = said.lower().strip(), sort_of(said)
-    grown = msgspec.structs.replace(last, printed=(last.printed[0], piece.end + (text[piece.end : piece.end + 1] in (")", "]"))))
+    grown = msgspec.structs.replace(
+        last, printed=(last.printed[0], piece.end + (text[piece.end : piece.end + 1] in (")", "]")))
+    )
     remarks = owner_words().role_remarks
     if behalf := re.match(r"(?:for and )?on behalf of\s+(?:the\s+)?", said, re.IGNORECASE):
         return (msgspec.structs.replace(grown, on_behalf_of=tidy(said[behalf.end() :])),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -13,7 +14,9 @@ from pipeline.knowledge.owners import owner_words
 from pipeline.nlp.names import INITIAL, lexicon, words_of
 from pipeline.passages import Passage, Span
 
-Sep = Literal["start", "newline", "line", "slash", "semicolon", "comma", "and", "dash", "bracket", "opener", "colon"]
+Sep = Literal[
+    "start", "newline", "line", "slash", "semicolon", "comma", "and", "dash", "bracket", "opener", "colon"
+]
 
 # What stands in owners' cells and is no name: e-mail and web addresses (also broken), telephone numbers, dates,
 # "(Recs 1&10)", numbering, and what the owner is to do.
@@ -37,7 +40,19 @@ SEPARATOR = re.compile(
 )
 CLEAN = " \t,.;:"
 # Of several separators between two pieces the strongest counts.
-STRENGTH = ("start", "opener", "line", "bracket", "newline", "colon", "comma", "and", "dash", "slash", "semicolon")
+STRENGTH = (
+    "start",
+    "opener",
+    "line",
+    "bracket",
+    "newline",
+    "colon",
+    "comma",
+    "and",
+    "dash",
+    "slash",
+    "semicolon",
+)
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -134,7 +149,9 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
     prefixes = lexicon().post_prefixes | {"the", "relevant"}
     for match in _opening().finditer(text, start, end):
         place = match.start()
-        while (before := re.search(r"(?<![\w'’-])([\w'’-]+) $", text[start:place])) and before[1].lower() in prefixes:
+        while (before := re.search(r"(?<![\w'’-])([\w'’-]+) $", text[start:place])) and before[
+            1
+        ].lower() in prefixes:
             place = start + before.start(1)
         if words_of(text[start:place]) and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
             yield place
@@ -148,7 +165,7 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
     widest = max(line[-1].box.x1 - line[0].box.x0 for line in lines)
     return frozenset(
         after[0].start
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if start < after[0].start < end and _would_fit(line, after[0], widest)
     )
 

@@ -1,74 +1,7 @@
-"""Reads who is to act: the owners that a cell names, in printed order, one a party."""
+"""The door to owners: those of a cell, those that a sentence gives a task to, the people of a title block."""
 
-from __future__ import annotations
+from pipeline.nlp.owner_cells import read_owners, says_no_owner
+from pipeline.nlp.owner_sentences import owners_in_sentence
+from pipeline.nlp.people import read_people
 
-import re
-from collections.abc import Iterable
-
-from pipeline.knowledge.owners import owner_words
-from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
-from pipeline.nlp.names import is_member_post, kind_of, kind_of_sort, party_key, tidy
-from pipeline.nlp.owner_joining import Draft, drafts_of
-from pipeline.nlp.owner_pieces import cut
-from pipeline.passages import Passage
-from pipeline.records import Certainty, Owner
-
-
-def says_no_owner(text: str) -> bool:
-    """Whether a cell's words say that there is no owner ('N/A', 'TBC', '-'); true of an empty cell."""
-    small = text.strip().lower()
-    return not small or small in owner_words().no_owner or small.rstrip(".") in owner_words().no_owner
-
-
-def read_owners(cell: Passage, defined: Abbreviations = NONE_DEFINED) -> tuple[Owner, ...]:
-    """The owners of a cell in printed order, one a party; () where none is named.
-
-    `name` is without telephone numbers, addresses and remarks; `printed` holds every letter from the first to the
-    last that belong to the owner. Words that name nobody ('Completed', 'TBC') are in no owner.
-    """
-    if says_no_owner(cell.text):
-        return ()
-    pieces = [piece for piece in cut(cell) if not _names_nobody(cell.text[piece.start : piece.end])]
-    return _one_a_party(_owner(draft, cell, defined) for draft in drafts_of(pieces, cell.text))
-
-
-def _names_nobody(said: str) -> bool:
-    small = said.lower().strip(" .")
-    return says_no_owner(small) or small in owner_words().status_words or not re.search(r"[A-Za-zÀ-ÿ]", said)
-
-
-def _owner(draft: Draft, cell: Passage, defined: Abbreviations) -> Owner:
-    name = tidy(cell.text[slice(*draft.name)])
-    if draft.plural:
-        name = "Cllr " + re.sub(r"^(?:cllrs|councillors)\b\.?\s*", "", name, flags=re.IGNORECASE)
-    full = defined.resolve(name)
-    return Owner(
-        name=full,
-        printed=cell.text[slice(*draft.printed)].strip(),
-        kind=kind_of(full) if full != name or draft.sort == "abbreviation" else kind_of_sort(draft.sort),
-        role=_role(draft, full),
-        post=draft.post,
-        on_behalf_of=defined.resolve(draft.on_behalf_of) if draft.on_behalf_of else None,
-        certainty=_certainty(draft),
-        evidence=cell.evidence(*draft.printed),
-    )
-
-
-def _role(draft: Draft, name: str) -> str:
-    if draft.role == "lead" and (is_member_post(draft.post or name)):
-        return "member"
-    return draft.role
-
-
-def _certainty(draft: Draft) -> Certainty:
-    if draft.sort == "part":
-        return "unsure"
-    return "likely" if draft.guessed else "certain"
-
-
-def _one_a_party(owners: Iterable[Owner]) -> tuple[Owner, ...]:
-    found: dict[str, Owner] = {}
-    for owner in owners:
-        if owner.name:
-            found.setdefault(party_key(owner.name), owner)
-    return tuple(found.values())
+__all__ = ["owners_in_sentence", "read_owners", "read_people", "says_no_owner"]

@@ -6,7 +6,7 @@ import re
 
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.names import kind_of, lexicon
-from pipeline.nlp.owners import read_owners
+from pipeline.nlp.owner_cells import read_owners
 from pipeline.passages import Passage
 from pipeline.records import OfficerName, Owner
 

@@ -32,7 +32,8 @@ def verbs() -> Verbs:
         plain=plain,
         third=frozenset(_third(v) for v in plain),
         past=frozenset(form for v in plain for form in _past(v)) | frozenset(words.irregular_pasts),
-        doing=frozenset(form for v in plain for form in _doing(v)) - frozenset(words.noun_ings) | frozenset(words.doing),
+        doing=frozenset(form for v in plain for form in _doing(v)) - frozenset(words.noun_ings)
+        | frozenset(words.doing),
         asking=frozenset(form for v in words.asking for form in (v, _third(v), *_past(v), *_doing(v))),
     )
 
