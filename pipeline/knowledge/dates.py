@@ -30,9 +30,10 @@ class YearKind(_Checked, frozen=True):
 
 
 class Before(_Checked, frozen=True):
-    """Words before a date: a deadline, the start of an open time, or neither."""
+    """Words before a date: a deadline (those of `exclusive` end before it), the start of an open time, or neither."""
 
     deadline: tuple[str, ...]
+    exclusive: tuple[str, ...]
     onward: tuple[str, ...]
     within: tuple[str, ...]
 
@@ -90,6 +91,7 @@ class DateWords(_Checked, frozen=True):
     meetings: tuple[str, ...]
     may_follow: tuple[str, ...]
     references: tuple[str, ...]
+    streets: tuple[str, ...]
     laws: tuple[str, ...]
     counted: tuple[str, ...]
     tense: Tense

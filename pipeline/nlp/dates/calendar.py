@@ -86,6 +86,14 @@ def until(days: Days) -> Days:
     return Days(None, days.latest, f"../{_second(days)}")
 
 
+def up_to(days: Days) -> Days:
+    """Any time before `days` begin; one day stays as it is, as in `until`."""
+    if days.earliest is None or days.earliest == days.latest:
+        return days
+    end = days.earliest - dt.timedelta(days=1)
+    return Days(None, end, f"../{end}")
+
+
 def onwards(days: Days) -> Days:
     """From the first of `days` on, without an end."""
     return Days(days.earliest, None, f"{_first(days)}/..")

@@ -17,6 +17,7 @@ YEAR = r"(?:19|20)\d\d"
 ORDINAL = r"(?:st|nd|rd|th|ST|ND|RD|TH)"
 SAID_YEAR = r"(?P<%s>next|this|last|the following|the same)\s+year"
 DASH = r"[-–—]"
+PARAGRAPH = "¶"  # stands for a newline in running text, so that no date reaches over one
 
 
 class Forms(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ def any_of(phrases: Iterable[str]) -> str:
 @cache
 def running_forms() -> Forms:
     """The grammar of running text."""
-    return _forms(_month_names(spaced=False), end_of_short_year=r"(?=\s*(?:$|[).,;:\]\n–-]))", flags=0)
+    return _forms(_month_names(spaced=False), end_of_short_year=r"(?=\s*(?:$|[).,;:\]¶–-]))", flags=0)
 
 
 @cache
@@ -128,7 +129,7 @@ def _quarter_tail(mark: str) -> str:
     """The year of a quarter: a pair of years, of which two digits may be printed, or one year."""
     return rf"""(?: \s*[-,:(]?\s*(?:of\s+)?(?:the\s+)?(?:FY\s?)?(?:
           (?P<{mark}_from>{YEAR}|\d\d)\s?(?:{DASH}|/)\s?(?P<{mark}_to>{YEAR}|\d\d)(?![\d/])
-        | (?P<{mark}_year>{YEAR})(?!\d) ) )?"""
+        | (?P<{mark}_year>{YEAR})(?!\d) | (?i:{SAID_YEAR % (mark + "_said")}) ) )?"""
 
 
 def _kind_words() -> str:

@@ -13,7 +13,7 @@ from pipeline.nlp.dates.years import Anchor
 YEARS_AROUND = 10  # how far from the paper's year a bare "25" may be a year
 _LOOSE = frozenset({"of", "to", "and", "or", "over", "dated"})  # prepositions that stand before much else
 _TITLE_WORD = re.compile(r"[A-Z]\w+[\s,–-]+$")
-_PARAGRAPH_END = re.compile(r"[\s).:]*(?:\n|$)")
+_PARAGRAPH_END = re.compile(r"[\s).:]*(?:¶|$)")
 _CAPITAL_WORD = re.compile(r"\s+[A-Z][a-z]+")
 
 
@@ -24,11 +24,15 @@ def is_date(text: str, mention: Mention, anchor: Anchor) -> bool:
         return False
     if final.form == "years":
         return bool(final.last_year or final.kind) or _is_year(text, mention)
-    return final.form == "day" or bool(final.year or final.said) or _is_without_year(text, mention)
+    if final.year or final.said:
+        return True
+    return not _street().match(text, final.end) and _is_without_year(text, mention)
 
 
 def _is_without_year(text: str, mention: Mention) -> bool:
     form = mention.final.form
+    if form == "day":
+        return True
     if form == "month":
         return _is_month(text, mention)
     if form == "season":
@@ -107,6 +111,11 @@ def _reference() -> re.Pattern[str]:
 
 
 @cache
+def _street() -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of(date_words().streets)}\b")
+
+
+@cache
 def _law() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(date_words().laws)}\)?,?\s*\(?$", re.IGNORECASE)
 
@@ -118,10 +127,10 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _meeting() -> re.Pattern[str]:
-    adjective = r"(?:(?!and\b|to\b)\w+\s+){0,2}"
+    adjective = r"(?:(?!(?:and|to|the|a|an|its|our|their|this|that|each|every|any|no)\b)\w+\s+){0,2}"
     return re.compile(rf"(?:'s|’s)?\s+{adjective}{any_of(date_words().meetings)}\b", re.IGNORECASE)
 
 
 @cache
 def _may_follow() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:$|[^\w\s-]|\n|{any_of(date_words().may_follow)}\b)", re.IGNORECASE)
+    return re.compile(rf"\s*(?:$|[^\w\s-]|{any_of(date_words().may_follow)}\b)", re.IGNORECASE)

@@ -12,6 +12,7 @@ import msgspec
 from pipeline.knowledge.dates import Stretch, date_words
 from pipeline.nlp.dates.forms import Forms
 
+MOST_YEARS = 30  # a span of more years is a number of another kind
 Form = Literal["day", "month", "season", "term", "quarter", "years", "kind"]
 Style = Literal["", "dotted", "bare short year", "month first"]
 
@@ -83,7 +84,7 @@ def _iso(match: re.Match[str]) -> Iterator[Printed]:
 def _numeric(match: re.Match[str]) -> Iterator[Printed]:
     day, month = match["num_day"], match["num_month"]
     style: Style = ""
-    if match["sep"] == "." and len(match["num_year"]) == 2 and not (day + month).count("0"):
+    if match["sep"] == "." and len(match["num_year"]) == 2 and len(day + month) < 4:
         style = "dotted"
     if int(month) > 12 >= int(day):
         style = "month first"
@@ -151,7 +152,8 @@ def _quarter(match: re.Match[str], number: int, mark: str) -> Iterator[Printed]:
     if pair and not _follows(pair, match[f"{mark}_to"]):
         return
     year = full_year(pair or single) if pair or single else None
-    yield Printed("quarter", *match.span(), year=year, number=number, kind="" if single else "financial")
+    kind, said = "" if single else "financial", _said(match[f"{mark}_said"])
+    yield Printed("quarter", *match.span(), year=year, number=number, kind=kind, said=said)
 
 
 def _nth_quarter(match: re.Match[str]) -> Iterator[Printed]:
@@ -192,7 +194,7 @@ def _span_of_years(
     last += 100 if last == first - 99 else 0
     if quarter and last == first + 1:
         yield Printed("quarter", *match.span(), year=first, number=int(quarter), kind="financial")
-    elif last > first:
+    elif first < last <= first + (MOST_YEARS if "/" not in match[0] else 10):
         follows = "financial" if last == first + 1 else ""
         name = _year_kind(kind) if kind else follows
         style: Style = "bare short year" if len(pair[0]) == 2 and not kind else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from extract.shapes import Problem
-from pipeline.nlp.dates.forms import running_forms
+from pipeline.nlp.dates.forms import PARAGRAPH, running_forms
 from pipeline.nlp.dates.judge import is_date
 from pipeline.nlp.dates.mentions import mentions
 from pipeline.nlp.dates.spans import date_span, fault_problem, weekday_problems
@@ -38,10 +38,11 @@ def read_dates(passage: Passage, anchor: Anchor) -> DatesRead:
     """As `find_dates`, with a problem for every date that cannot be or whose year is not known."""
     found: list[FoundDate] = []
     problems: list[Problem] = []
-    for mention in mentions(passage.text, running_forms()):
-        if not is_date(passage.text, mention, anchor):
+    text = passage.text.replace("\n", PARAGRAPH)
+    for mention in mentions(text, running_forms()):
+        if not is_date(text, mention, anchor):
             continue
-        settled = settle(mention, anchor, direction_of(passage.text, mention))
+        settled = settle(mention, anchor, direction_of(text, mention))
         if settled.days is None:
             problems.append(fault_problem(settled.fault, passage, mention))
             continue

@@ -19,7 +19,9 @@ MESSAGES: dict[Fault, str] = {
 
 
 def days_meant(days: Days, mention: Mention) -> Days:
-    """`days` with the open start of "by June" or the open end of "2027 onwards"."""
+    """`days` with the open start of "by June" and "before June", or the open end of "2027 onwards"."""
+    if mention.preposition in date_words().before.exclusive:
+        return calendar.up_to(days)
     if mention.before == "deadline":
         return calendar.until(days)
     return calendar.onwards(days) if mention.preposition == "onwards" else days

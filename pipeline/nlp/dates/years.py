@@ -15,7 +15,7 @@ import msgspec
 from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates import calendar
 from pipeline.nlp.dates.calendar import Days
-from pipeline.nlp.dates.forms import any_of
+from pipeline.nlp.dates.forms import PARAGRAPH, any_of
 from pipeline.nlp.dates.mentions import Mention, Part
 from pipeline.nlp.dates.printed import Printed
 
@@ -98,10 +98,16 @@ def _dated(printed: Printed, said: str, anchor: Anchor, direction: Direction) ->
         return Settled(None, fault="year-not-known")
     year_said = {"next": 1, "this": 0, "last": -1}.get(printed.said)
     if year_said is not None:
-        days = days_in(printed, anchor.day.year + year_said)
+        days = days_in(printed, _year_of(anchor.day, printed.kind) + year_said)
     else:
         days = _nearest(printed, anchor.day, said, direction)
     return Settled(days, inferred_from(anchor), "") if days else Settled(None, fault="year-not-known")
+
+
+def _year_of(day: dt.date, kind: str) -> int:
+    """The year, of a kind that may begin in April, May or September, in which a day lies."""
+    first_month = next((k.first_month for k in date_words().years if k.name == kind), 1)
+    return day.year - (day.month < first_month)
 
 
 def _possible(printed: Printed) -> bool:
@@ -222,4 +228,4 @@ def _sentence_after(text: str, end: int) -> str:
     return piece[: stop.start()] if stop else piece
 
 
-_STOP = re.compile(r"[.!?;]\s|\n")
+_STOP = re.compile(rf"[.!?;]\s|\n|{PARAGRAPH}")

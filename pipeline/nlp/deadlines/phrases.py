@@ -38,7 +38,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     for piece in (*_dated(text), *_phrases(text)):
         if not any(piece.meets(other) for other in kept):
             kept.append(piece)
-    return tuple(_months_that_recur(sorted(kept, key=lambda p: p.start)))
+    return tuple(_months_that_recur(text, sorted(kept, key=lambda p: p.start)))
 
 
 def _dated(text: str) -> Iterator[Piece]:
@@ -66,21 +66,24 @@ _HOLIDAY = re.compile(r"\s+(?:holidays?|break|school|reading|programme)\b", re.I
 
 
 def _phrases(text: str) -> Iterator[Piece]:
-    for recurrence, pattern in _recurrences():
-        yield from (Piece("recurring", *m.span(), recurrence=recurrence) for m in pattern.finditer(text))
+    recurring = [
+        Piece("recurring", *m.span(), recurrence=value)
+        for value, pattern in _recurrences()
+        for m in pattern.finditer(text)
+    ]
+    yield from sorted(recurring, key=lambda p: p.start - p.end)
     for kind, pattern in _others():
         # a group that matched says "not completed", "to be completed": nothing is done
         yield from (Piece(kind, *m.span()) for m in pattern.finditer(text) if m.lastgroup is None)
 
 
-def _months_that_recur(found: list[Piece]) -> Iterator[Piece]:
-    """Months without a year beside "Annual", after "each", or in a list ("Feb & Oct") tell when in every year."""
-    yearless = [p for p in found if p.mention and p.mention.final.form == "month" and not _year(p.mention)]
+def _months_that_recur(text: str, found: list[Piece]) -> Iterator[Piece]:
+    """With months and seasons that tell when in every year: beside "Annual", after "each", or "Feb & Oct"."""
+    yearless = [p for p in found if p.mention and _without_year(p.mention)]
     dated = [p for p in found if p.kind == "dated"]
     recurring = next((p for p in found if p.kind == "recurring"), None)
-    each = [p for p in yearless if p.mention and p.mention.said in ("each", "every")]
-    listed = len(yearless) > 1 and yearless == dated and all(p.mention and p.mention.listed for p in yearless)
-    if yearless and (recurring or each or listed):
+    either = any(re.match(r"\s*or\b", text[p.end :]) for p in yearless)
+    if yearless and not either and (recurring or _every_year(yearless, dated)):
         count = date_words().months_listed.get(len(yearless))
         value = recurring.recurrence if recurring else count
         absorbed = [*yearless, *([recurring] if recurring else [])]
@@ -90,8 +93,17 @@ def _months_that_recur(found: list[Piece]) -> Iterator[Piece]:
     yield from found
 
 
-def _year(mention: Mention) -> bool:
-    return bool(mention.final.year or mention.final.said)
+def _every_year(yearless: list[Piece], dated: list[Piece]) -> bool:
+    """Whether dates without a year are said of each year, or are a list of months with nothing else dated."""
+    found = [p.mention for p in yearless if p.mention]
+    if any(m.said in ("each", "every") for m in found):
+        return True
+    return len(found) > 1 and yearless == dated and all(m.listed and not m.final.day for m in found)
+
+
+def _without_year(mention: Mention) -> bool:
+    final = mention.final
+    return not (final.year or final.said) and final.form not in ("kind", "quarter")
 
 
 @cache
@@ -125,7 +137,7 @@ def _others() -> tuple[tuple[PieceKind, re.Pattern[str]], ...]:
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\w-){pattern}(?!\w)", re.IGNORECASE)
 
 
 def _amount() -> str:
