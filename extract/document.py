@@ -11,7 +11,7 @@ import msgspec
 from extract.choose import chosen
 from extract.colours import marked, signs_outside
 from extract.errors import LimitReached
-from extract.flavours import TooDense, aligned, boxed, ruled, shaded
+from extract.flavours import TooDense, aligned, boxed, carried, ruled, shaded
 from extract.furniture import Furnished, without_furniture
 from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
@@ -65,9 +65,12 @@ def _page_tables(pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
     """The tables of each page as drawn, from the flavour that reads them best."""
     drawn = {page.number: _drawn_tables(page, problems) for page in pages}
     spaced = aligned(pages, drawn)
-    tables = []
+    tables: list[Table] = []
     for page in pages:
         best = chosen(page, [*drawn[page.number], spaced.get(page.number, [])])
+        if not best and tables and tables[-1].places[-1].page == page.number - 1:
+            rest = carried(page, tables[-1])
+            best = [rest] if rest else []
         tables += [marked(table, page) for table in best]
     return tables
 

@@ -96,7 +96,8 @@ def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setti
         _lines_of(document, pages),
         [mark for page in document.pages if page.number in pages.pages for mark in page.marks],
     )
-    return Setting(anchor_of(metadata), marker_styles(cells), key, defined, gather_bodies(cells, defined))
+    anchor = anchor_of(metadata)
+    return Setting(anchor, _earlier(metadata, pages, anchor), marker_styles(cells), key, defined, gather_bodies(cells, defined))
 
 
 def anchor_of(metadata: Metadata) -> Anchor:
@@ -104,6 +105,20 @@ def anchor_of(metadata: Metadata) -> Anchor:
     date = metadata.date
     day = date.latest or date.earliest if date else None
     return Anchor(dt.date.fromisoformat(day), date.words) if date and day else Anchor()
+
+
+def _earlier(metadata: Metadata, pages: PaperPages, anchor: Anchor) -> Anchor:
+    """The day of the answers in a paper that reports on them later: the last day before its own that it names."""
+    reports = any("update" in tracker.headings.fields for tracker in pages.trackers)
+    days = [
+        (day, other.what)
+        for other in metadata.other_dates
+        if (day := other.date.latest) and anchor.day and dt.date.fromisoformat(day) < anchor.day
+    ]
+    if not reports or not days:
+        return anchor
+    day, what = max(days)
+    return Anchor(dt.date.fromisoformat(day), what, "date in the paper")
 
 
 def _lines_of(document: Document, pages: PaperPages) -> list[Line]:

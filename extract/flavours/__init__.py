@@ -1,7 +1,8 @@
 """The ways a page draws a table: one file each, a Page in, Tables out."""
 
 from extract.flavours.aligned import aligned
+from extract.flavours.carried import carried
 from extract.flavours.ruled import TooDense, boxed, ruled
 from extract.flavours.shaded import shaded
 
-__all__ = ["TooDense", "aligned", "boxed", "ruled", "shaded"]
+__all__ = ["TooDense", "aligned", "boxed", "carried", "ruled", "shaded"]

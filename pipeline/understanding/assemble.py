@@ -157,8 +157,8 @@ def _dates(
 ) -> tuple[tuple[DateSpan, ...], tuple[Problem, ...]]:
     dates: list[DateSpan] = []
     problems: list[Problem] = []
-    for _, passage in spoken:
-        read = read_dates(passage, setting.anchor)
+    for kind, passage in spoken:
+        read = read_dates(passage, setting.earlier if kind == "response" else setting.anchor)
         dates += [found.date for found in read.dates]
         problems += read.problems
     return tuple(dates), tuple(problems)

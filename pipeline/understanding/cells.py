@@ -29,6 +29,7 @@ class Setting(msgspec.Struct, frozen=True):
     """What the language stage knows of the whole paper when it reads one cell."""
 
     anchor: Anchor
+    earlier: Anchor  # by which texts that stood in an earlier paper are dated
     styles: frozenset[str]
     key: Key
     defined: Abbreviations
@@ -94,7 +95,10 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
 
 
 def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Stated | None:
-    """The progress that a status column states, else one that an update opens with; a committee's own is marked so."""
+    """The progress that a status column states, else one that an update opens with; a committee's own is marked so.
+
+    "Completed" in a deadline's cell is progress; "Ongoing" there is a time without an end.
+    """
     found: list[Stated] = []
     for at, column in columns:
         cell = in_one(group.passages(at))
@@ -104,7 +108,7 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
         if not own and not {"update", "action_taken", "deadline", "actual_date"} & set(column.fields):
             continue
         stated = read_progress(cell, own, setting.key)
-        if stated:
+        if stated and (own or stated.value == "complete" or "deadline" not in column.fields):
             by = "committee" if "assessment" in column.fields else "officer"
             stated = msgspec.structs.replace(stated, by=by)
             found.insert(0, stated) if own else found.append(stated)
@@ -146,9 +150,8 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
             continue
         for passage in group.passages(at):
             for owner in read_owners(passage, setting.defined):
-                if role != "lead" and owner.role == "lead":
-                    owner = msgspec.structs.replace(owner, role=role)
-                out.setdefault(owner.name.lower(), owner)
+                own = role if owner.role == "lead" else owner.role
+                out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own))
     return tuple(out.values())
 
 
