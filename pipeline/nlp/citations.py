@@ -72,14 +72,25 @@ def _paragraphs_between(first: str, last: str) -> Iterator[str]:
 @functools.cache
 def _mentions() -> re.Pattern[str]:
     known = reference_words()
-    leads = one_of(known.mention_leads)
-    number = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?(?![\w/])|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|(?-i:[A-Z])(?![\w']))"
+    number = (
+        rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?(?![\w/])|{one_of(known.number_words)}(?![\w-])"
+        rf"|{ROMAN}(?!\w)|(?-i:[A-Z])(?=\s*(?:[,.;:)&-]|and\b|or\b|above|below|$)))"
+    )
     link = r"\s*(?:,\s*and|,|&|\band\b|\bor\b|\bto\b|-)\s*"
-    label = r"(?:recommendations?|recs?\b\.?|(?-i:R)(?=\d))"
     return re.compile(
-        rf"(?P<words>(?:\b{leads}\s+)?(?:(?:the\s+)?(?:responses?|answers?|updates?|actions?|comments?)\s+"
-        rf"(?:to|for|on|under|against|at|in)\s+)?(?:the\s+)?\b{label}\s*(?:nos?\b\.?|number)?\s*"
-        rf"(?P<list>{number}(?:{link}{number})*)(?:\s+(?:above|below|actions?|responses?|updates?)\b)?)",
+        r"\b(?:recommendations?|recs?\b\.?|(?-i:R)(?=\d))\s*(?:nos?\b\.?|number)?\s*"
+        rf"(?P<list>{number}(?:{link}{number})*)(?:\s+(?:above|below|actions?|responses?|updates?)\b)?",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _lead() -> re.Pattern[str]:
+    """The words before a mention that belong to it: "See the response to ..."."""
+    leads = one_of(reference_words().mention_leads)
+    return re.compile(
+        rf"(?:\b{leads}\s+)?(?:(?:the\s+)?\b(?:responses?|answers?|updates?|actions?|comments?)\s+"
+        r"(?:to|for|on|under|against|at|in)\s+)?(?:the\s+)?$",
         re.IGNORECASE,
     )
 
@@ -91,11 +102,13 @@ def cross_references(text: str) -> tuple[CrossReference, ...]:
     if not _HINT.search(plain):
         return ()
     for match in _mentions().finditer(plain):
-        listed = match["list"]
         if _is_count(plain, match) or _is_of_others(plain, match.end("list")):
             continue
-        words = squeezed(text[match.start("words") : match.end("words")])
-        found += (CrossReference(ref, words) for ref in _listed(listed))
+        before = max(0, match.start() - 60)
+        lead = _lead().search(plain[before : match.start()])
+        start = before + lead.start() if lead else match.start()
+        words = squeezed(text[start : match.end()])
+        found += (CrossReference(ref, words) for ref in _listed(match["list"]))
     return tuple(found)
 
 

@@ -103,7 +103,9 @@ def _phrases(column: bool) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...
 @functools.cache
 def _any_phrase(column: bool) -> re.Pattern[str]:
     """All phrases at once: most places hold none, which this tells in one look."""
-    return re.compile("|".join(p.pattern for _, patterns in _phrases(column) for p in patterns), re.IGNORECASE)
+    return re.compile(
+        "|".join(p.pattern for _, patterns in _phrases(column) for p in patterns), re.IGNORECASE
+    )
 
 
 def _longest_first(words: tuple[str, ...]) -> list[str]:

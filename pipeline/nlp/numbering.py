@@ -190,7 +190,7 @@ def _find_enumerator(text: str, start: int) -> Numbered | None:
         match = pattern.match(text, start)
         after = separated(text, match.end()) if match else None
         if match and pattern is _BRACKET and after is None:
-            after = match.end() + 1
+            after = match.end()
         if match and after is not None:
             return Numbered(start, match.end(), after, match.group())
     match = _LETTERED.match(text, start)

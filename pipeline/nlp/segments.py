@@ -20,6 +20,7 @@ __all__ = ["continue_segments", "infer_kind", "marker_styles", "split_segments"]
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s+[A-Z])|\n|$)", re.DOTALL)
 
 
+_BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*$")
 _NO_ANCHOR = Anchor()
 
 
@@ -83,14 +84,21 @@ def _reports() -> re.Pattern[str]:
 
 
 def _parts(cell: Passage, default_kind: str, found: tuple[Marker, ...]) -> Iterator[_Part]:
-    first = found[0].start if found else len(cell.text)
+    ends = [*(_before_bullet(cell.text, marker.start) for marker in found), len(cell.text)]
+    first = ends[0]
     if cell.text[:first].strip():
         yield _Part(0, first, default_kind)
     for i, marker in enumerate(found):
-        end = found[i + 1].start if i + 1 < len(found) else len(cell.text)
+        end = ends[i + 1]
         kind = "response" if marker.kind == "decision" else marker.kind
         words = cell.text[marker.start : marker.end].strip()
         yield _Part(marker.after, end, kind, words, marker.when, marker.certainty)
+
+
+def _before_bullet(text: str, start: int) -> int:
+    """Where the part before a marker ends: before the bullet that the marker stands behind."""
+    bullet = _BULLET.search(text[max(0, start - 4) : start])
+    return start - len(bullet.group()) if bullet else start
 
 
 def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:

@@ -1,0 +1,34 @@
+"""Turns the examples of the JSON cases into passages: words between ** are bold, words between __ underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from extract.shapes import Box
+from pipeline.passages import Passage, Span
+
+_PIECE = re.compile(r"(\*\*|__)|(\s+)|((?:(?!\*\*|__)\S)+)")
+
+
+def marked_passage(marked: str) -> Passage:
+    """A passage of one page, a box a word; a text without marks is plain and knows no printed words."""
+    if "**" not in marked and "__" not in marked:
+        return Passage(marked)
+    text, spans, on = "", list[Span](), set[str]()
+    for switch, space, word in _PIECE.findall(marked):
+        if switch:
+            on ^= {switch}
+        elif word:
+            start, box = len(text), Box(len(text), 0.0, len(text) + len(word), 1.0)
+            spans.append(Span(start, start + len(word), 1, box, "**" in on, False, "__" in on))
+        text += space + word
+    return Passage(text, tuple(spans))
+
+
+@pytest.fixture(scope="session")
+def passage_of() -> Callable[[str], Passage]:
+    """`marked_passage`, for tests."""
+    return marked_passage
