@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.installed
 DEMO := build/demo.db
-TRACKER := select council, ref, text, decision, progress, owners, deadline, page_link \
-	from v_tracker order by council, review, paper_date, page
+TRACKER := select council, ref, substr(text, 1, 90) || '…' as recommendation, decision, progress, rag, owners, \
+	deadline, page_link from v_tracker order by file, page, ref
 LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links --all-extras
 
@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY) ## read the sample papers into build/demo.db and print the tracker
 	@mkdir -p build && rm -rf $(DEMO) $(DEMO)-wal $(DEMO)-shm build/demo.store
-	$(BIN)/scrutiny ingest samples --db sqlite:///$(DEMO)
+	$(BIN)/scrutiny ingest samples/*.pdf --db sqlite:///$(DEMO)
 	$(BIN)/scrutiny ask "$(TRACKER)" --db sqlite:///$(DEMO)
 
 test: lint ## tests, types, style and import contracts

@@ -18,7 +18,15 @@ from models.database import migrate
 def demo(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
     """The sample papers, ingested as `make demo` does."""
     url = f"sqlite:///{tmp_path_factory.mktemp('readme')}/demo.db"
-    command = [sys.executable, "-m", "pipeline", "ingest", str(samples), "--db", url]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "ingest",
+        *map(str, sorted(samples.glob("*.pdf"))),
+        "--db",
+        url,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     engine = migrate(url)

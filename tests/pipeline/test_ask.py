@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from models.database import migrate, writing
+from models.places import Council
+from models.tables import table
 from pipeline.ask import Answer, RefusedQuestion, ask
 from pipeline.cli.answers import print_answer
 
@@ -23,10 +24,9 @@ def council_in(tmp_path: Path) -> str:
     """The URL of an SQLite database with one council in it."""
     url = f"sqlite:///{tmp_path}/asked.db"
     engine = migrate(url)
+    council = {"id": "c1", "key": "eastmere", "name": "Eastmere", "is_known": 1}
     with writing(engine) as connection:
-        columns = {c["name"]: "x" for c in sa.inspect(engine).get_columns("councils") if not c["nullable"]}
-        council = sa.Table("councils", sa.MetaData(), autoload_with=engine)
-        connection.execute(council.insert(), columns | {"name": "Eastmere"})
+        connection.execute(table(Council).insert(), council)
     engine.dispose()
     return url
 
