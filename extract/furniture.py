@@ -25,6 +25,7 @@ _BLANK = re.compile(
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
+_SHORT = 6  # pages; in a shorter paper twice is enough
 
 
 class Furnished(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
     counts = Counter(key for lines in margins for key in {_key(line) for line in lines})
-    least = max(_REPEATS, 0.1 * len(margins))
+    least = 2 if len(margins) < _SHORT else max(_REPEATS, 0.1 * len(margins))
     return {key for key, count in counts.items() if count >= least}
 
 
