@@ -1,0 +1,1 @@
+"""The language stage: pure steps from words to owners, dates, decisions and progress. No file, network or database."""

@@ -1,0 +1,1 @@
+"""Where papers come from, and which of them are new or changed."""
