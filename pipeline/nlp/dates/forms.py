@@ -43,17 +43,20 @@ def any_of(phrases: Iterable[str]) -> str:
 @cache
 def running_forms() -> Forms:
     """The grammar of running text."""
-    return _forms(_month_names(spaced=False), end_of_short_year=r"(?=\s*(?:$|[).,;:\]¶–-]))", flags=0)
+    before_a_stop = r"(?=\s*(?:$|[).,;:\]¶–-]))"
+    month = _month_names(spaced=False)
+    return _forms(month, _year_tail(month, YEAR, before_a_stop), flags=0)
 
 
 @cache
 def cell_forms() -> Forms:
     """The grammar of a cell or a label-value line: any case, months broken by a narrow column, short years."""
-    return _forms(_month_names(spaced=True), end_of_short_year="", flags=re.IGNORECASE)
+    month = _month_names(spaced=True)
+    # any number after a month is taken for its year, so that "March 2106" is a problem and not a bare March
+    return _forms(month, _year_tail(month, r"\d{4,6}", ""), flags=re.IGNORECASE)
 
 
-def _forms(month: str, end_of_short_year: str, flags: re.RegexFlag | int) -> Forms:
-    tail = _year_tail(month, end_of_short_year)
+def _forms(month: str, tail: str, flags: re.RegexFlag | int) -> Forms:
     lone_pair, slashed = ("?", r"0?[1-9]|1[0-2]") if flags else ("", r"(?!)")
     verbose = re.VERBOSE | flags
     return Forms(
@@ -74,10 +77,10 @@ def _month_names(spaced: bool) -> str:
     return "(?i:" + "|".join(names) + r")(?![^\W\d_])(?:\.(?=\s*['’‘]?\d))?"
 
 
-def _year_tail(month: str, end_of_short_year: str) -> str:
+def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
     """What may follow a month: a year of four or two digits, or a year told from the paper's own."""
     return rf"""(?:
-        (?: ,?\s+(?:of\s+)? | \s*[-/.,]\s* | ) (?P<year4>{YEAR})(?!\d)
+        (?: ,?\s+(?:of\s+)? | \s*[-/.,]\s* | ) (?P<year4>{year})(?!\d)
       | \s*{DASH}?\s*['’‘`](?P<yy_marked>\d\d)(?!\d)
       | [-/](?P<yy_joined>\d\d)(?![\d/-])
       | \s+(?P<yy_bare>\d\d)(?!\d|[:.]\d|/\d|%|\s?[ap]\.?m\b|{ORDINAL}|\s+(?:{month})){end_of_short_year}

@@ -26,7 +26,7 @@ def is_date(text: str, mention: Mention, anchor: Anchor) -> bool:
         return bool(final.last_year or final.kind) or _is_year(text, mention)
     if final.year or final.said:
         return True
-    return not _street().match(text, final.end) and _is_without_year(text, mention)
+    return not is_street(text, mention) and _is_without_year(text, mention)
 
 
 def _is_without_year(text: str, mention: Mention) -> bool:
@@ -54,6 +54,11 @@ def is_reference(text: str, mention: Mention) -> bool:
     if mention.before or not text[mention.start].isdigit():
         return False
     return bool(_reference().search(text, max(0, mention.start - 20), mention.start))
+
+
+def is_street(text: str, mention: Mention) -> bool:
+    """Whether it begins an address: "12 March Street", "Spring Gardens"."""
+    return bool(_street().match(text, mention.final.end))
 
 
 def is_counted_or_law(text: str, mention: Mention) -> bool:

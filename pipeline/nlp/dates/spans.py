@@ -12,7 +12,7 @@ from pipeline.passages import Passage
 from pipeline.records import DateSpan
 
 MESSAGES: dict[Fault, str] = {
-    "impossible-date": "the calendar has no such day",
+    "impossible-date": "the calendar has no such day or the year is out of reach",
     "reversed-dates": "the range ends before it begins",
     "year-not-known": "no year is printed and the text does not say which is meant",
 }

@@ -71,8 +71,10 @@ def inferred_from(anchor: Anchor) -> str:
 
 
 def days_in(printed: Printed, year: int) -> Days | None:
-    """The days of `printed` in `year`; None where the calendar has no such day."""
+    """The days of `printed` in `year`; None where the calendar has no such day or the year is far off."""
     words = date_words()
+    if not calendar.FIRST_YEAR <= year < calendar.LAST_YEAR:
+        return None
     if printed.form == "day":
         return calendar.a_day(year, printed.month or 0, printed.day or 0)
     if printed.form == "month":

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates.forms import any_of, cell_forms
-from pipeline.nlp.dates.judge import is_counted_or_law, is_reference
+from pipeline.nlp.dates.judge import is_counted_or_law, is_reference, is_street
 from pipeline.nlp.dates.mentions import Mention, mentions
 
 PieceKind = Literal["dated", "recurring", "ongoing", "relative", "none", "done"]
@@ -54,6 +54,8 @@ def _is_date_in_cell(text: str, mention: Mention) -> bool:
         return False
     if final.form == "years" and not final.last_year:
         return not is_counted_or_law(text, mention)
+    if not final.year and is_street(text, mention):
+        return False
     if final.form == "month" and not final.year and not mention.before:
         verb = printed.islower() and printed in date_words().months_also_words
         return not verb and not _VERB.match(text, first.start)
@@ -153,7 +155,7 @@ def _amount() -> str:
 
 def _project_year() -> str:
     """Years of a programme, not of the calendar: "Y1 Q4", "Year 2", "Years 1-3"."""
-    return r"(?:Y\s?\d(?:\s*[-–,]?\s*Q\s?[1-4])?|Years?\s+(?:\d|one|two|three|four|five)(?:\s*(?:[-–]|to|and)\s*\d)?)"
+    return r"(?:Y\s?[1-9](?:\s*[-–,]?\s*Q\s?[1-4])?|Years?\s+(?:[1-5]|one|two|three|four|five)(?:\s*(?:[-–]|to|and)\s*\d)?)"
 
 
 def _next() -> str:

@@ -33,9 +33,8 @@ def cued_pieces(text: str, found: Sequence[Piece]) -> tuple[Cued, ...]:
     for i, piece in enumerate(found):
         following = found[i + 1].start if i + 1 < len(found) else len(text)
         out.append(_cued(text, piece, floor, following))
-        floor = (
-            floor if piece.kind == "done" else out[-1].end
-        )  # "Completed" may be the cue of the date after it
+        if piece.kind not in ("done", "ongoing"):  # "Completed", "Ongoing since" may belong to the date after
+            floor = out[-1].end
     return _without_spent(out)
 
 
@@ -72,7 +71,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 
 
 def _without_spent(cued: list[Cued]) -> tuple[Cued, ...]:
-    """Without "Completed" where it is the word beside a date: "Completed September 2025" is one thing."""
+    """Without "Completed" or "Ongoing" where it belongs to a date: "Completed September 2025" is one thing."""
     spans = [(c.start, c.end) for c in cued if c.piece.kind == "dated"]
     return tuple(
         c
