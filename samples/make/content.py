@@ -76,9 +76,12 @@ def _metadata(raw: Content) -> Content:
 
 
 def _recommendation(raw: Content) -> Content:
-    unknown = set(raw) - set(EMPTY_REC) - {"rows", "expected", "revised", "actual", "notes", "timeline_alt"} - {
-        key for key in raw if key.endswith(("_raw", "_acceptable", "_printed"))
-    }
+    unknown = (
+        set(raw)
+        - set(EMPTY_REC)
+        - {"rows", "expected", "revised", "actual", "notes", "timeline_alt"}
+        - {key for key in raw if key.endswith(("_raw", "_acceptable", "_printed"))}
+    )
     if unknown:
         raise ValueError(f"unknown fields {sorted(unknown)} in {raw.get('label') or raw.get('ref')}")
     rec = EMPTY_REC | raw

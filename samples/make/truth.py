@@ -47,7 +47,7 @@ def _gold(rec: Content, number: int, places: Places) -> Content:
     gold |= {
         "segments": segments,
         "segments_alt": [[_alternative(s, segments) for s in alt] for alt in rec["segments_alt"]]
-        + _with_decision(rec, segments),
+        + _with_verdict(rec, segments),
         "pages": pages,
         "text_pages": sorted(places[number, 1]),
     }
@@ -55,17 +55,22 @@ def _gold(rec: Content, number: int, places: Places) -> Content:
     return gold
 
 
-def _with_decision(rec: Content, segments: list[Content]) -> list[list[Content]]:
-    """The same segments with the words of the decision kept in the response that they open, where it is so printed."""
-    words = plain(rec["decision_raw"] or "")
-    if rec.get("decision_alone_printed"):
-        return [[{"kind": "response", "text": words, "pages": []}, *segments]]
-    opened = [bool(words) and plain(s["marker"]).endswith(words) for s in rec["segments"]]
+def _with_verdict(rec: Content, segments: list[Content]) -> list[list[Content]]:
+    """The same segments with the words of a decision or a status kept in the segment that they open, if they do."""
+    opened = [_opening(s["marker"], rec) for s in rec["segments"]]
     if not any(opened):
         return []
-    return [
-        [s | {"text": f"{words} {s['text']}"} if o else s for s, o in zip(segments, opened, strict=True)],
-    ]
+    return [[s | {"text": f"{o} {s['text']}".strip()} for o, s in zip(opened, segments, strict=True)]]
+
+
+def _opening(marker: str, rec: Content) -> str:
+    """The decision or status at the end of what is printed before a segment, or ''."""
+    printed = plain(marker)
+    for words in filter(None, (plain(rec["decision_raw"] or ""), plain(rec["status_raw"] or ""))):
+        at = printed.rfind(words.rstrip("."))
+        if at >= 0:
+            return printed[at:]
+    return ""
 
 
 def plain(text: str) -> str:

@@ -43,13 +43,13 @@ class _Writer:
 
     def __init__(self, doc: Doc, paper: Paper, traced: bool) -> None:
         self.doc, self.recs, self.traced = doc, paper.recommendations, traced
-        self.after = paper.page.get("after", 6)
+        self.after = float(paper.page.get("after", 6))
 
     def block(self, block: Content) -> None:
         if "table" in block:
             self.table(block["table"])
         elif "break" in block:
-            self.doc.add_page_break()
+            self.doc.add_page_break()  # type: ignore[no-untyped-call]  # python-docx says no type
         elif "each" in block:
             for number in block["recs"]:
                 self.text(None, self.recs[number - 1].get("rows", block["each"]), block, number)
@@ -58,6 +58,7 @@ class _Writer:
 
     def text(self, cell: _Cell | None, template: str, look: Content, home: int | None) -> None:
         """Paragraphs into the body or into a cell, whose first empty paragraph is used."""
+        gap = float(look["after"]) if "after" in look else self.after
         lines = paragraphs(template.rstrip("\n"), self.recs, home)
         for i, runs in enumerate(lines):
             if cell is None:
@@ -66,7 +67,7 @@ class _Writer:
                 p = cell.paragraphs[0] if not i else cell.add_paragraph()
             last = i == len(lines) - 1
             p.paragraph_format.space_before = Pt(look.get("before", 0))
-            p.paragraph_format.space_after = Pt(0 if cell is not None and last else look.get("after", self.after))
+            p.paragraph_format.space_after = Pt(0.0 if cell is not None and last else gap)
             p.alignment = ALIGN[look.get("align", "left")]
             p.paragraph_format.keep_with_next = bool(look.get("keep", False))
             _indent(p, runs, look)
@@ -87,20 +88,21 @@ class _Writer:
             r.font.color.rgb = RGBColor.from_string(look["colour"])
 
     def table(self, spec: Content) -> None:
-        """`header` rows, then `rows` (fixed) and a `row` template for each of `recs`, in the order of `order`."""
+        """The `header`, then `rows`: a list is a row as it stands, a number a recommendation drawn by `row`."""
         table = self.doc.add_table(rows=0, cols=len(spec["widths"]))
         table.autofit = False
         for column, width in zip(table.columns, spec["widths"], strict=True):
             column.width = Cm(width)
         _borders(table, spec.get("borders", "all"))
-        header = spec.get("header", [])
-        for cells in header if header and isinstance(header[0], list) else [header] if header else []:
-            row = self.row(table, cells, spec, None, {"fill": spec.get("header_fill")} | spec.get("header_look", {}))
+        for cells in [spec["header"]] if "header" in spec else []:
+            row = self.row(
+                table, cells, spec, None, {"fill": spec.get("header_fill")} | spec.get("header_look", {})
+            )
             if spec.get("repeat_header"):
                 row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for item in spec.get("rows", []):
+        for item in spec["rows"]:
             if isinstance(item, int):
-                for cells in self.recs[item - 1].get("rows", spec.get("row")):
+                for cells in self.recs[item - 1].get("rows") or spec["row"]:
                     self.row(table, cells, spec, item, {})
             else:
                 self.row(table, item, spec, None, {})
@@ -108,14 +110,16 @@ class _Writer:
         gap.paragraph_format.space_after = Pt(spec.get("gap", 4))
 
     def row(self, table: Table, cells: list[Any], spec: Content, home: int | None, look: Content) -> _Row:
-        row = table.add_row()
+        row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx says no type
         if spec.get("whole_rows"):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, spec["widths"], strict=True):
             cell.width = Cm(width)
         column = 0
         for content in cells:
-            column += self.cell(row, column, content, {"size": spec["size"]} | look if "size" in spec else look, home)
+            column += self.cell(
+                row, column, content, {"size": spec["size"]} | look if "size" in spec else look, home
+            )
         if column != len(spec["widths"]):
             raise ValueError(f"row of {column} columns where {len(spec['widths'])} are wanted: {cells}")
         return row
