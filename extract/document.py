@@ -19,7 +19,7 @@ from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.pages import Glance, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
-from extract.triage import is_scan, may_go_on, worth_reading
+from extract.triage import is_garbled, is_scan, may_go_on, worth_reading
 from extract.version import READER_VERSION
 
 
@@ -29,8 +29,9 @@ def read(path: Path, limits: Limits) -> Document:
         if pdf.page_count > limits.pages:
             raise LimitReached("pages", f"{pdf.page_count} pages, {limits.pages} allowed")
         glances = [pdf.glance(number) for number in range(1, pdf.page_count + 1)]
-        furnished = without_furniture([pdf.read(glance.number) for glance in _wanted(glances)])
-        info, problems = pdf.info, list(pdf.problems)
+        problems = list(pdf.problems)
+        furnished = without_furniture([_page(pdf, glance, problems) for glance in _wanted(glances)])
+        info = pdf.info
     pages = [f.page for f in furnished]
     page_tables = _page_tables(pages, problems)
     known = Vocabulary(_all_lines(pages, page_tables))
@@ -47,6 +48,23 @@ def read(path: Path, limits: Limits) -> Document:
         problems=tuple(problems),
         info=info,
     )
+
+
+def _page(pdf: Pdf, glance: Glance, problems: list[Problem]) -> Page:
+    """A page as the file has it, or recognised where it has only a picture, or letters that mean nothing."""
+    page = pdf.read(glance.number)
+    garbled = is_garbled(glance)
+    if not garbled and not is_scan(glance):
+        return page
+    # OpenCV takes a third of a second to load; papers without scans never need it.
+    from extract.ocr import TesseractMissing, recognised
+
+    try:
+        return recognised(pdf, page)
+    except TesseractMissing:
+        message = "the page is a picture and was not read: install Tesseract (tesseract-ocr) and reprocess"
+        problems.append(Problem("ocr-missing", message, glance.number))
+        return page
 
 
 def _wanted(glances: Sequence[Glance]) -> list[Glance]:

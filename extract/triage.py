@@ -11,6 +11,14 @@ _SCAN_COVERED = 0.5  # share of the page under a picture
 _FEW_LETTERS = 40  # a page with fewer under a large picture is a scan
 _MANY_PATHS = 12  # a table of two rows and two columns draws about so many rules
 
+_ENOUGH_WORDS = 80
+_LEAST_COMMON = 0.01
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_COMMON = frozenset(
+    "the and of to in for is be by on that with this will are was at from has have not as".split()
+)
+_WELSH = re.compile(r"\b(?:yn|y|yr|ac|ar|wedi|gan)\b.*\b(?:yn|y|yr|ac|ar|wedi|gan)\b", re.I | re.S)
+
 _ASKED = re.compile(r"\brecommend|\baction|\bresolved\b|\bresponse|\bminutes\b", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"\b(?:lead|owner|responsib|progress|update|status|timescale|timetable|timeline|target|due|completed?|"
@@ -22,6 +30,21 @@ _ANSWERED = re.compile(
 def is_scan(glance: Glance) -> bool:
     """Whether the page is a picture of a page: much of it covered, and hardly a letter."""
     return glance.covered > _SCAN_COVERED and len(glance.text.split()) < _FEW_LETTERS / 4
+
+
+def is_garbled(glance: Glance) -> bool:
+    """Whether the page's letters are not those that it shows: shifted, or not mapped to letters at all.
+
+    English text of some length cannot do without its commonest words.
+    """
+    words = _LETTERS.findall(glance.text)
+    strange = sum(ch == "\ufffd" or "\ue000" <= ch <= "\uf8ff" for ch in glance.text)
+    if strange > 0.3 * max(len(glance.text), 1) and strange > _FEW_LETTERS:
+        return True
+    if len(words) < _ENOUGH_WORDS:
+        return False
+    common = sum(word.lower() in _COMMON for word in words)
+    return common < _LEAST_COMMON * len(words) and not _WELSH.search(glance.text)
 
 
 def worth_reading(glance: Glance, page_count: int) -> bool:

@@ -24,7 +24,8 @@ def carried(page: Page, above: Table) -> Table | None:
     if len(columns) != above.columns:
         return None
     by_column = [
-        [w for w in page.words if x0 - _OUTSIDE <= w.box.x0 and w.box.x1 <= x1 + _OUTSIDE] for x0, x1 in columns
+        [w for w in page.words if x0 - _OUTSIDE <= w.box.x0 and w.box.x1 <= x1 + _OUTSIDE]
+        for x0, x1 in columns
     ]
     if sum(map(len, by_column)) != len(page.words):
         return None
