@@ -23,7 +23,7 @@ class Kind(msgspec.Struct, frozen=True):
 def tell_kind(titles: Sequence[str], lines: Sequence[str], tables: Sequence[Collection[Field]]) -> Kind:
     """The kind of a paper.
 
-    `titles` are its most prominent lines, the foremost first; `lines` the text of its first pages line by line; `tables` the
+    `titles` are its most prominent lines, the foremost first; `lines` the text of its first pages line by line, rows of tables too; `tables` the
     fields of each tracker table that was found. Text that reads like an agenda or minutes goes before tables, titles before both.
     """
     by_title = next(_by_titles(titles), None)
@@ -51,10 +51,11 @@ def _by_titles(titles: Sequence[str]) -> Iterator[Kind]:
 def _by_text(lines: Sequence[str]) -> Kind | None:
     texts = [" ".join(line.lower().split()) for line in lines]
     for kind, _, patterns in _kinds():
-        hits = [next((t for t in texts if p.match(t)), None) for p in patterns]
-        said = [hit for hit in hits if hit]
+        said: list[str] = []
+        for pattern in patterns:
+            said += [t for t in texts if t not in said and pattern.match(t)][:1]
         if patterns and len(said) >= kind.enough:
-            return Kind(kind.name, "lines begin as in one: " + "; ".join(hit[:40] for hit in said[:3]))
+            return Kind(kind.name, "lines begin as in one: " + "; ".join(text[:40] for text in said[:3]))
     return None
 
 

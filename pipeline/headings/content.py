@@ -17,7 +17,7 @@ Look = Literal["empty", "prose", "unknown"] | ContentKind
 MOST = 0.6  # of the cells that are not empty
 LONG = 8  # words on average: prose
 SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
-PROSE: tuple[Field, ...] = ("recommendation", "response", "update", "comment")
+PROSE: tuple[Field, ...] = ("response", "update", "comment")
 ALONE: Mapping[Look, Field] = {
     "date": "deadline",
     "owner": "owner",
@@ -33,10 +33,10 @@ ORDER: tuple[ContentKind, ...] = ("recommendation", "rag", "status", "decision",
 def columns_by_content(columns: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     """Fields for columns without headings, told from their cells; every one is `unsure`, `other` where nothing tells.
 
-    The first column of prose is the recommendation, the next the response, then update and comment.
+    Prose is only told beside a column of recommendations ("That …"): the first the response, then update and comment.
     """
     looks = [look_of(cells) for cells in columns]
-    prose = [field for field in PROSE if not (field == "recommendation" and "recommendation" in looks)]
+    prose = list(PROSE) if "recommendation" in looks else []
     told: list[Field] = []
     for look in looks:
         field = _field_of(look, prose)

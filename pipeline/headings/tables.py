@@ -14,7 +14,11 @@ from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
 
 DEEPEST = 5  # rows from the top in which a header is looked for
-DATA = re.compile(r"\(?\d[\d\s,.%£/()-]*[a-z]?[.):]?|\d{1,2} \w+ \d{2,4}|[£$€].*", re.IGNORECASE)
+DATA = re.compile(
+    r"(?!20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$)\(?\d[\d\s,.%£/()-]*[a-z]?[.):]?|\d{1,2} \w+ \d{2,4}|[£$€]\s?-?\d.*",
+    re.IGNORECASE,
+)
+LONGEST_APART = 8  # words in a heading of a table that is no tracker
 MOSTLY_FIGURES = 0.5
 ANSWERS: frozenset[Field] = frozenset(
     {"response", "response_action", "decision", "update", "action_taken", "assessment"}
@@ -71,7 +75,19 @@ def _header_at(rows: Sequence[Sequence[str]], index: int) -> HeaderFound | None:
     if _is_banner(two[0]) or not _are_headings(two[:1]):
         return None
     headings = read_headings(two[0])
-    return HeaderFound(index, 1, headings) if _is_header(headings) else None
+    return HeaderFound(index, 1, headings) if _is_header(headings) or _heads_other(headings) else None
+
+
+def _heads_other(headings: Headings) -> bool:
+    """Whether a row heads a table of a sort that is no tracker, by most of its cells and at least two."""
+    texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
+    if len(texts) < 2 or any(len(text.split()) > LONGEST_APART for text in texts):
+        return False
+    return any(_hits(texts, patterns) >= max(2, 0.5 * len(texts)) for _, patterns in _apart())
+
+
+def _hits(texts: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
+    return sum(any(pattern.search(text) for pattern in patterns) for text in texts)
 
 
 def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -125,9 +141,8 @@ def _sort_apart(headings: Headings, context: str) -> Apart | None:
     for sort, patterns in _apart():
         if any(set(fields) <= headings.fields for fields in sort.unless):
             continue
-        hits = sum(any(p.search(text) for p in patterns) for text in texts)
         about = "recommendation" not in headings.fields and sort.name in context.lower()
-        if hits >= sort.enough or (about and "owner" not in headings.fields):
+        if _hits(texts, patterns) >= sort.enough or (about and "owner" not in headings.fields):
             return sort
     return None
 

@@ -176,8 +176,11 @@ class MetadataWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: tuple[LabelWords, ...]
     stages: tuple[str, ...]
     document_words: tuple[str, ...]
+    about_reviews: tuple[str, ...]
     review: tuple[str, ...]
     date_line: tuple[str, ...]
+    date_sentences: tuple[str, ...]
+    member_words: tuple[str, ...]
     not_title: tuple[str, ...]
     body_opens: tuple[str, ...]
     honorifics: tuple[str, ...]
@@ -193,6 +196,7 @@ class BodyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     committee_types: tuple[str, ...]
     scrutiny_types: tuple[str, ...]
     no_name: tuple[str, ...]
+    executives: tuple[str, ...]
     connectors: tuple[str, ...]
     leading: tuple[str, ...]
 
@@ -276,7 +280,17 @@ def metadata_words() -> MetadataWords:
     words = load("metadata", MetadataWords)
     for label in words.labels:
         check_patterns("metadata.yml", f"labels.{label.role}", label.patterns)
-    for key in ("stages", "document_words", "review", "date_line", "not_title", "body_opens"):
+    for key in (
+        "stages",
+        "document_words",
+        "about_reviews",
+        "review",
+        "date_line",
+        "date_sentences",
+        "member_words",
+        "not_title",
+        "body_opens",
+    ):
         check_patterns("metadata.yml", key, getattr(words, key))
     return words
 

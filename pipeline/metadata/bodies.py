@@ -12,8 +12,8 @@ import msgspec
 
 from pipeline.knowledge.vocabulary import body_words
 
-NAME = r"[A-Z][\w’'.-]*"
-SMALL = r"(?:and|&|of|upon|on|in|the|with|le|cum|by|next)"
+NAME = r"(?:St\.|[A-Z][\w’'-]*)"
+SMALL = r"(?:and|&|of|upon|on|in|the|with|le|la|cum|by|next|for|under)"
 Sort = Literal["typed", "plain", "small"]
 WEIGHT: dict[Sort, int] = {"typed": 3, "plain": 1, "small": 0}
 
@@ -76,13 +76,30 @@ def is_only(text: str, names: Sequence[Named]) -> bool:
     return any(bare in (named.name, f"The {named.name}") for named in names)
 
 
+def find_executive(text: str) -> Named | None:
+    """The cabinet, executive or full council that a line names and nothing else; None where it says more or other."""
+    bare = text.strip(" .,:;–-")
+    known = as_title(bare) in body_words().executives
+    return Named(bare, text.find(bare), text.find(bare) + len(bare)) if known else None
+
+
+def likeliest_said(texts: Iterable[str]) -> str | None:
+    """The council that running texts speak of: named twice at least, and in most of the places that name one."""
+    counts: Counter[str] = Counter(n.name for t in texts for n in find_councils(t) if n.sort != "small")
+    if not counts:
+        return None
+    name, most = counts.most_common(1)[0]
+    return name if most >= 2 and most > 0.5 * counts.total() else None
+
+
 def as_title(name: str) -> str:
     """A name in capitals as one would write it: 'OAKSHIRE COUNTY COUNCIL' → 'Oakshire County Council'."""
     if not name.isupper():
         return name
-    small = {"And", "Of", "The", "For", "In", "On", "Upon", "With"}
-    words = [word.capitalize() for word in name.split()]
-    return " ".join(word.lower() if i and word in small else word for i, word in enumerate(words))
+    words = re.split(r"([ -])", name.lower())
+    return "".join(
+        word if i and re.fullmatch(SMALL, word) else word.capitalize() for i, word in enumerate(words)
+    )
 
 
 def _council_matches(text: str) -> Iterable[tuple[re.Match[str], Sort]]:
@@ -103,8 +120,10 @@ def _trimmed(name: str, start: int, sort: Sort) -> Named | None:
 
 
 def _is_general(name: str) -> bool:
+    """Whether a name, or what follows its last small word ("Chair of the Parish Council"), names no council of its own."""
     bare = name.lower().replace("’", "'")
-    return any(p.search(bare) for p in _not_councils())
+    tail = re.split(rf"\b{SMALL} (?:the )?", bare)[-1]
+    return any(p.search(text) for p in _not_councils() for text in (bare, tail))
 
 
 @functools.cache

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from extract.shapes import Line
-from pipeline.knowledge.vocabulary import LabelRole
+from pipeline.knowledge.vocabulary import LabelRole, metadata_words
 from pipeline.metadata.headlines import Titles, is_date
-from pipeline.metadata.labels import Label
+from pipeline.metadata.labels import Block, Label
 from pipeline.nlp.dates import Anchor, find_dates, read_single_date
 from pipeline.passages import Passage
 from pipeline.records import DateSpan, Evidence, OtherDate
 
+SHORT = 12  # words
+LONGEST_UNKNOWN = 20  # words behind a label that is not known
 OWN: tuple[LabelRole, ...] = ("own_date",)
 MEETINGS: tuple[LabelRole, ...] = ("meeting_date", "committee", "addressed_to")
 TRAILING = re.compile(r"[\s(/,;:–-]*\b(?:on|to|at|in|of|for|by|dated|the|and)?[\s:]*$", re.IGNORECASE)
@@ -31,19 +34,20 @@ class Dated(msgspec.Struct, frozen=True):
     label: Label | None = None
 
 
-def own_date(
-    labels: Sequence[Label], titles: Titles, rest: Sequence[Line], edges: Sequence[Line]
-) -> Dated | None:
-    """The paper's own date: its label, else its title's, else its meeting's, a line of its own, a header or footer.
+def own_date(block: Block, titles: Titles, edges: Sequence[Line]) -> Dated | None:
+    """The paper's own date: its label, else its title's, else its meeting's, a line of its own, a header or footer (`edges`).
 
     A date that is a year or longer names the period of a paper, not its day, and is left out.
     """
+    labels, rest = block.labels, block.lines
     labelled = [_first_of(label) for role in OWN for label in labels if label.role == role]
     titled = [_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h]
     meetings = [_first_of(label) for role in MEETINGS for label in labels if label.role == role]
     alone = [_in_line(line) for line in rest if is_date(line.text)]
-    loose = [_in_line(line) for line in rest] + [_in_line(line) for line in edges]
-    for dated in (*labelled, *titled, *meetings, *alone, *loose):
+    short = [_in_line(line) for line in rest if _is_short(line)]
+    said = [_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text)]
+    around = [_in_line(line) for line in edges]
+    for dated in (*labelled, *titled, *meetings, *alone, *short, *said, *around):
         if dated is not None and _within_month(dated.date):
             return dated
     return None
@@ -63,6 +67,8 @@ def as_other_dates(dated: Iterable[Dated]) -> tuple[OtherDate, ...]:
 
 
 def _may_hold_dates(label: Label) -> bool:
+    if label.role is None and len(label.value.text.split()) > LONGEST_UNKNOWN:
+        return False
     return label.role not in (
         "not_metadata",
         "lead_officers",
@@ -102,6 +108,30 @@ def _what(between: str, verb: str) -> str:
 def _in_headline(passage: Passage) -> Dated | None:
     span = read_single_date(passage, Anchor())
     return Dated("", span, _evidence_of(passage, span)) if span else None
+
+
+def _is_short(line: Line) -> bool:
+    """Whether a line is no part of a sentence: short, opening a paragraph, without a full stop."""
+    return len(line.words) <= SHORT and line.opens and not line.text.rstrip().endswith((".", ",", ";"))
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.opens or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return [Passage.of_lines(group) for group in groups]
+
+
+def _says_meeting(text: str) -> bool:
+    bare = " ".join(text.lower().split())
+    return any(pattern.search(bare) for pattern in _meeting_sentences())
+
+
+@functools.cache
+def _meeting_sentences() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in metadata_words().date_sentences)
 
 
 def _in_line(line: Line) -> Dated | None:

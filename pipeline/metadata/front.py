@@ -30,7 +30,6 @@ class FrontMatter(msgspec.Struct, frozen=True):
     texts: tuple[tuple[Line, ...], ...] = ()
     width: float = 0.0
     body_size: float = 0.0
-    table_follows: bool = False
 
 
 def front_matter(
@@ -40,7 +39,7 @@ def front_matter(
 
     Rows of the tracker above `header_row` are banners and count as lines of the title block.
     """
-    lines = [line for line in document.lines if line.page in pages and _before(line, tracker)]
+    lines = _near_the_top([line for line in document.lines if line.page in pages], tracker)
     above = [t for t in document.tables if t is not tracker and _stands_before(t, pages, tracker)]
     banners = [line for t in above for line in _banner_lines(t.rows)]
     banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
@@ -53,7 +52,6 @@ def front_matter(
         texts=texts,
         width=_width(infos, texts),
         body_size=_usual_size(texts),
-        table_follows=tracker is not None,
     )
 
 
@@ -78,6 +76,14 @@ def _label_ahead(words: Sequence[Word]) -> bool:
 
 def _pieces(lines: Iterable[Line]) -> list[Line]:
     return [piece for line in lines for piece in parted(line)]
+
+
+def _near_the_top(lines: Sequence[Line], tracker: Table | None) -> list[Line]:
+    """The lines of the first page that has any, and those over the table where it stands on a later one."""
+    if not lines:
+        return []
+    kept = {lines[0].page} | ({tracker.places[0].page} if tracker else set())
+    return [line for line in lines if line.page in kept and _before(line, tracker)]
 
 
 def _before(line: Line, tracker: Table | None) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.knowledge.vocabulary import metadata_words
-from pipeline.metadata.bodies import find_committees, find_councils, is_only
+from pipeline.metadata.bodies import find_committees, find_councils, find_executive, is_only
 from pipeline.nlp.dates import Anchor, read_single_date
 from pipeline.passages import Passage
 
@@ -20,7 +20,8 @@ NEAR = 1.3  # heights of a line between lines of one headline
 LONGEST = 40  # words of a title
 LONGEST_SUBTITLE = 20
 LARGER = 0.8  # points by which a headline is larger than the text
-MOSTLY = 0.8  # of a line's words or letters
+OPEN_END = re.compile(r"(?:\b(?:of|on|at|for|to|the|and|in|by|from|with)|&|,)$", re.IGNORECASE)
+MOSTLY = 0.85  # of a line's words or letters
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -49,13 +50,14 @@ def find_titles(lines: Sequence[Line], width: float, body_size: float) -> Titles
 
     A line that only names a council, a committee or a date is no title while another can be.
     """
-    all_ = [h for h in headlines(lines, width) if not _never(h.passage.text)]
+    whole = headlines(lines, width)
+    all_ = [h for h in whole if not _never(h.passage.text)]
     headed = [h for h in all_ if h.bold or h.size > body_size + LARGER or h.passage.text.isupper()]
-    able = [h for h in headed if not is_plain_name(h.passage.text) and len(h.passage.text.split()) <= LONGEST]
-    ranked = sorted(able, key=lambda h: (-round(h.size), not h.bold, all_.index(h)))
+    able = [h for h in headed if may_be_title(h.passage.text)]
+    ranked = sorted(able, key=lambda h: (h.lines[0].page, -round(h.size), not h.bold, all_.index(h)))
     committees = [h for h in headed if find_committees(h.passage.text)]
     title = next(iter([*ranked, *committees]), None)
-    prominent = tuple(sorted(headed, key=lambda h: (h is not title, -h.size, all_.index(h))))
+    prominent = tuple(sorted(headed, key=lambda h: (h is not title, -h.size, whole.index(h))))
     return Titles(title, _subtitle(all_, title, body_size), prominent)
 
 
@@ -73,10 +75,20 @@ def headlines(lines: Sequence[Line], width: float) -> list[Headline]:
     return [Headline(tuple(g), _size(g[0]), all(_bold(x) for x in g)) for g in groups]
 
 
+def may_be_title(text: str) -> bool:
+    """Whether a text may be a title: no mere name or date, no heading of a paragraph, no sentence."""
+    bare = " ".join(text.split())
+    if not bare or bare.endswith((":", ";")) or _never(bare) or is_plain_name(bare):
+        return False
+    sentence = bare.endswith(".") and len(bare.split()) > LONGEST_SUBTITLE
+    return not sentence and len(bare.split()) <= LONGEST
+
+
 def is_plain_name(text: str) -> bool:
     """Whether a text is nothing but the name of a council or a committee, or a date."""
     bare = " ".join(text.split())
-    return is_only(bare, find_councils(bare)) or is_only(bare, find_committees(bare)) or is_date(bare)
+    names = (*find_councils(bare), *find_committees(bare))
+    return is_only(bare, names) or find_executive(bare) is not None or is_date(bare)
 
 
 def is_date(text: str) -> bool:
@@ -98,7 +110,7 @@ def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
         return False
     if line.box.top - before.box.bottom > NEAR * before.box.height:
         return False
-    if wraps(before, line, width):
+    if wraps(before, line, width) or OPEN_END.search(before.text):
         return True
     return not any(is_plain_name(x.text) or _never(x.text) for x in (before, line))
 

@@ -28,10 +28,11 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A title block taken apart: its label-value lines, and the other lines in order."""
+    """A title block taken apart: its label-value lines, the other lines in order, and all of them as printed."""
 
     labels: tuple[Label, ...]
     lines: tuple[Line, ...]
+    printed: tuple[Line, ...]
 
 
 def read_block(front: FrontMatter) -> Block:
@@ -49,7 +50,7 @@ def read_block(front: FrontMatter) -> Block:
         whole = Passage.of_lines(lines[at:taken])
         labels.append(Label(found[0], found[1], whole.part(_label_end(whole.text))))
         at = taken
-    return Block((*labels, *_of_forms(front)), tuple(rest))
+    return Block((*labels, *_of_forms(front)), tuple(rest), tuple(lines))
 
 
 def role_of(label: str) -> LabelRole | None:
@@ -105,9 +106,20 @@ def _up_to_body(front: FrontMatter) -> list[Line]:
     lines = list(front.lines)
     for i, line in enumerate(lines):
         text = " ".join(line.text.lower().split())
-        if i and any(p.search(text) for p in _opens()) and not _label_at(line):
+        if (
+            i
+            and any(p.search(text) for p in _opens())
+            and not _label_at(line)
+            and not _goes_on(lines[i - 1], line)
+        ):
             return lines[:i]
     return lines
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line is set as the bold or large one before it: a title goes on there, whatever its words."""
+    same = before.words[-1].bold == line.words[0].bold and before.words[-1].size == line.words[0].size
+    return same and not line.opens and line.page == before.page
 
 
 def _of_forms(front: FrontMatter) -> Iterable[Label]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from extract.shapes import Line
-from pipeline.knowledge.vocabulary import LabelRole
-from pipeline.metadata.bodies import as_title, find_committees, likeliest_council
+from pipeline.knowledge.vocabulary import LabelRole, metadata_words
+from pipeline.metadata.bodies import (
+    as_title,
+    find_committees,
+    find_councils,
+    find_executive,
+    is_only,
+    likeliest_council,
+    likeliest_said,
+)
 from pipeline.metadata.dated import as_other_dates, other_dates, own_date
 from pipeline.metadata.front import FrontMatter
-from pipeline.metadata.headlines import Titles, find_titles
+from pipeline.metadata.headlines import Titles, find_titles, may_be_title
 from pipeline.metadata.labels import Block, Label, read_block
 from pipeline.metadata.subjects import find_review, find_stage
 from pipeline.nlp.dates import Anchor, read_single_date
@@ -40,14 +49,15 @@ class Parts(msgspec.Struct, frozen=True):
 
     @property
     def all_lines(self) -> list[Passage]:
-        return [Passage.of_lines([line]) for line in (*self.front.lines, *self.front.furniture)]
+        """The lines of the title block, headers and footers behind them."""
+        return [Passage.of_lines([line]) for line in (*self.block.printed, *self.front.furniture)]
 
 
 def read_metadata(front: FrontMatter) -> Metadata:
     """What the front matter says of its paper; fields that nothing printed tells stay empty."""
     block = read_block(front)
     parts = Parts(front, block, find_titles(block.lines, front.width, front.body_size))
-    own = own_date(block.labels, parts.titles, block.lines, front.furniture)
+    own = own_date(block, parts.titles, front.furniture)
     others = other_dates(block.labels, own)
     single = {name: value for name, read in READERS.items() if (value := read(parts))}
     officers, printed = _officers(parts)
@@ -75,7 +85,21 @@ def _title(parts: Parts) -> Value | None:
     if parts.titles.title:
         passage = parts.titles.title.passage
         return passage.text, passage.evidence()
-    return next((_one_line(label.value) for label in parts.labelled("title") if label.value.text), None)
+    labelled = next((_one_line(label.value) for label in parts.labelled("title") if label.value.text), None)
+    return labelled or _title_in_header(parts.front) or _first_line(parts)
+
+
+def _title_in_header(front: FrontMatter) -> Value | None:
+    """Where the title is only printed as a header that every page repeats."""
+    first = [line for line in front.furniture if line.page == front.furniture[0].page]
+    headline = find_titles(first, front.width, front.body_size).title
+    return (headline.passage.text, headline.passage.evidence()) if headline else None
+
+
+def _first_line(parts: Parts) -> Value | None:
+    """Where no line is set as a title: the first, if it is no sentence."""
+    lines = [Passage.of_lines([line]) for line in parts.block.lines[:1]]
+    return next((_one_line(p) for p in lines if may_be_title(p.text)), None)
 
 
 def _subtitle(parts: Parts) -> Value | None:
@@ -88,28 +112,26 @@ def _council(parts: Parts) -> Value | None:
         if label.value.text:
             return _one_line(label.value)
     front = [*parts.headlines, *parts.all_lines]
-    for small in (False, True):
-        name = likeliest_council((p.text for p in front), small)
-        name = name or (likeliest_council(_running(parts.front.texts)) if not small else None)
-        if name:
-            return as_title(name), _where(name, front, parts.front.texts)
-    return None
+    alone = [p.text for p in front if is_only(p.text, find_councils(p.text))]
+    name = likeliest_council(alone, small=True) or likeliest_council(p.text for p in front)
+    name = name or likeliest_said(_running(parts.front.texts))
+    name = name or likeliest_council((p.text for p in front), small=True)
+    return (as_title(name), _where(name, front, parts.front.texts)) if name else None
 
 
 def _committee(parts: Parts) -> Value | None:
     for label in parts.labelled("committee", "meeting_date"):
         if named := _committee_of(label):
             return named
-    # A line that names only the committee says it best; then titles, then labels and other lines, headers last.
-    for passages, scrutiny_only in (
-        (parts.headlines, False),
-        (parts.all_lines, True),
-        (parts.all_lines, False),
-    ):
-        for passage in passages:
-            if found := find_committees(passage.text, scrutiny_only):
-                return as_title(found[0].name), passage.evidence(found[0].start, found[0].end)
-    return None
+    alone = [p for p in parts.all_lines if is_only(p.text, find_committees(p.text))]
+    for passage in (*alone, *parts.headlines):
+        if found := find_committees(passage.text):
+            return as_title(found[0].name), passage.evidence(found[0].start, found[0].end)
+    for passage in parts.all_lines:
+        if said := find_committees(passage.text, scrutiny_only=True):
+            return as_title(said[0].name), passage.evidence(said[0].start, said[0].end)
+    executive = ((find_executive(p.text), p) for p in parts.all_lines)
+    return next(((as_title(e.name), p.evidence(e.start, e.end)) for e, p in executive if e), None)
 
 
 def _committee_of(label: Label) -> Value | None:
@@ -139,21 +161,32 @@ def _stage(parts: Parts) -> Value | None:
 
 
 def _cabinet_member(parts: Parts) -> Value | None:
-    for label in parts.labelled("cabinet_member"):
-        people = read_people(label.value)
+    labelled = [label.value for label in parts.labelled("cabinet_member")]
+    said = [p for label in parts.labelled("officers") for p in label.value.paragraphs() if _is_member(p.text)]
+    for value in (*labelled, *said):
+        people = read_people(value)
         if people:
-            return people[0].name, label.value.evidence()
+            return people[0].name, value.evidence()
     return None
 
 
 def _officers(parts: Parts) -> tuple[tuple[OfficerName, ...], Evidence | None]:
-    """Those labelled as leading; where no label says so, those who report."""
-    for role in ("lead_officers", "officers"):
-        labels = [label for label in parts.block.labels if label.role == role and label.value.text]
-        people = [person for label in labels for person in read_people(label.value)]
-        if people:
-            return tuple(dict.fromkeys(people)), labels[0].value.evidence()
-    return (), None
+    """Those labelled as leading; where no label says so, those who report, members left out."""
+    values = [label.value for label in parts.labelled("lead_officers") if label.value.text]
+    if not values:
+        said = (p for label in parts.labelled("officers") for p in label.value.paragraphs())
+        values = [p for p in said if not _is_member(p.text)]
+    people = tuple(dict.fromkeys(person for value in values for person in read_people(value)))
+    return people, values[0].evidence() if people else None
+
+
+def _is_member(text: str) -> bool:
+    return any(pattern.search(text.lower()) for pattern in _member_words())
+
+
+@functools.cache
+def _member_words() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in metadata_words().member_words)
 
 
 def _one_line(value: Passage) -> Value:

@@ -11,10 +11,8 @@ from pipeline.nlp.dates import Anchor, find_dates, read_single_date
 from pipeline.passages import Passage
 from pipeline.records import Evidence
 
-EDGE = re.compile(
-    r"^(?:[\s:–—,/.()-]|\b(?:of|on|for|from|to|the|and|into|by|in|at)\b)+|(?:[\s:–—,/.()-]|\b(?:of|on|for|from|to|the|and|into|by|in|at)\b)+$",
-    re.IGNORECASE,
-)
+SMALL = r"\b(?:of|on|for|from|to|the|and|into|by|in|at)\b"
+EDGE = re.compile(rf"^(?:[\s:–—,/.)-]|{SMALL})+|(?:[\s:–—,/.(-]|{SMALL})+$", re.IGNORECASE)
 
 
 def find_stage(passage: Passage) -> tuple[str, Evidence | None] | None:
@@ -29,6 +27,8 @@ def find_review(title: Passage) -> tuple[str, Evidence | None] | None:
     The subject is what a pattern of metadata.yml names, else what is left of a title without its committee, council,
     date and the words for the sort of paper.
     """
+    if not any(pattern.search(title.text) for pattern in _about()):
+        return None
     start, end = _named(title.text) or (0, len(title.text))
     pieces = [piece for piece in _left(title, start, end) if _tells(piece, title.text)]
     if len(pieces) != 1:
@@ -78,6 +78,11 @@ def _stages() -> tuple[re.Pattern[str], ...]:
 @functools.cache
 def _documents() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in metadata_words().document_words)
+
+
+@functools.cache
+def _about() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p, re.IGNORECASE) for p in metadata_words().about_reviews)
 
 
 @functools.cache
