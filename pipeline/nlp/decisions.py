@@ -145,12 +145,12 @@ def _behind(text: str, at: int) -> int:
 def _behind_number(text: str, at: int) -> int:
     """Behind "a)" or "Recommendation 3:", as answers are lettered."""
     found = find_numbered(text, at)
-    return found.after if found and found.certainty == "certain" else at
+    return found.after if found and found.certainty == "certain" and found.after < len(text) else at
 
 
 def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found | None:
     """The decision words at `start`; `led` says that a marker with a colon stands before them."""
-    if not text[start : start + 1].isalpha():
+    if not text[start : start + 1].strip("'\"("):
         return None
     if not _any_phrase(column).match(text, start):
         return None

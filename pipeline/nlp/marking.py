@@ -22,6 +22,7 @@ _MONTH_WHEN = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? '?(?:20)?\d{{2}}\b|
 _BEHIND = (
     rf"(?P<count>\s+\d{{1,2}}(?:\.\d{{1,2}})*(?![\d/]|[.-]\d|st|nd|rd|th|\s+(?:of\s+)?{MONTH}))?"
     r"(?:\s*\((?P<inside>[^()\n]{1,60})\)|\s*\[(?P<squared>[^\[\]\n]{1,40})\])?"
+    r"(?:\s+(?:from|by)\s+(?P<whose>[^:\n.]{2,50}?)(?=\s*:))?"
     rf"(?:,?\s+(?:(?:as at|as of|at|on|to|for|-)\s+)?(?P<when>{WHEN}))?"
 )
 _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$))|(?P<bare>\s+)"

@@ -17,8 +17,8 @@ _NUMBER = r"\d{1,3}[a-z]?"
 # "(i)", "(a)", "(2)" behind a number: "Recommendation A (i)(ii)"
 _SUB = r"(?:\s?\((?:[ivx]{1,4}|[a-z]|\d{1,2})\))*"
 # What stands between a reference and its text: ":", ".", ")", " - ", several of them, or a line's end.
-_SEPARATOR = re.compile(r"(?:\s*[:)\]]|\.(?!\d)|\s+-+(?=\s|[A-Z\"'])|-+(?=\s|[A-Z]|$))+|\s*\n|\s*$")
-_CAPITAL = re.compile(r"\s+(?=[\"'(\[]?[A-Z])")
+_SEPARATOR = re.compile(r"(?:\s*[:)\]]|\.(?!\d)|\s+-+(?=\s|[A-Z\"']|$)|-+(?=\s|[A-Z]|$))+|\s*\n|\s*$")
+_CAPITAL = re.compile(r"\s+(?=[\"'(\[]?[A-Z]|\((?:page|pages|p\.|paragraph|paragraphs|para|paras|section)\b)")
 _LINK = r"\s*(?:,|&|and|,\s*and)\s*"
 _RANGE = r"\s*(?:-|to|and|&|,)\s*"
 
@@ -83,9 +83,7 @@ def _between(first: str, last: str) -> Iterator[str]:
 @functools.cache
 def _labelled() -> re.Pattern[str]:
     known = reference_words()
-    unit = (
-        rf"(?:{_DECIMAL}|{_NUMBER}(?!\w)|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|[a-z](?![\w']))"
-    )
+    unit = rf"(?:{_DECIMAL}|{_NUMBER}(?!\w)|(?-i:[A-Z]{{1,3}}\d{{1,3}})(?!\w)|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|[a-z](?![\w']))"
     whole = rf"{unit}{_SUB}(?:{_LINK}{unit}{_SUB})*"
     plural = rf"{unit}{_SUB}(?:{_RANGE}{unit}{_SUB})*"
     no = r"(?:\s+(?:nos?\b\.?|number))?[\s.#]*"
@@ -113,8 +111,8 @@ def _no_code() -> re.Pattern[str]:
 
 
 # Openers in capitals that make a bare number a reference: "1 That", "2 We recommend".
-_BARE_OPENER = re.compile(r"\s+(?=(?:That|THAT|To|We recommend|It is recommended|The)\s)")
-_OPENER = re.compile(r"(?=(?:That|THAT|that|To|We|It is|The|[Tt]o)\s)")
+_BARE_OPENER = re.compile(r"\s+(?=(?:That|THAT|To|We recommend|It is recommended|The)\b)")
+_OPENER = re.compile(r"(?:That|THAT|that|To|We|It is|The|to)\b")
 _UNIT = rf"(?:{_DECIMAL}|{_NUMBER}|{ROMAN}|[A-Za-z])"
 # A range in brackets, as in "a) - d)" or "(a) to (c)"
 _BRACKET_RANGE = re.compile(rf"\(?{_UNIT}\)(?:{_RANGE}\(?{_UNIT}\))+(?=\s|$|:|\.)")
@@ -128,7 +126,7 @@ _STOPPED = re.compile(
 _LETTERED = re.compile(rf"(?:{ROMAN}|[A-Za-z])(?=[.:]\s)", re.IGNORECASE)
 # "4", "4a", "3.2", "89, 90 and 91", "46 (a)" as a paragraph of its own
 _ALONE = re.compile(rf"{_UNIT}{_SUB}(?:{_RANGE}{_UNIT}{_SUB})*\.?(?=\s*(?:\n|$))")
-_BARE = re.compile(rf"(?:{_DECIMAL}|{_NUMBER})")
+_BARE = re.compile(rf"(?:{_DECIMAL}|{_NUMBER}){_SUB}(?![\w(])")
 
 
 def find_numbered(text: str, start: int = 0) -> Numbered | None:

@@ -24,6 +24,8 @@ _PER_CENT = re.compile(
 )
 _NUMBER = re.compile(r"(?P<number>[1-9])\s*$")
 _LONGEST_STATUS = 40  # letters of a status with words of its own behind ("Completed March 2024")
+_FEW_WORDS = 5
+_DENIED = re.compile(r"\b(?:not|no|to be|until|when|once|if|by|will|unless|never|is|was)\b", re.IGNORECASE)
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ def read_progress(cell: Passage, column: bool, key: Key | None = None) -> Stated
     found = _by_key(text, start, key) or _per_cent(text, start, column) or _by_words(text, start, column)
     if not found and column:
         lead = colour_lead(text, start)
-        found = _by_words(text, lead, column) if lead > start else None
+        found = _by_words(text, lead, column) if lead > start else _at_end(text, start)
     return _stated(cell, found) if found else None
 
 
@@ -92,6 +94,18 @@ def _by_words(text: str, start: int, column: bool) -> _State | None:
     if best is None:
         return None
     return _sure(text, best, column)
+
+
+def _at_end(text: str, start: int) -> _State | None:
+    """A state at the end of a status of a few words: "Review complete", "Work on-going"."""
+    words = list(re.finditer(r"\S+", text[start:]))
+    if len(words) > _FEW_WORDS or _DENIED.search(text, start):
+        return None
+    for word in words[1:]:
+        state = _by_words(text, start + word.start(), column=False)
+        if state and state.certainty == "certain" and not text[state.end :].strip(" ."):
+            return msgspec.structs.replace(state, certainty="likely")
+    return None
 
 
 @functools.cache

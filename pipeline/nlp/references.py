@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.knowledge.language import reference_words
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
-from pipeline.nlp.clean import after_bullet, folded
+from pipeline.nlp.clean import after_bullet, folded, squeezed
 from pipeline.nlp.numbering import Numbered, find_numbered, separated
 from pipeline.nlp.patterns import one_of
 from pipeline.nlp.titles import heading_before, split_title
@@ -119,7 +119,7 @@ def _rank(found: Numbered) -> int | None:
 def _resolved(cell: Passage, found: Numbered) -> Reference:
     title, text = split_title(cell.part(found.after), found.labelled)
     return Reference(
-        ref=cell.text[found.start : found.end],
+        ref=squeezed(cell.text[found.start : found.end]),
         number=found.number,
         parts=found.parts,
         title=title,

@@ -12,7 +12,7 @@ from pipeline.passages import Passage
 
 _LONGEST = 16  # words of a title; real ones end at about a dozen
 _OPENS_FLAT = re.compile(
-    r"\s(?=(?:We recommend(?:ed)?|It (?:is|was) recommended)\b|That (?:the|a|all|[A-Z])\w*)"
+    r"\s(?=(?:We recommend(?:ed)?|It (?:is|was) recommended|The (?:\w+ ){1,4}recommends)\b|That (?:the|a|all|[A-Z])\w*)"
 )
 _TAIL = re.compile(r"[\s:;-]+$")
 
@@ -70,9 +70,11 @@ def _paragraph_head(text: str) -> int:
     for _ in range(3):
         at = text.find("\n", at + 1)
         head = text[: max(at, 0)]
-        if at < 0 or len(head.split()) > _LONGEST or not _can_head(head):
+        if at <= 0 or len(head.split()) > _LONGEST or head[0].islower() or strong_opener().match(head):
             return 0
-        if strong_opener().match(text, at + 1) or _plain_heading(head, text[at + 1 :]):
+        if strong_opener().match(text, at + 1) and head[-1] not in ":;," and not _asks().search(head):
+            return at
+        if _can_head(head) and _plain_heading(head, text[at + 1 :]):
             return at
     return 0
 
@@ -93,4 +95,4 @@ def _flat_head(text: str) -> int:
         return 0
     head = text[: match.start()].rstrip()
     long = len(head.split()) > _LONGEST
-    return 0 if long or "\n" in head or head[-1] in ",;:" or _asks().search(head) else match.start()
+    return 0 if long or "\n" in head or head[-1] in ",;" or _asks().search(head) else match.start()
