@@ -61,16 +61,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture
 def fresh_postgres(postgres: str) -> Iterator[Engine]:
     """An engine on an empty schema of the PostgreSQL named in the environment; the schema goes with the test."""
+    schema = f"scrutiny_trial_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     plain = database.open(postgres)
     with database.writing(plain) as connection:
-        connection.execute(text("drop schema if exists scrutiny_trial cascade"))
-        connection.execute(text("create schema scrutiny_trial"))
-    url = make_url(postgres).update_query_dict({"options": "-csearch_path=scrutiny_trial"})
+        connection.execute(text(f"drop schema if exists {schema} cascade"))
+        connection.execute(text(f"create schema {schema}"))
+    url = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
     engine = database.open(url.render_as_string(hide_password=False))
     yield engine
     engine.dispose()
     with database.writing(plain) as connection:
-        connection.execute(text("drop schema scrutiny_trial cascade"))
+        connection.execute(text(f"drop schema {schema} cascade"))
     plain.dispose()
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from models.database import migrate, writing
 from models.places import Council
@@ -55,10 +56,11 @@ def test_a_question_changes_nothing(query: str, council_in: str) -> None:
 
 
 @pytest.mark.postgres
-def test_a_question_to_postgresql_is_answered_and_changes_nothing(postgres: str) -> None:
-    assert ask(postgres, "select '50%' as share, ':x' as colon, '7'::int as n").rows == (("50%", ":x", 7),)
+def test_a_question_to_postgresql_is_answered_and_changes_nothing(fresh_postgres: Engine) -> None:
+    url = fresh_postgres.url.render_as_string(hide_password=False)
+    assert ask(url, "select '50%' as share, ':x' as colon, '7'::int as n").rows == (("50%", ":x", 7),)
     with pytest.raises(RefusedQuestion, match="read-only"):
-        ask(postgres, "delete from councils")
+        ask(url, "delete from councils")
 
 
 def test_a_wrong_question_is_refused_in_the_words_of_the_database(council_in: str) -> None:
