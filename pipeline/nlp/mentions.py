@@ -75,7 +75,7 @@ def _without_openers(tokens: Tokens, start: int, end: int) -> int:
     """Where the run begins without words that only open a sentence ('The', 'Additionally', 'Working')."""
     openers = _openers()
     while start < end and (
-        tokens.small[start] in openers
+        (tokens.small[start] in openers and not _is_initials(tokens, start))
         or (
             tokens.opens_sentence(start)
             and is_verb(tokens.small[start])
@@ -91,6 +91,12 @@ def _without_openers(tokens: Tokens, start: int, end: int) -> int:
     ):
         return start + 1
     return start
+
+
+def _is_initials(tokens: Tokens, i: int) -> bool:
+    """Whether two capitals that read like a small word are somebody's initials: 'AT will write'."""
+    word, after = tokens.words[i], tokens.small[i + 1 : i + 2]
+    return len(word) == 2 and word.isupper() and bool(after) and (after[0] in _helpers() or after[0] == "to")
 
 
 def _is_party(word: str) -> bool:
@@ -239,7 +245,7 @@ def _without_guess(name: str, sort: Sort) -> Sort:
 def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
     """Whether the words can name one who acts; plans, papers, months and lone sentence openers cannot."""
     lex, last = lexicon(), tokens.small[end - 1]
-    if tokens.small[start] in _openers() and end - start == 1:
+    if tokens.small[start] in _openers() and end - start == 1 and sort != "initials":
         return False
     if end - start == 1 and last in _not_bodies():
         return False

@@ -149,6 +149,8 @@ def _sort_by_head(words: list[str], small: str) -> Sort | None:
     lex, lower = lexicon(), [word.lower() for word in words]
     if lower[-1] in lex.area_links or lower[-1] in {"and", "&"}:
         return "part"
+    if _post_then_area(lower):
+        return "post"
     if small in lex.lone_bodies:
         return "body"
     if _opens_post(lower, words):
@@ -173,6 +175,16 @@ def _opens_post(lower: list[str], words: list[str]) -> bool:
         if lower[i] in lex.area_links and (lower[i - 1] in lex.post_heads or lower[i - 1] == "member"):
             return True
     return len(words) > 2 and bool(ABBREVIATION.fullmatch(words[0])) and lower[1] in {"for", "of"}
+
+
+def _post_then_area(lower: list[str]) -> bool:
+    """'Assistant Director Housing Services': a post of several words, then an area without any link."""
+    lex = lexicon()
+    known = lex.post_heads | lex.post_prefixes
+    stop = next((i for i, word in enumerate(lower) if word not in known), len(lower))
+    if stop == len(lower) or stop < 2 or lower[-1] in lex.post_heads:
+        return False
+    return lower[stop - 1] in lex.post_heads and lower[stop] in lex.areas
 
 
 def _body_of(lower: list[str]) -> bool:
@@ -204,6 +216,8 @@ def _sort_of_person(words: list[str]) -> Sort:
         or not NAME_WORD.fullmatch(words[-1])
         or not all(_names_a_person(word) for word in words)
     ):
+        return "part"
+    if re.fullmatch(r"[A-Z]{3,}", words[0]):
         return "part"
     if words[0].lower() in given_names() and words[-1].lower() not in lex.heads | lex.things:
         return "person"

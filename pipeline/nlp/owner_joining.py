@@ -77,6 +77,8 @@ def _grown(last: Draft, piece: Piece, verdict: Verdict, text: str) -> Draft:
     printed, said = (last.printed[0], piece.end), tidy(text[piece.start : piece.end])
     here = tidy(text[slice(*last.name)])
     replace = functools.partial(msgspec.structs.replace, last, printed=printed)
+    if verdict == "post" and last.post is not None:
+        return replace(post=tidy(last.post + text[last.printed[1] : piece.end]))
     if verdict == "post":
         return replace(post=said, guessed=last.guessed or piece.sep in {"newline", "slash"})
     if verdict == "area":
@@ -88,7 +90,7 @@ def _grown(last: Draft, piece: Piece, verdict: Verdict, text: str) -> Draft:
         return replace(name=name, sort=sort, on_behalf_of=here)
     joined = (last.name[0], piece.end)
     sort = sort_of(text[slice(*joined)])
-    return replace(name=joined, sort=last.sort if sort == "part" and last.sort in POSTS else sort)
+    return replace(name=joined, sort=last.sort if last.sort in POSTS and sort not in POSTS else sort)
 
 
 def _fresh(piece: Piece, text: str, after: Draft | None = None) -> tuple[Draft, ...]:
@@ -177,6 +179,8 @@ def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
     said, before = text[piece.start : piece.end], text[slice(*last.name)]
     if _dangles(before) or (said[:1].islower() and last.sort == "part" and piece.sep in {"newline", "line"}):
         return "join"
+    if _continues_post(last, piece, sort, said):
+        return "post"
     if (person := _person_with_post(last, piece, sort, (before, said))) is not None:
         return person
     if last.sort == "bare_post" and _takes_area(last, piece, sort, before):
@@ -186,6 +190,15 @@ def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
     if piece.sep in {"dash", "colon"}:
         return _dashed(last, sort)
     return _apart(last, piece, sort, (before, said))
+
+
+def _continues_post(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
+    """Whether the piece goes on with the area of the post after a person's name: '…, Head of Housing and Homes'."""
+    if last.post is None or last.name[1] >= last.printed[1] or piece.sep not in {"and", "comma"}:
+        return False
+    area = sort == "part" or (sort == "team" and not ends_name(said))
+    known = any(word.lower() in lexicon().areas for word in words_of(said))
+    return area and known and _has_area(last.post) and not said.lower().startswith("the ")
 
 
 def _dangles(before: str) -> bool:
@@ -267,7 +280,9 @@ def _stands_alone(said: str, sort: Sort) -> bool:
 
 
 def _has_area(post: str) -> bool:
-    return bool(re.search(r"\b(?:of|for)\s|,|[-–]\s", post))
+    words = words_of(post)
+    linked = bool(re.search(r"\b(?:of|for)\s|,|[-–]\s", post))
+    return linked or (sort_of(post) == "post" and words[-1].lower() not in lexicon().post_heads)
 
 
 def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:

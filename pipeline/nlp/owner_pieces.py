@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from pipeline.knowledge.owners import owner_words
-from pipeline.nlp.names import INITIAL, lexicon, words_of
+from pipeline.nlp.names import INITIAL, lexicon, sort_of, words_of
 from pipeline.passages import Passage, Span
 
 Sep = Literal[
@@ -29,13 +29,13 @@ NOISE = re.compile(
     | \b(?:by\s+|from\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
     | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
     | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
-    | (?:(?<=\n)|^)\s*(?:\(?\d{1,2}[.)]|[ivx]+\))\s+ | [•●▪◦·■*]
+    | (?:(?<=\s)|^)(?:\(?\d{1,2}[.)]|[ivx]+\))\s+(?=[A-Z(]) | [•●▪◦·■*]
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 SEPARATOR = re.compile(
     r"(?P<newline>\n)|(?P<semicolon>;|\|)|(?P<slash>\s*/\s*|\s\+\s|\bor\b)|(?P<comma>,)"
-    r"|(?P<and>\band\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
+    r"|(?P<and>\band\b|\bwith\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )
 CLEAN = " \t,.;:"
@@ -158,16 +158,21 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
-    """Where a printed line ends though its next word would have fitted on it: a line that was ended on purpose."""
+    """Where a printed line ends on purpose: its next word would have fitted on it, or a person stands on each line."""
     lines = _printed_lines(cell.spans)
     if len(lines) < 2:
         return frozenset()
     widest = max(line[-1].box.x1 - line[0].box.x0 for line in lines)
     return frozenset(
         after[0].start
-        for line, after in itertools.pairwise(lines)
-        if start < after[0].start < end and _would_fit(line, after[0], widest)
+        for line, after in pairwise(lines)
+        if start < after[0].start < end
+        and (_would_fit(line, after[0], widest) or (_is_person(cell, line) and _is_person(cell, after)))
     )
+
+
+def _is_person(cell: Passage, line: list[Span]) -> bool:
+    return sort_of(cell.text[line[0].start : line[-1].end]) in {"person", "member"} and len(line) > 1
 
 
 def _would_fit(line: list[Span], word: Span, widest: float) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.knowledge.owners import acting_words
+from pipeline.knowledge.owners import acting_words, owner_words
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.acting import chains
 from pipeline.nlp.mentions import Mention, find_mentions
-from pipeline.nlp.names import party_key
+from pipeline.nlp.names import party_key, sort_of
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.nlp.tokens import Tokens, read_tokens
 from pipeline.passages import Passage
@@ -70,7 +70,9 @@ def _place(tokens: Tokens, first: Mention, last: Mention) -> tuple[int, int]:
 
 def _is_tasked(tokens: Tokens, mentions: Sequence[Mention], first: int, last: int) -> bool:
     """Whether the parties `first` to `last` open a clause and stand before a task."""
-    if any(mention.sort not in NAMED or mention.possessive for mention in mentions[first : last + 1]):
+    listed = mentions[first : last + 1]
+    plural = listed[0].name.split(" ")[0].lower().rstrip(".") in owner_words().plural_honorifics
+    if any(mention.possessive or not (_is_named(mention) or plural) for mention in listed):
         return False
     end = mentions[last].end
     if (
@@ -80,6 +82,11 @@ def _is_tasked(tokens: Tokens, mentions: Sequence[Mention], first: int, last: in
     ):
         end += 1
     return _opens_clause(tokens, mentions[first].start) and _task_follows(tokens.small[end : end + 3])
+
+
+def _is_named(mention: Mention) -> bool:
+    """Whether the mention is surely a party, or two capitals that can hardly be anything but a person's."""
+    return mention.sort in NAMED or sort_of(mention.name) == "person"
 
 
 def _task_follows(words: tuple[str, ...]) -> bool:
