@@ -91,10 +91,12 @@ class DateWords(_Checked, frozen=True):
     meetings: tuple[str, ...]
     may_follow: tuple[str, ...]
     references: tuple[str, ...]
+    numbered: tuple[str, ...]
     streets: tuple[str, ...]
     laws: tuple[str, ...]
     counted: tuple[str, ...]
     tense: Tense
+    announced: tuple[str, ...]
     recurrence: dict[str, tuple[str, ...]]
     months_listed: dict[int, str]
     ongoing: tuple[str, ...]

@@ -89,14 +89,14 @@ def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
 
 
 def _digits(month: str, tail: str, lone_pair: str, slashed: str) -> str:
-    kinds = _kind_words()
+    kinds, weekday = _kind_words(), any_of(day for names in date_words().weekdays for day in names)
     return rf"""
         (?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d-])
       | (?P<num_day>\d{{1,2}})(?P<sep>[./-])(?P<num_month>\d{{1,2}})(?P=sep)
         (?P<num_year>{YEAR}|\d\d)(?![\w/]|[.-]\d)
       | (?P<my_month>{slashed})/(?P<my_year>{YEAR})(?![\w/])
       | (?P<days>(?: (?:\d{{1,2}}{ORDINAL}?\s*,\s*)* \d{{1,2}}{ORDINAL}?\s*
-            (?:{DASH}|to\b|and\b|&|or\b|/|until\b)\s* )?)
+            (?:{DASH}|to\b|and\b|&|or\b|/|until\b)\s* (?:(?i:{weekday})\b,?\s+(?:the\s+)?)? )?)
         (?P<day>\d{{1,2}}){ORDINAL}?(?:\s+day)?(?:\s+of)?\s*[-/]?\s*(?P<month>{month}){tail}
       | (?P<nth>[1-4]){ORDINAL}\s+(?i:quarter|qtr)\b{_quarter_tail("n")}
       | (?P<from_year>{YEAR})\s?(?:{DASH}|/)\s?(?P<to_year>{YEAR}|\d\d)(?![\w/]|[-.]\d)

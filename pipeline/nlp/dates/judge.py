@@ -20,7 +20,9 @@ _CAPITAL_WORD = re.compile(r"\s+[A-Z][a-z]+")
 def is_date(text: str, mention: Mention, anchor: Anchor) -> bool:
     """Whether `mention` says a date where it stands in `text`."""
     first, final = mention.first, mention.final
-    if is_number(text, mention) or (first.style == "bare short year" and not _near(first.year, anchor)):
+    if mention.said in ("each", "every") or is_number(text, mention):
+        return False
+    if first.style == "bare short year" and not _near(first.year, anchor):
         return False
     if final.form == "years":
         return bool(final.last_year or final.kind) or _is_year(text, mention)
@@ -51,7 +53,8 @@ def is_number(text: str, mention: Mention) -> bool:
 
 def is_reference(text: str, mention: Mention) -> bool:
     """Whether the word before makes it the number of something ("section", "case", "minute")."""
-    if mention.before or not text[mention.start].isdigit():
+    printed = text[mention.first.start : mention.final.end]
+    if mention.before or not printed[0].isdigit() or any(c.isalpha() for c in printed):
         return False
     return bool(_reference().search(text, max(0, mention.start - 20), mention.start))
 

@@ -58,7 +58,7 @@ def mentions(text: str, forms: Forms) -> Iterator[Mention]:
         range_ = joint is not None and _makes_range(text, lead, joint, printed[i], printed[i + 1])
         last = printed[i + 1] if range_ else None
         found = _mention(text, lead, printed[i], last, joint if range_ else None)
-        listed = (joint is not None and not range_) or (i > 0 and joints[i - 1] is not None)
+        listed = not range_ and _listed(printed, joints, i)
         yield msgspec.structs.replace(found, listed=listed)
         floor = found.end
         i += 2 if range_ else 1
@@ -76,6 +76,12 @@ def _sharing_years(printed: list[Printed], joints: list[re.Match[str] | None]) -
         later = joint["range"] and (first.month or 0) > (last.month or 12)
         out[i] = msgspec.structs.replace(first, year=last.year - bool(later), kind=last.kind or first.kind)
     return out
+
+
+def _listed(printed: list[Printed], joints: list[re.Match[str] | None], i: int) -> bool:
+    """Whether a date of the same form stands beside the one at `i`, with a comma or "and" between."""
+    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(printed) and joints[min(i, j)] is not None]
+    return any(printed[j].form == printed[i].form for j in beside)
 
 
 def _makes_range(

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.knowledge.dates import Stretch, date_words
-from pipeline.nlp.dates.forms import Forms
+from pipeline.nlp.dates.forms import Forms, any_of
 
 MOST_YEARS = 30  # a span of more years is a number of another kind
 Form = Literal["day", "month", "season", "term", "quarter", "years", "kind"]
@@ -68,6 +68,12 @@ def month_number(name: str) -> int:
     return next(n for n, names in spellings if wanted in (x.lower() for x in names))
 
 
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A word that the number after it belongs to: "Phase 1 June 2024" is a month."""
+    return re.compile(rf"(?<!\w){any_of(date_words().numbered)}\s+$", re.IGNORECASE)
+
+
 def _read(match: re.Match[str]) -> Iterator[Printed]:
     readers = _DIGITS if "iso_year" in match.re.groupindex else _WORDS
     for group, reader in readers:
@@ -97,6 +103,10 @@ def _slashed_month(match: re.Match[str]) -> Iterator[Printed]:
 
 
 def _day(match: re.Match[str]) -> Iterator[Printed]:
+    if _numbered().search(match.string, max(0, match.start() - 20), match.start()):
+        month = Printed("month", match.start("month"), match.end(), month=month_number(match["month"]))
+        yield _with_year(month, match)
+        return
     last = _with_year(Printed("day", match.start("day"), match.end(), day=int(match["day"])), match)
     last = msgspec.structs.replace(last, month=month_number(match["month"]))
     for number in re.finditer(r"\d+(?:st|nd|rd|th)?", match["days"], re.IGNORECASE):

@@ -200,7 +200,8 @@ def direction_of(text: str, mention: Mention) -> Direction:
 
 
 _DONE_BY = re.compile(
-    r"\b(?:was|were|had been|has been|have been)\s+(?:\w+ly\s+)?\w+(?:\s+\w+)?\s*$", re.IGNORECASE
+    r"\b(?:was|were|had been|has been|have been)\s+(?:(?!to\b|that\b|for\b|be\b|will\b)\w+\s+){1,5}$",
+    re.IGNORECASE,
 )
 
 

@@ -82,7 +82,12 @@ def anchor_of(case: dict[str, Any]) -> Anchor:
 
 
 def as_expected(span: DateSpan) -> dict[str, Any]:
-    shown: dict[str, Any] = {"words": span.words, "edtf": span.edtf, "earliest": span.earliest, "latest": span.latest}
+    shown: dict[str, Any] = {
+        "words": span.words,
+        "edtf": span.edtf,
+        "earliest": span.earliest,
+        "latest": span.latest,
+    }
     shown |= {"inferred": True} if span.inferred_from else {}
     return shown | ({"deadline": True} if span.deadline else {})
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from extract.shapes import Box, Line, Place, Word
 from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates import Anchor
-from pipeline.nlp.deadlines import main_timeline, read_deadlines
+from pipeline.nlp.deadlines import announced_deadlines, main_timeline, read_deadlines
 from pipeline.passages import Passage
 from pipeline.records import Deadline, Evidence
 
@@ -174,6 +174,31 @@ def test_a_deadline_shows_where_it_is_printed() -> None:
 def test_a_month_broken_over_two_lines_is_one_date() -> None:
     (value,) = read_deadlines(Passage.plain("Mar\n2026"), Anchor()).values
     assert (value.words, value.edtf) == ("Mar\n2026", "2026-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "latest"),
+    [
+        (
+            "Two posts are filled. The completion date has been extended to March 2025.",
+            "revised",
+            "2025-03-31",
+        ),
+        ("The plan is drafted (target date: 30/09/24 – kept under watch).", "target", "2024-09-30"),
+        ("The due date is now the end of the financial year.", "revised", "2025-03-31"),
+        ("The deadline for replies is 6 September 2024. A review follows in 2026.", "target", "2024-09-06"),
+    ],
+)
+def test_running_text_announces_a_deadline(text: str, role: str, latest: str) -> None:
+    (value,) = announced_deadlines(Passage.plain(text), Anchor(dt.date(2024, 7, 2))).values
+    assert (value.role, value.latest, value.certainty) == (role, latest, "likely")
+
+
+@pytest.mark.parametrize(
+    "text", ["There is no deadline.", "It opened in March 2024.", "The target date is not set."]
+)
+def test_running_text_without_an_announced_date_has_no_deadline(text: str) -> None:
+    assert announced_deadlines(Passage.plain(text), Anchor(dt.date(2024, 7, 2))).values == ()
 
 
 def test_the_words_of_dates_are_checked_when_they_are_loaded() -> None:
