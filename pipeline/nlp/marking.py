@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.knowledge.language import DecidedBy, MarkerWords, PartKind, markers
+from pipeline.knowledge.language import DecidedBy, MarkerWords, PartKind, markers, reference_words
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.patterns import MONTH, SENTENCE_END, WHEN, one_of
 from pipeline.passages import Passage
@@ -89,7 +89,7 @@ def find_markers(cell: Passage, seen: frozenset[str] = frozenset()) -> tuple[Mar
     for start, opens in _candidates(text):
         if out and start < out[-1].after:
             continue
-        marker = _read(text, start, opens)
+        marker = _read(text, start, opens) or (_named(cell, text, start) if opens else None)
         settled = _settled(cell, text, marker, seen) if marker else None
         if settled:
             out.append(settled)
@@ -147,6 +147,30 @@ def _read(text: str, start: int, opens: bool) -> Marker | None:
         when=_when(match),
         opens_paragraph=opens,
     )
+
+
+@functools.cache
+def _whose() -> re.Pattern[str]:
+    """A body or post of any name before a marker: "Parks Team update:", "Head of Quays Response:"."""
+    bare = one_of(word for word, entry in _kinds().items() if entry.bare)
+    return re.compile(
+        rf"(?P<name>[A-Z][\w&/'.,-]*(?:\s+[\w&/'.,-]+){{0,6}}?)\s+(?P<word>(?i:{bare}))\s*(?P<colon>:)\s*"
+    )
+
+
+def _named(cell: Passage, text: str, start: int) -> Marker | None:
+    """A marker behind a name that is in no list: in bold before plain text, or the name of a known sort of body."""
+    if ":" not in text[start : start + 80]:
+        return None
+    match = _whose().match(text, start)
+    if not match:
+        return None
+    end = match.end("colon")
+    run_in = cell.emphasised(start, end) and not cell.emphasised(match.end(), match.end() + 1)
+    if not run_in and match["name"].split()[-1].lower() not in reference_words().bodies:
+        return None
+    word = _plain(match["word"])
+    return Marker(start, end, match.end(), _kinds()[word].kind, word, "colon")
 
 
 def _plain(words: str) -> str:
