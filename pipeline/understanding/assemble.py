@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Place, Problem, Row
+from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.entities import find_entities
 from pipeline.nlp.references import Reference, read_reference, read_reference_cell
 from pipeline.passages import Passage
-from pipeline.records import DateSpan, Evidence, Recommendation, Segment, Unassigned
+from pipeline.records import DateSpan, Recommendation, Segment, Unassigned
 from pipeline.understanding.cells import (
     Setting,
     other_fields,
@@ -24,7 +24,7 @@ from pipeline.understanding.cells import (
     read_segments,
     read_status,
 )
-from pipeline.understanding.groups import Group, group_rows, in_one
+from pipeline.understanding.groups import Group, group_rows, in_one, parted
 from pipeline.understanding.trackers import Tracker
 
 
@@ -73,6 +73,22 @@ def _apart(cell: Cell, reason: str) -> Unassigned:
 def _read_group(
     group: Group, headings: Headings, setting: Setting, paper: int
 ) -> tuple[list[Recommendation], tuple[Problem, ...]]:
+    """The recommendations of a group: one, or those that its text numbers; none where it has no text of its own."""
+    subject = headings.subject
+    shared = parted(group, subject) if subject is not None else (group,)
+    read: list[Recommendation] = []
+    problems: tuple[Problem, ...] = ()
+    for one in shared:
+        found = _read_one(one, headings, setting)
+        if found is not None:
+            read.append(msgspec.structs.replace(found[0], paper=paper))
+            problems += found[1]
+    return read, problems
+
+
+def _read_one(
+    group: Group, headings: Headings, setting: Setting
+) -> tuple[Recommendation, tuple[Problem, ...]] | None:
     columns = list(enumerate(headings.columns))
     subject = headings.subject
     cell = in_one(group.passages(subject)) if subject is not None else Passage("")
@@ -81,11 +97,12 @@ def _read_group(
     if reference_at is not None and reference_at != subject:
         numbered = read_reference_cell(in_one(group.passages(reference_at)))
     if not cell.text and (numbered is None or numbered.ref is None):
-        return [], ()
-    reference = _reference(cell, numbered)
-    whole, problems = _whole(group, columns, reference, setting, subject)
-    kind = "recommendation" if subject is None or headings.columns[subject].field != "action" else "action"
-    return [msgspec.structs.replace(whole, paper=paper, kind=kind)], problems
+        return None
+    whole, problems = _whole(group, columns, _reference(cell, numbered), setting, subject)
+    kind = (
+        "action" if subject is not None and headings.columns[subject].field == "action" else "recommendation"
+    )
+    return msgspec.structs.replace(whole, kind=kind), problems
 
 
 def _reference(cell: Passage, numbered: Reference | None) -> Reference:
@@ -135,8 +152,8 @@ def _whole(
         ),
         section=group.section,
         fields=dict(other_fields(group, answering)),
-        pages=_pages(group.rows),
-        evidence=_evidence(group.rows),
+        pages=group.pages,
+        evidence=group.evidence,
         certainty=reference.certainty,
     )
     return recommendation, problems + date_problems
@@ -169,12 +186,3 @@ def _column_text(group: Group, columns: Sequence[tuple[int, Column]], field: str
         if field in column.fields and (text := in_one(group.passages(at)).text):
             return text
     return None
-
-
-def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
-    return tuple(sorted({word.page for cell in _filled(rows) for word in cell.words}))
-
-
-def _evidence(rows: Sequence[Row]) -> Evidence:
-    places: list[Place] = [place for cell in _filled(rows) for place in cell.places]
-    return Evidence(tuple(dict.fromkeys(places)))

@@ -58,13 +58,11 @@ def read_segments(
     segments: list[Segment] = []
     decision: Stated | None = None
     last: dict[int, str] = {}
-    for row in group.rows:
-        cells = {cell.column: cell for cell in row.cells}
+    for texts in group.texts:
         for at, column in columns:
-            if at not in cells or not cells[at].lines or column.segment is None:
+            if at not in texts or column.segment is None:
                 continue
-            cell = Passage.of_lines(cells[at].lines)
-            stated, rest = _decided(cell, column)
+            stated, rest = _decided(texts[at], column)
             decision = decision or stated
             found = _parts(rest, column.segment, last.get(at), setting)
             segments += found

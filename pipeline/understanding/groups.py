@@ -9,27 +9,58 @@ import msgspec
 
 from extract.shapes import Cell, Row
 from pipeline.headings import Headings
-from pipeline.nlp.references import read_reference
+from pipeline.nlp.references import Reference, read_reference, split_references
 from pipeline.passages import Passage
+from pipeline.records import Evidence
 from pipeline.understanding.trackers import Tracker
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
+Texts = dict[int, Passage]  # a row's texts by column; empty cells left out
+
+
 class Group(msgspec.Struct, frozen=True):
-    """The rows of one recommendation, and the name of the section that they stand in."""
+    """The rows of one recommendation: their cells, their texts from the top, and the section that they stand in.
+
+    Where one row holds several recommendations, the texts of each are its own share of the row.
+    """
 
     rows: tuple[Row, ...]
+    texts: tuple[Texts, ...]
     section: str | None = None
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], section: str | None) -> Group:
+        """Whole rows."""
+        return cls(tuple(rows), tuple(_texts(row) for row in rows), section)
 
     def cells(self, column: int) -> tuple[Cell, ...]:
         """The cells of a column, from the top; a cell that spans columns counts to its first."""
         return tuple(cell for row in self.rows for cell in row.cells if cell.column == column)
 
     def passages(self, column: int) -> tuple[Passage, ...]:
-        """The texts of a column's cells, empty ones left out."""
-        return tuple(Passage.of_lines(cell.lines) for cell in self.cells(column) if cell.lines)
+        """The texts of a column, empty ones left out."""
+        return tuple(texts[column] for texts in self.texts if column in texts)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(
+            sorted({page for texts in self.texts for passage in texts.values() for page in passage.pages})
+        )
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the group's texts are printed."""
+        found = [passage.evidence() for texts in self.texts for passage in texts.values()]
+        return Evidence(
+            tuple(dict.fromkeys(place for evidence in found if evidence for place in evidence.places))
+        )
+
+
+def _texts(row: Row) -> Texts:
+    return {cell.column: Passage.of_lines(cell.lines) for cell in row.cells if cell.lines}
 
 
 class Grouped(msgspec.Struct, frozen=True):
@@ -52,9 +83,9 @@ def group_rows(tracker: Tracker) -> Grouped:
             section = name
             sections.append(row)
         elif groups and groups[-1].section == section and not _begins(row, groups[-1], keys):
-            groups[-1] = Group((*groups[-1].rows, row), section)
+            groups[-1] = Group.of((*groups[-1].rows, row), section)
         else:
-            groups.append(Group((row,), section))
+            groups.append(Group.of((row,), section))
     return Grouped(tuple(groups), tuple(sections))
 
 
@@ -99,3 +130,55 @@ def in_one(passages: Sequence[Passage]) -> Passage:
         goes_on = bool(out.text) and not _SENTENCE_END.search(out.text) and passage.text[:1].islower()
         out = Passage.joined((out, passage), " " if goes_on else "\n")
     return out
+
+
+def parted(group: Group, subject: int) -> tuple[Group, ...]:
+    """The recommendations of a group whose text numbers several (a, b, c), each with its share of the other cells.
+
+    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them.
+    """
+    listed = split_references(in_one(group.passages(subject)))
+    if len(listed) < 2:
+        return (group,)
+    columns = sorted({column for texts in group.texts for column in texts} - {subject})
+    wanted = [one.parts for one in listed]
+    shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
+    own = _whole_parts(in_one(group.passages(subject)), listed)
+    return tuple(
+        Group(
+            group.rows,
+            ({subject: own[i]} | {c: passage for c, by in shares.items() if (passage := _share(by, one))},),
+            group.section,
+        )
+        for i, one in enumerate(listed)
+    )
+
+
+def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage]:
+    """A cell's parts by the number that opens them; all under None where none of the wanted numbers does."""
+    out: dict[tuple[str, ...] | None, Passage] = {}
+    open_part: tuple[str, ...] | None = None
+    for paragraph in cell.paragraphs():
+        found = read_reference(paragraph)
+        if found.parts in wanted and found.parts not in out:
+            open_part, text = found.parts, found.text
+        else:
+            text = paragraph
+        out[open_part] = Passage.joined((out.get(open_part, Passage("")), text))
+    return out
+
+
+def _whole_parts(cell: Passage, parts: Sequence[Reference]) -> list[Passage]:
+    """The parts with their numbers, each from the end of the one before it."""
+    out, start = [], 0
+    for one in parts:
+        end = cell.text.find(one.text.text, start) + len(one.text.text)
+        out.append(cell.part(start, end))
+        start = end
+    return out
+
+
+def _share(by: dict[tuple[str, ...] | None, Passage], one: Reference) -> Passage | None:
+    if set(by) == {None}:
+        return by[None]
+    return by.get(one.parts)
