@@ -167,12 +167,12 @@ def _is_subject(tokens: Tokens, first: Mention, last: Mention) -> bool:
 
 
 def _closes_apposition(tokens: Tokens, first: Mention, last: Mention) -> bool:
-    """Whether a comma after a person's post goes back to the person: 'Jane Doe, Head of Libraries, has …'."""
-    return (
-        first.sort in {"person", "member"}
-        and last.sort in {"post", "bare_post"}
-        and tokens.small[last.end : last.end + 1] == (",",)
-    )
+    """Whether a comma goes back to the first party: 'Jane Doe, Head of Libraries, has …', 'X, along with Y, will …'."""
+    if first is last or tokens.small[last.end : last.end + 1] != (",",):
+        return False
+    g, following = _grammar(), tokens.small[last.end + 1 : last.end + 2]
+    helper = bool(following) and following[0] in g.modals | g.haves | g.bes | {"to"}
+    return helper or (first.sort in {"person", "member"} and last.sort in {"post", "bare_post"})
 
 
 def _takes_up(tokens: Tokens, mention: Mention) -> bool:

@@ -136,7 +136,11 @@ def _parts(tokens: Tokens, at: int, i: int, end: int) -> bool:
 def _area_heads() -> frozenset[str]:
     """Words after which 'of' and 'for' go on with the name: 'Head of', 'Board of', 'Department for'."""
     lex = lexicon()
-    return lex.post_heads | lex.heads | {"member", "institute", "chamber", "house", "bank", "citizens"}
+    return (
+        lex.post_heads
+        | lex.heads
+        | {"member", "institute", "chamber", "house", "bank", "transport", "friends", "minister"}
+    )
 
 
 def _lists(tokens: Tokens, at: int, i: int, end: int) -> bool:
@@ -169,7 +173,12 @@ def _mention(tokens: Tokens, start: int, end: int, known: frozenset[str]) -> Men
     name = tokens.said(start, end)
     sort = sort_of(name)
     possessive = end < len(tokens.small) and tokens.small[end] in POSSESSIVES
-    if possessive and tokens.small[end + 1 : end + 2] and tokens.small[end + 1] in _helpers():
+    after = tokens.small[end + 1 : end + 2]
+    if (
+        possessive
+        and tokens.small[end] in {"'s", "’s"}
+        and (not after or after[0] in _helpers() or not after[0].isalnum())
+    ):
         end, possessive = end + 1, False
         name = tokens.said(start, end)
     if not _may_be_party(tokens, start, end, sort) and not (
@@ -249,8 +258,7 @@ def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
         return False
     if end - start == 1 and last in _not_bodies():
         return False
-    areas_only = end - start > 1 and all(word in lex.areas for word in tokens.small[start:end])
-    if last in lex.things and not areas_only:
+    if last in lex.things:
         return False
     if last in {"group", "groups"} and not _names_group(tokens, start, end):
         return False

@@ -70,7 +70,7 @@ def _reader() -> Reader:
     from spacy.matcher import Matcher, PhraseMatcher
     from spacy.util import compile_infix_regex
 
-    language = spacy.blank("en")
+    language: Any = spacy.blank("en")
     # Hyphens stay inside words: "sub-group" and "E-safety" are one token each.
     infixes = [rule for rule in language.Defaults.infixes if "-|–|—" not in rule and "\\-" not in rule]
     language.tokenizer.infix_finditer = compile_infix_regex(
@@ -79,9 +79,9 @@ def _reader() -> Reader:
     for title in lexicon().honorifics:
         # "Cllr." is one token, its stop ends no sentence.
         language.tokenizer.add_special_case(title.title() + ".", [{"ORTH": title.title() + "."}])
-    capital = language.vocab.add_flag(_is_capital)
-    inner = language.vocab.add_flag(lambda word: _is_capital(word) or word in INNER or _is_head(word))
-    head = language.vocab.add_flag(_is_head)
+    capital: Any = language.vocab.add_flag(_is_capital)
+    inner: Any = language.vocab.add_flag(lambda word: _is_capital(word) or word in INNER or _is_head(word))
+    head: Any = language.vocab.add_flag(_is_head)
     # Flags of our own are looked up once a word form; the matcher's schema check does not know them.
     matcher = Matcher(language.vocab, validate=False)
     matcher.add("name", [[{capital: True}, {inner: True, "OP": "*"}]], greedy="LONGEST")
@@ -101,9 +101,15 @@ def read_tokens(text: str) -> Tokens:
     columns = doc.to_array(["ORTH", "IDX"])
     forms = [reader.forms[orth] for orth in columns[:, 0].tolist()]
     words, small = tuple(form[0] for form in forms), tuple(form[1] for form in forms)
-    wholes = _without_overlap(reader.wholes(doc))
+    whole = reader.wholes(doc)
+    wholes = _without_overlap(whole)
     return Tokens(
-        text, words, small, tuple(columns[:, 1].tolist()), _without_overlap(reader.matcher(doc)), wholes
+        text,
+        words,
+        small,
+        tuple(columns[:, 1].tolist()),
+        _without_overlap([*reader.matcher(doc), *whole]),
+        wholes,
     )
 
 
