@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,9 @@ def load_paper(path: Path) -> Paper:
         metadata_acceptable=raw.get("metadata_acceptable", {}),
         page=raw["page"],
         body=raw["body"],
-        recommendations=[_recommendation(r) for r in raw["recommendations"]],
+        recommendations=[
+            _with_council(_recommendation(r), raw["metadata"].get("council")) for r in raw["recommendations"]
+        ],
         after=raw.get("after", {}),
     )
 
@@ -95,6 +98,16 @@ def _recommendation(raw: Content) -> Content:
         if role in raw:
             rec[role] = _span(raw[role]) if raw[role] else None
     return rec
+
+
+def _with_council(rec: Content, council: str | None) -> Content:
+    """`rec` with the council as a body that may be named as acting and need not be, where its texts say "council"."""
+    said = [rec["text"], *(s["text"] for s in rec["segments"])]
+    found = sorted({word for text in said for word in re.findall(r"\b[Cc]ouncil\b", text)})
+    if not found or not council or council in {e["name"] for e in rec["entities"]}:
+        return rec
+    own = {"name": council, "type": "organisation", "acting": False, "printed": "; ".join(found)}
+    return rec | {"entities": [*rec["entities"], own]}
 
 
 def _segment(raw: Content) -> Content:
