@@ -17,7 +17,7 @@ from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
 from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
-from extract.pages import Glance, open_pdf
+from extract.pages import Glance, Pdf, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
 from extract.triage import is_garbled, is_scan, may_go_on, worth_reading
 from extract.version import READER_VERSION
@@ -136,12 +136,11 @@ def _page_info(glance: Glance, found: Furnished | None, has_table: bool, tables:
     if found is None:
         return PageInfo(glance.number, 0.0, 0.0, "skipped", words=len(glance.text.split()))
     page = found.page
-    kind = "table" if has_table else "scan" if is_scan(glance) else "text" if page.words else "blank"
     return PageInfo(
         number=page.number,
         width=page.width,
         height=page.height,
-        kind=kind,
+        kind="table" if has_table else "scan" if is_scan(glance) else "text" if page.words else "blank",
         label=found.label,
         words=len(page.words),
         furniture=found.furniture,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -60,7 +61,7 @@ def _margin_lines(page: Page) -> list[Line]:
 
 def _pieces(line: Line) -> Iterable[Line]:
     start = 0
-    for i, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), start=1):
+    for i, (a, b) in enumerate(pairwise(line.words), start=1):
         if b.box.x0 - a.box.x1 > 2.5 * a.box.height:
             yield Line(line.words[start:i])
             start = i

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import msgspec
 
 from extract.shapes import Cell, Line, Row, Table
+
+Joining = Literal["space", "glued", "dehyphenated"]
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.IGNORECASE)
@@ -48,9 +51,8 @@ def healed_lines(lines: Sequence[Line], known: Vocabulary, right: float | None) 
     out = list(lines[:1])
     for line in lines[1:]:
         joining = _joining(out[-1], line, known, right)
-        if joining != line.joined:
-            line = msgspec.structs.replace(line, joined=joining, opens=False)
-        out.append(line)
+        same = joining == line.joined
+        out.append(line if same else msgspec.structs.replace(line, joined=joining, opens=False))
     return tuple(out)
 
 
@@ -71,7 +73,7 @@ def _healed_cell(cell: Cell, known: Vocabulary, rights: dict[int, float]) -> Cel
     return cell if lines == cell.lines else msgspec.structs.replace(cell, lines=lines)
 
 
-def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -> str:
+def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -> Joining:
     last, first = before.words[-1].text, line.words[0].text
     if _ADDRESS.search(last):
         return "glued" if _address_goes_on(before, first) else "space"
@@ -82,15 +84,13 @@ def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -
     return "space"
 
 
-def _hyphen(last: str, first: str, known: Vocabulary) -> str:
+def _hyphen(last: str, first: str, known: Vocabulary) -> Joining:
     """A hyphen at a line's end stays unless the paper knows the word without it."""
     head, tail = _TOKEN.findall(last), _TOKEN.match(first)
-    if not head or not tail or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED:
-        return (
-            "space"
-            if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED
-            else "glued"
-        )
+    if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED:
+        return "space"
+    if not head:
+        return "glued"
     stem = head[-1].rstrip("-")
     without, with_hyphen = stem + tail.group(), f"{stem}-{tail.group()}"
     if known.knows(without) and not known.knows(with_hyphen):

@@ -68,7 +68,7 @@ def _joined(above: Table, below: Table) -> Table:
     body = list(below.rows[repeated:])
     rows = list(above.rows)
     if body and rows and _carries_on(rows, body[0], above.columns, max(above.header_rows, repeated, 1)):
-        rows = _with_rest(rows, body.pop(0), above.columns)
+        rows = _with_rest(rows, body.pop(0))
     shift = len(rows) - (len(below.rows) - len(body))
     rows += [_moved(row, shift) for row in body]
     return msgspec.structs.replace(
@@ -157,7 +157,7 @@ def _covering(rows: Sequence[Row], column: int) -> Cell | None:
     return None
 
 
-def _with_rest(rows: Sequence[Row], rest: Row, columns: int) -> list[Row]:
+def _with_rest(rows: Sequence[Row], rest: Row) -> list[Row]:
     """The rows, the cells of `rest` added to those of the last row."""
     additions: dict[tuple[int, int], list[Cell]] = {}
     extra = list[Cell]()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 import msgspec
@@ -48,19 +49,23 @@ def _bands(words: Sequence[Word]) -> list[list[Word]]:
 
 def _sideways_lines(words: Sequence[Word], turned: int) -> Iterable[Line]:
     """Words that run up (270) or down (90) the page, or upside down (180), as lines in reading order."""
-    if turned == 180:
-        key, order, far = (lambda w: -w.box.top), (lambda w: -w.box.x0), False
-    else:
-        far = turned == 90
-        key = (lambda w: -w.box.x0) if far else (lambda w: w.box.x0)
-        order = (lambda w: w.box.top) if far else (lambda w: -w.box.top)
+    across, along = _directions(turned)
     lines: list[list[Word]] = []
-    for word in sorted(words, key=key):
-        if lines and abs(key(word) - key(lines[-1][0])) < 0.5 * _thickness(word, turned):
+    for word in sorted(words, key=across):
+        if lines and abs(across(word) - across(lines[-1][0])) < 0.5 * _thickness(word, turned):
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [Line(tuple(sorted(line, key=order))) for line in lines]
+    return [Line(tuple(sorted(line, key=along))) for line in lines]
+
+
+def _directions(turned: int) -> tuple[Callable[[Word], float], Callable[[Word], float]]:
+    """How far on a word's line is, and how far on the word is in its line, for text turned so."""
+    if turned == 180:
+        return (lambda w: -w.box.top), (lambda w: -w.box.x0)
+    if turned == 90:
+        return (lambda w: -w.box.x0), (lambda w: w.box.top)
+    return (lambda w: w.box.x0), (lambda w: -w.box.top)
 
 
 def _thickness(word: Word, turned: int) -> float:
@@ -71,7 +76,7 @@ def leading(lines: Sequence[Line]) -> float:
     """The usual distance of base lines in type sizes (1.15 where there is too little text to tell)."""
     ratios = [
         (b.box.bottom - a.box.bottom) / a.box.height
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if 0.8 < (b.box.bottom - a.box.bottom) / max(a.box.height, 0.1) < 2.2
     ]
     return median(ratios) if len(ratios) >= 3 else 1.15

@@ -15,9 +15,34 @@ _ENOUGH_WORDS = 80
 _LEAST_COMMON = 0.01
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMMON = frozenset(
-    "the and of to in for is be by on that with this will are was at from has have not as".split()
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "for",
+        "is",
+        "be",
+        "by",
+        "on",
+        "that",
+        "with",
+        "this",
+        "will",
+        "are",
+        "was",
+        "at",
+        "from",
+        "has",
+        "have",
+        "not",
+        "as",
+    ]
 )
-_WELSH = re.compile(r"\b(?:yn|y|yr|ac|ar|wedi|gan)\b.*\b(?:yn|y|yr|ac|ar|wedi|gan)\b", re.I | re.S)
+_WELSH = re.compile(
+    r"\b(?:yn|y|yr|ac|ar|wedi|gan)\b.*\b(?:yn|y|yr|ac|ar|wedi|gan)\b", re.IGNORECASE | re.DOTALL
+)
 
 _ASKED = re.compile(r"\brecommend|\baction|\bresolved\b|\bresponse|\bminutes\b", re.IGNORECASE)
 _ANSWERED = re.compile(

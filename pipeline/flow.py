@@ -97,7 +97,14 @@ def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setti
         [mark for page in document.pages if page.number in pages.pages for mark in page.marks],
     )
     anchor = anchor_of(metadata)
-    return Setting(anchor, _earlier(metadata, pages, anchor), marker_styles(cells), key, defined, gather_bodies(cells, defined))
+    return Setting(
+        anchor,
+        _earlier(metadata, pages, anchor),
+        marker_styles(cells),
+        key,
+        defined,
+        gather_bodies(cells, defined),
+    )
 
 
 def anchor_of(metadata: Metadata) -> Anchor:

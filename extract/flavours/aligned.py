@@ -7,6 +7,7 @@ lines of text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -192,7 +193,7 @@ def _boxes(edges: Sequence[float], columns: Sequence[Interval], banners: Sequenc
     """Cell boxes of every row; a banner is one cell across all columns."""
     cuts = sorted({*edges, *(y for b in banners for y in (b.box.top - 0.5, b.box.bottom + 0.5))})
     boxes = []
-    for top, bottom in zip(cuts, cuts[1:], strict=False):
+    for top, bottom in pairwise(cuts):
         middle = (top + bottom) / 2
         if any(b.box.top - 0.6 <= middle <= b.box.bottom + 0.6 for b in banners):
             boxes.append(Box(columns[0][0], top, columns[-1][1], bottom))

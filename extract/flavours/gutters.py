@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.lines import BULLET
 from extract.shapes import Line, Word
@@ -37,7 +38,7 @@ class Region:
         x0 = min(word.box.x0 for line in self.lines for word in line.words) - 1.0
         x1 = max(word.box.x1 for line in self.lines for word in line.words) + 1.0
         edges = [x0, *((a + b) / 2 for a, b in self.gutters), x1]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))
 
 
 def regions(lines: Sequence[Line]) -> list[Region]:
@@ -58,7 +59,7 @@ def regions(lines: Sequence[Line]) -> list[Region]:
 def _seed(line: Line) -> list[Interval] | None:
     """The wide gaps of a line that may be the first of a table."""
     size = line.box.height
-    gaps = [(a.box.x1, b.box.x0) for a, b in zip(line.words, line.words[1:], strict=False)]
+    gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(line.words)]
     wide = [gap for gap in gaps if gap[1] - gap[0] > _SEED_GAP * size]
     return wide or None
 
@@ -136,7 +137,7 @@ def _cut(words: Sequence[Word], gutters: Sequence[Interval]) -> Iterable[Interva
     for g0, g1 in gutters:
         if start > g0 + NARROWEST or end < g1 - NARROWEST:
             continue
-        for a, b in zip(words, words[1:], strict=False):
+        for a, b in pairwise(words):
             if min(b.box.x0, g1) - max(a.box.x1, g0) >= NARROWEST:
                 yield start, a.box.x1
                 start = b.box.x0

@@ -88,7 +88,8 @@ def merged(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _split(edges: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    down, across = [], []
+    down: list[dict[str, Any]] = []
+    across: list[dict[str, Any]] = []
     for edge in edges:
         (across if edge["orientation"] == "h" else down).append(edge)
     return down, across

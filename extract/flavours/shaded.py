@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.flavours.grid import table_of
 from extract.shapes import Box, Page, Table, Word
@@ -24,7 +25,7 @@ def shaded(page: Page) -> list[Table]:
         columns = _columns(stack)
         boxes = [box for block in stack for box in block]
         for top, bottom in _white_rows(stack, columns, page.words):
-            boxes += [Box(x0, top, x1, bottom) for x0, x1 in zip(columns, columns[1:], strict=False)]
+            boxes += [Box(x0, top, x1, bottom) for x0, x1 in pairwise(columns)]
         table = table_of(page, boxes, "shaded")
         if table is not None and len(table.rows) > 1 and table.columns > 1:
             tables.append(table)
@@ -129,11 +130,7 @@ def _white_rows(
 ) -> list[tuple[float, float]]:
     """Top and bottom of the white rows: between blocks, above the first and below the last."""
     heights = [(min(b.top for b in block), max(b.bottom for b in block)) for block in stack]
-    rows = [
-        (above[1], below[0])
-        for above, below in zip(heights, heights[1:], strict=False)
-        if below[0] - above[1] > _WHITE_GAP
-    ]
+    rows = [(above[1], below[0]) for above, below in pairwise(heights) if below[0] - above[1] > _WHITE_GAP]
     first, last = heights[0][0], heights[-1][1]
     top = _reach([w for w in words if w.box.bottom <= first + 1], columns, first, up=True)
     bottom = _reach([w for w in words if w.box.top >= last - 1], columns, last, up=False)
@@ -157,7 +154,7 @@ def _reach(words: Sequence[Word], columns: Sequence[float], edge: float, up: boo
         if gap > _REACH * word.box.height:
             break
         if _crossing(word, columns) or not _near_start(word, columns, words):
-            return _before_line(word, far, edge, up)
+            return _before_line(word, far, up)
         far = min(far, word.box.top - 1) if up else max(far, word.box.bottom + 1)
     return far
 
@@ -173,7 +170,7 @@ def _near_start(word: Word, columns: Sequence[float], words: Sequence[Word]) -> 
     )
 
 
-def _before_line(word: Word, far: float, edge: float, up: bool) -> float:
+def _before_line(word: Word, far: float, up: bool) -> float:
     """The reach without the line that a word which does not fit stands on."""
     if up:
         return max(far, word.box.bottom + 0.5) if far < word.box.bottom else far

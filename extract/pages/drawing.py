@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -147,7 +148,7 @@ def _read_outline(
     if stroke is None or outline.curved or _white(stroke):
         return
     points = [*outline.points, outline.points[0]] if outline.closed else list(outline.points)
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         edge = place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         # Rotated pages carry float noise in their matrices: a straight line is one that leans less than a point.
         if min(edge.width, edge.height) < 1.0 and max(edge.width, edge.height) >= _SHORT:
@@ -193,5 +194,5 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     if outer == _UNIT:
         return inner
     a, b, c, d, e, f = inner
-    A, B, C, D, E, F = outer
-    return a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u

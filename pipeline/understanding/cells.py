@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -21,7 +22,11 @@ from pipeline.passages import Passage
 from pipeline.records import Deadline, Owner, Rag, Segment, Stated
 from pipeline.understanding.groups import Group, in_one
 
-_DEADLINE_ROLES = {"deadline": "target", "revised_deadline": "revised", "actual_date": "actual"}
+_DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
+    "deadline": "target",
+    "revised_deadline": "revised",
+    "actual_date": "actual",
+}
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
 
 
