@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.records import Deadline
 
 _DATED = ("date", "period")
-_WITHOUT_DATE = ("recurring", "ongoing", "relative")
+_LASTING = ("recurring", "ongoing")
 
 
 def main_timeline(deadlines: Sequence[Deadline]) -> Deadline | None:
@@ -26,7 +26,8 @@ def main_timeline(deadlines: Sequence[Deadline]) -> Deadline | None:
     fallbacks = (
         _bounded(targets),
         [d for d in targets if d.kind in _DATED],
-        [d for kind in _WITHOUT_DATE for d in targets if d.kind == kind],
+        [d for d in targets if d.kind in _LASTING],
+        targets,
         _bounded([d for d in deadlines if d.role == "actual"]),
         list(deadlines),
     )

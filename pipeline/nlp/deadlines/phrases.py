@@ -38,7 +38,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
     for piece in (*_dated(text), *_phrases(text)):
         if not any(piece.meets(other) for other in kept):
             kept.append(piece)
-    return tuple(_months_that_recur(text, sorted(kept, key=lambda p: p.start)))
+    told = _months_that_recur(text, sorted(kept, key=lambda p: p.start))
+    return tuple(sorted(told, key=lambda p: p.start))
 
 
 def _dated(text: str) -> Iterator[Piece]:

@@ -62,9 +62,18 @@ def _cued(text: str, piece: Piece, floor: int, following: int) -> Cued:
     core = piece.mention.first.start if piece.mention else piece.start
     before = list(_cues().finditer(text, floor, core))
     if before:
-        return Cued(piece, _cue(before[-1]), min(before[-1].start(), piece.start), end)
+        cue = _telling(text, before)
+        return Cued(piece, _cue(cue), min(cue.start(), piece.start), end)
     after = _cues().search(text, bracket.start(), bracket.end()) if bracket else None
     return Cued(piece, _cue(after) if after else "", piece.start, end)
+
+
+def _telling(text: str, cues: list[re.Match[str]]) -> re.Match[str]:
+    """The last cue; of "Revised target" the word that says which target."""
+    last = cues[-1]
+    if len(cues) > 1 and last["target"] and not text[cues[-2].end() : last.start()].strip():
+        return cues[-2]
+    return last
 
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
