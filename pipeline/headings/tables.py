@@ -57,10 +57,10 @@ def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str =
 
     `rows` are those below the header; `context` is the title or caption above the table, where there is one.
     """
-    sort = _sort_apart(headings, context)
+    sort = _sort_apart(headings)
     if sort is not None:
         return Judgement(tracker=False, reason=sort.reason)
-    judged = _by_fields(headings)
+    judged = _by_fields(headings, context)
     if judged.tracker and rows:
         return _by_cells(headings, rows) or judged
     return judged
@@ -136,18 +136,17 @@ def _worth(found: HeaderFound) -> float:
     return sum(WEIGHT[c.certainty] for c in columns if c.field != "other") - 0.5 * other
 
 
-def _sort_apart(headings: Headings, context: str) -> Apart | None:
+def _sort_apart(headings: Headings) -> Apart | None:
     texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
     for sort, patterns in _apart():
         if any(set(fields) <= headings.fields for fields in sort.unless):
             continue
-        about = "recommendation" not in headings.fields and sort.name in context.lower()
-        if _hits(texts, patterns) >= sort.enough or (about and "owner" not in headings.fields):
+        if _hits(texts, patterns) >= sort.enough:
             return sort
     return None
 
 
-def _by_fields(headings: Headings) -> Judgement:
+def _by_fields(headings: Headings, context: str) -> Judgement:
     held = headings.fields
     if "recommendation" in held or "action" in held:
         main: Field = "recommendation" if "recommendation" in held else "action"
@@ -156,10 +155,19 @@ def _by_fields(headings: Headings) -> Judgement:
             return Judgement(tracker=True, reason=f"{main} with {', '.join(beside)}")
         return Judgement(tracker=False, reason=f"{main} alone: no answer, owner, date or status beside it")
     if "issue" in held and "response" in held:
-        return Judgement(tracker=True, reason="issues raised, each with its response")
+        return _of_issues(context)
     if "reference" in held and "status" in held:
         return Judgement(tracker=True, reason="a register: references, each with its status")
     return Judgement(tracker=False, reason="no column of recommendations or actions")
+
+
+def _of_issues(context: str) -> Judgement:
+    words = " ".join(context.lower().split())
+    if words and not any(re.search(p, words) for p in heading_words().issues_need):
+        return Judgement(
+            tracker=False, reason="issues with responses, but nothing says that scrutiny raised them"
+        )
+    return Judgement(tracker=True, reason="issues raised, each with its response")
 
 
 def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | None:

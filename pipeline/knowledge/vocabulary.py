@@ -65,6 +65,7 @@ KindName = Literal[
 LabelRole = Literal[
     "own_date",
     "meeting_date",
+    "cabinet_date",
     "other_date",
     "council",
     "committee",
@@ -143,6 +144,7 @@ class HeadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dangling: tuple[str, ...]
     stages: tuple[str, ...]
     apart: tuple[Apart, ...]
+    issues_need: tuple[str, ...]
     banners: tuple[Banner, ...]
     content: Mapping[ContentKind, tuple[str, ...]]
 
@@ -180,6 +182,7 @@ class MetadataWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     review: tuple[str, ...]
     date_line: tuple[str, ...]
     date_sentences: tuple[str, ...]
+    answers: tuple[str, ...]
     member_words: tuple[str, ...]
     not_title: tuple[str, ...]
     body_opens: tuple[str, ...]
@@ -196,6 +199,7 @@ class BodyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     committee_types: tuple[str, ...]
     scrutiny_types: tuple[str, ...]
     no_name: tuple[str, ...]
+    organisation_types: tuple[str, ...]
     executives: tuple[str, ...]
     connectors: tuple[str, ...]
     leading: tuple[str, ...]
@@ -249,7 +253,8 @@ def heading_words() -> HeadingWords:
         check_patterns("headings.yml", f"apart.{apart.name}", apart.headings)
     check_patterns("headings.yml", "compounds", (c.pattern for c in words.compounds))
     check_patterns("headings.yml", "banners", (b.pattern for b in words.banners))
-    check_patterns("headings.yml", "stages", words.stages)
+    for key in ("stages", "issues_need"):
+        check_patterns("headings.yml", key, getattr(words, key))
     for name, patterns in words.content.items():
         check_patterns("headings.yml", f"content.{name}", patterns)
     _say_once(words)
@@ -287,6 +292,7 @@ def metadata_words() -> MetadataWords:
         "review",
         "date_line",
         "date_sentences",
+        "answers",
         "member_words",
         "not_title",
         "body_opens",

@@ -83,6 +83,15 @@ def find_executive(text: str) -> Named | None:
     return Named(bare, text.find(bare), text.find(bare) + len(bare)) if known else None
 
 
+def is_organisation(text: str) -> bool:
+    """Whether a line looks like nothing but the name of an organisation: few words, the last says which sort."""
+    words = text.strip(" .,:;–-").split()
+    named = all(word[0].isupper() or re.fullmatch(SMALL, word) for word in words)
+    return (
+        bool(words) and named and len(words) <= 6 and as_title(words[-1]) in body_words().organisation_types
+    )
+
+
 def likeliest_said(texts: Iterable[str]) -> str | None:
     """The council that running texts speak of: named twice at least, and in most of the places that name one."""
     counts: Counter[str] = Counter(n.name for t in texts for n in find_councils(t) if n.sort != "small")

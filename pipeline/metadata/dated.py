@@ -19,6 +19,7 @@ from pipeline.records import DateSpan, Evidence, OtherDate
 SHORT = 12  # words
 LONGEST_UNKNOWN = 20  # words behind a label that is not known
 OWN: tuple[LabelRole, ...] = ("own_date",)
+CABINETS: tuple[LabelRole, ...] = ("cabinet_date",)
 MEETINGS: tuple[LabelRole, ...] = ("meeting_date", "committee", "addressed_to")
 TRAILING = re.compile(r"[\s(/,;:–-]*\b(?:on|to|at|in|of|for|by|dated|the|and)?[\s:]*$", re.IGNORECASE)
 LEADING = re.compile(r"^[\s)(/,;:.–-]*(?:and\b\s*)?")
@@ -42,9 +43,12 @@ def own_date(block: Block, titles: Titles, edges: Sequence[Line]) -> Dated | Non
     labels, rest = block.labels, block.lines
     labelled = [_first_of(label) for role in OWN for label in labels if label.role == role]
     titled = [_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h]
-    meetings = [_first_of(label) for role in MEETINGS for label in labels if label.role == role]
+    meeting_roles = (*CABINETS, *MEETINGS) if _answers(titles) else MEETINGS
+    meetings = [_first_of(label) for role in meeting_roles for label in labels if label.role == role]
     alone = [_in_line(line) for line in rest if is_date(line.text)]
-    short = [_in_line(line) for line in rest if _is_short(line)]
+    short = [
+        _in_line(line) for line, before in zip(rest, (None, *rest), strict=False) if _is_short(line, before)
+    ]
     said = [_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text)]
     around = [_in_line(line) for line in edges]
     for dated in (*labelled, *titled, *meetings, *alone, *short, *said, *around):
@@ -110,9 +114,16 @@ def _in_headline(passage: Passage) -> Dated | None:
     return Dated("", span, _evidence_of(passage, span)) if span else None
 
 
-def _is_short(line: Line) -> bool:
-    """Whether a line is no part of a sentence: short, opening a paragraph, without a full stop."""
-    return len(line.words) <= SHORT and line.opens and not line.text.rstrip().endswith((".", ",", ";"))
+def _answers(titles: Titles) -> bool:
+    """Whether a title says that the paper is an executive's answer."""
+    texts = [h.passage.text.lower() for h in (titles.title, titles.subtitle) if h]
+    return any(re.search(p, text) for p in metadata_words().answers for text in texts)
+
+
+def _is_short(line: Line, before: Line | None) -> bool:
+    """Whether a line is no part of a sentence: short, without a full stop, and not behind a long line of its paragraph."""
+    goes_on = before is not None and not line.opens and len(before.words) >= SHORT - 2
+    return len(line.words) <= SHORT and not goes_on and not line.text.rstrip().endswith((".", ",", ";"))
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Passage]:

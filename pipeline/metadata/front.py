@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from extract.shapes import Cell, Document, Line, PageInfo, Row, Table, Word
+from pipeline.knowledge.vocabulary import metadata_words
 
 GAP = 1.6  # heights of a line between words that no longer belong together
 MOST_LINES = 60  # above the first table; a title block is shorter
@@ -40,7 +43,8 @@ def front_matter(
     Rows of the tracker above `header_row` are banners and count as lines of the title block.
     """
     lines = _near_the_top([line for line in document.lines if line.page in pages], tracker)
-    above = [t for t in document.tables if t is not tracker and _stands_before(t, pages, tracker)]
+    tables = [t for t in document.tables if t is not tracker and _stands_before(t, pages, tracker)]
+    above = list(itertools.takewhile(lambda t: not _is_body(t), tables))
     banners = [line for t in above for line in _banner_lines(t.rows)]
     banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
     infos = [info for info in document.pages if info.number in pages]
@@ -53,6 +57,12 @@ def front_matter(
         width=_width(infos, texts),
         body_size=_usual_size(texts),
     )
+
+
+def opens_body(text: str) -> bool:
+    """Whether a line begins the text of a paper, so that no title block goes on behind it."""
+    words = " ".join(text.lower().split())
+    return any(pattern.search(words) for pattern in _openings())
 
 
 def parted(line: Line) -> tuple[Line, ...]:
@@ -102,6 +112,11 @@ def _stands_before(table: Table, pages: Collection[int], tracker: Table | None) 
     return (first.page, first.box.top) < (tracker.places[0].page, tracker.places[0].box.top)
 
 
+def _is_body(table: Table) -> bool:
+    """Whether a table is of the paper's text (a form that begins "Recommendation 3: …"), not of its title block."""
+    return any(opens_body(cell.text) for row in table.rows for cell in row.cells[:1] if cell.lines)
+
+
 def _banner_lines(rows: Sequence[Row]) -> list[Line]:
     filled = [[cell for cell in row.cells if cell.lines] for row in rows]
     return [line for cells in filled if len(cells) == 1 for line in cells[0].lines]
@@ -143,3 +158,8 @@ def _width(infos: Sequence[PageInfo], texts: Sequence[Sequence[Line]]) -> float:
     left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     page = max((info.width for info in infos), default=right)
     return max(right - left, page - 2 * left)
+
+
+@functools.cache
+def _openings() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in metadata_words().body_opens)

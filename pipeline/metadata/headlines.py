@@ -11,7 +11,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.knowledge.vocabulary import metadata_words
-from pipeline.metadata.bodies import find_committees, find_councils, find_executive, is_only
+from pipeline.metadata.bodies import find_committees, find_councils, find_executive, is_only, is_organisation
 from pipeline.nlp.dates import Anchor, read_single_date
 from pipeline.passages import Passage
 
@@ -85,10 +85,15 @@ def may_be_title(text: str) -> bool:
 
 
 def is_plain_name(text: str) -> bool:
-    """Whether a text is nothing but the name of a council or a committee, or a date."""
+    """Whether a text is nothing but the name of a council, a committee or another body, or a date, or names and a date."""
     bare = " ".join(text.split())
     names = (*find_councils(bare), *find_committees(bare))
-    return is_only(bare, names) or find_executive(bare) is not None or is_date(bare)
+    if is_only(bare, names) or find_executive(bare) is not None or is_date(bare) or is_organisation(bare):
+        return True
+    rest = bare
+    for named in names:
+        rest = rest.replace(named.name, " ")
+    return bool(names) and (not re.search(r"\w", rest) or is_date(rest.strip(" ,–-|:")))
 
 
 def is_date(text: str) -> bool:

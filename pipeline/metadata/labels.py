@@ -10,7 +10,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
-from pipeline.metadata.front import FrontMatter
+from pipeline.metadata.front import FrontMatter, opens_body
 from pipeline.passages import Passage
 
 LONGEST_LABEL = 12  # words
@@ -105,15 +105,14 @@ def _up_to_body(front: FrontMatter) -> list[Line]:
     """The lines of the title block: where no table ends it, the paper's text does."""
     lines = list(front.lines)
     for i, line in enumerate(lines):
-        text = " ".join(line.text.lower().split())
-        if (
-            i
-            and any(p.search(text) for p in _opens())
-            and not _label_at(line)
-            and not _goes_on(lines[i - 1], line)
-        ):
+        if i and opens_body(line.text) and not _tells(line) and not _goes_on(lines[i - 1], line):
             return lines[:i]
     return lines
+
+
+def _tells(line: Line) -> bool:
+    label = _label_at(line)
+    return label is not None and label[1] != "not_metadata"
 
 
 def _goes_on(before: Line, line: Line) -> bool:
@@ -133,8 +132,3 @@ def _of_forms(front: FrontMatter) -> Iterable[Label]:
 @functools.cache
 def _roles() -> tuple[tuple[LabelRole, tuple[re.Pattern[str], ...]], ...]:
     return tuple((label.role, tuple(map(re.compile, label.patterns))) for label in metadata_words().labels)
-
-
-@functools.cache
-def _opens() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in metadata_words().body_opens)
