@@ -89,12 +89,18 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
 
 
 @functools.cache
-def _phrases(column: bool) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
-    """(value, its patterns) in the order in which they are asked."""
+def _phrases(column: bool) -> tuple[tuple[str, tuple[tuple[re.Pattern[str], bool], ...]], ...]:
+    """(value, its patterns) in the order in which they are asked; the flag says that words may follow in a column.
+
+    "No" and "Yes" decide only with a stop behind them: a sentence may begin with them.
+    """
     return tuple(
         (
             entry.value,
-            tuple(re.compile(word, re.IGNORECASE) for word in entry.words + (entry.column if column else ())),
+            (
+                *((re.compile(word, re.IGNORECASE), column) for word in entry.words),
+                *((re.compile(word, re.IGNORECASE), False) for word in entry.column if column),
+            ),
         )
         for entry in decisions().decisions
     )
@@ -104,7 +110,7 @@ def _phrases(column: bool) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...
 def _any_phrase(column: bool) -> re.Pattern[str]:
     """All phrases at once: most places hold none, which this tells in one look."""
     return re.compile(
-        "|".join(p.pattern for _, patterns in _phrases(column) for p in patterns), re.IGNORECASE
+        "|".join(p.pattern for _, patterns in _phrases(column) for p, _ in patterns), re.IGNORECASE
     )
 
 
@@ -155,23 +161,24 @@ def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found
     if not _any_phrase(column).match(text, start):
         return None
     for value, patterns in _phrases(column):
-        ends = (match.end() for pattern in patterns if (match := pattern.match(text, start)))
-        end = max((end for end in ends if _ends_there(text, end, column, led)), default=None)
+        ends = ((m.end(), loose) for pattern, loose in patterns if (m := pattern.match(text, start)))
+        end = max((end for end, loose in ends if _ends_there(text, end, loose, led)), default=None)
         if end is not None and not _decides_else(text, end):
             return _Found(value, start, end, certainty="certain" if _SURE.match(text, end) else "likely")
     return None
 
 
-def _ends_there(text: str, end: int, column: bool, led: bool) -> bool:
-    if column:
-        return not text[end : end + 1].isalnum()
+def _ends_there(text: str, end: int, loose: bool, led: bool) -> bool:
+    if loose and not text[end : end + 1].isalnum() and text[end : end + 1] != "?":
+        return True
     return bool(_BOUNDARY.match(text, end) or (led and _NEW_SENTENCE.match(text, end)))
 
 
 def _decides_else(text: str, end: int) -> bool:
-    """Whether the words behind make the decision one on something else: "Agreed that ...", "Noted the ..."."""
-    following = re.match(r"\s*([a-z]+(?: that)?)\b", text[end : end + 30])
-    return bool(following) and (following or [""])[1].split()[0] in decisions().continues
+    """Whether the words behind make it no decision: "Agreed that ...", "Noted the ...", "Accepted Recommendations"."""
+    following = re.match(r"\s*([A-Za-z]+)\b", text[end : end + 30])
+    word = (following or ["", ""])[1]
+    return word in decisions().continues or word.lower() in ("recommendation", "recommendations")
 
 
 def _placed(text: str, opening: _Opening, found: _Found) -> _Found:

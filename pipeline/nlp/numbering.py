@@ -110,6 +110,8 @@ def _no_code() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(reference_words().not_codes) + r")(?!\w)", re.IGNORECASE)
 
 
+# "31.7.17", "22-11-18": figures that are a date
+_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 # Openers in capitals that make a bare number a reference: "1 That", "2 We recommend".
 _BARE_OPENER = re.compile(r"\s+(?=(?:That|THAT|To|We recommend|It is recommended|The)\b)")
 _OPENER = re.compile(r"(?:That|THAT|that|To|We|It is|The|to)\b")
@@ -131,6 +133,8 @@ _BARE = re.compile(rf"(?:{_DECIMAL}|{_NUMBER}){_SUB}(?![\w(])")
 
 def find_numbered(text: str, start: int = 0) -> Numbered | None:
     """The reference that opens folded `text` at `start`, or None; text that merely begins with a number is none."""
+    if _DATE.match(text, start):
+        return None
     for find in (_find_label, _find_code, _find_enumerator, _find_alone, _find_bare):
         found = find(text, start)
         if found:

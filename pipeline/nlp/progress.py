@@ -89,7 +89,7 @@ def _by_words(text: str, start: int, column: bool) -> _State | None:
     best: _State | None = None
     for value, certainty, pattern in _words(column):
         match = pattern.match(text, at)
-        if match and (best is None or match.end() > best.end):
+        if match and (best is None or match.end() > best.end) and not _opens_sentence(text, match):
             best = _State(value, start, match.end(), certainty)
     if best is None:
         return None
@@ -106,6 +106,11 @@ def _at_end(text: str, start: int) -> _State | None:
         if state and state.certainty == "certain" and not text[state.end :].strip(" ."):
             return msgspec.structs.replace(state, certainty="likely")
     return None
+
+
+def _opens_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether "No" or "Yes" is the first word of a sentence and no answer: "No lamps have come"."""
+    return match.group().lower() in ("no", "yes") and not _STOP.match(text, match.end())
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pipeline.nlp.clean import folded, squeezed
 from pipeline.nlp.patterns import one_of
 
 BASIC = frozenset({"red", "amber", "green"})
+_LONGEST_MEANING = 14  # words of a numbered entry; longer ones are paragraphs of a list
 _LINE_GAP = 1.9  # heights of a line after which its words belong to something else
 
 
@@ -134,7 +135,7 @@ def _sign() -> re.Pattern[str]:
     letters = "|".join(colour_letters())
     return re.compile(
         rf"(?<![\w(])(?:(?i:(?:[RAGBYP]\s*[-:=(]?\s*)?(?P<colour>{colours})(?:\s+(?:rating|status))?\)?|(?P<closed>closed))\s*(?:[-:=]+|means)"
-        rf"|(?P<letter>{letters})\s*(?:[-:=]+)|(?P<number>[1-9])\s*(?:[-:=.)]+|(?=\s[A-Z])))\s*(?=\S)"
+        rf"|(?P<letter>{letters})\s*(?:[-:=]+)|(?P<number>[1-9])(?:\s*[-:=)]+|\.(?=\s)|(?=\s[A-Z])))\s*(?=\S)"
     )
 
 
@@ -153,27 +154,46 @@ def _spoken() -> re.Pattern[str]:
 
 
 def _worded_entries(lines: Sequence[Line]) -> tuple[KeyEntry, ...]:
+    """The entries of the first block of lines that is a key: a head or not, entries, and nothing in between."""
     headed = False
     entries = list[KeyEntry]()
     for line in lines:
         text = folded(line.text)
-        headed = headed or _is_head(text)
-        found = _signed(text, line.text) or (tuple(_plain(text)) if headed else ())
-        if not found and entries and not line.opens and not _is_head(text):
+        found = _signed(text, line.text) or (tuple(_plain(text)) if headed or _is_head(text) else ())
+        if found:
+            entries += found
+        elif entries and not line.opens and not _is_head(text):
             last = entries.pop()
-            found = (_entry(last.sign, f"{last.meaning} {line.text}"),)
-        entries += found
-    return tuple(entries) if len(entries) > 1 and (headed or _is_scheme(entries)) else ()
+            entries.append(_entry(last.sign, f"{last.meaning} {line.text}"))
+        elif _is_scheme(entries, headed):
+            break
+        else:
+            entries = []
+        headed = _is_head(text) or (headed and bool(entries))
+    return tuple(entries) if _is_scheme(entries, headed) else ()
 
 
 def _is_head(text: str) -> bool:
     return len(text.split()) <= 12 and any(re.search(head, text.lower()) for head in ratings().heads)
 
 
-def _is_scheme(entries: Sequence[KeyEntry]) -> bool:
-    """Whether entries without a head over them make a key: two basic colours, or numbers from one to three on."""
-    signs = {entry.sign for entry in entries}
-    return len(signs & BASIC) > 1 or {"1", "2", "3"} <= signs
+def _is_scheme(entries: Sequence[KeyEntry], headed: bool) -> bool:
+    """Whether entries make a key: colours under a head, two basic colours, or numbers from one on that tell progress."""
+    signs = [entry.sign for entry in entries]
+    if len(signs) < 2 or len(BASIC.intersection(signs)) > 1:
+        return len(signs) > 1
+    if any(sign.isdigit() for sign in signs):
+        counted = signs == [str(n) for n in range(1, len(signs) + 1)]
+        return counted and len(signs) > 2 and any(_tells_progress(entry.meaning) for entry in entries)
+    return headed
+
+
+def _tells_progress(meaning: str) -> bool:
+    known = ratings()
+    short = len(meaning.split()) <= _LONGEST_MEANING
+    return short and any(
+        re.search(pattern, meaning.lower()) for pattern in (*known.finished, *known.unfinished)
+    )
 
 
 def _signed(text: str, printed: str) -> tuple[KeyEntry, ...]:

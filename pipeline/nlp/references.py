@@ -27,6 +27,7 @@ __all__ = [
     "split_references",
 ]
 
+_LONGEST_GAP = 3  # numbers that a list of answers may go on by
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
 
@@ -67,10 +68,22 @@ def read_reference(cell: Passage) -> Reference:
 def read_reference_cell(cell: Passage) -> Reference:
     """A cell of a column of references: where no known form stands, a short cell is the reference as printed."""
     known = read_reference(cell)
+    healed = _healed(cell)
+    if healed:
+        return healed
     if known.ref or not cell.text or len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
         return known
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
+
+
+def _healed(cell: Passage) -> Reference | None:
+    """A reference that a narrow column has broken over lines ("CF/ 21/01"), where all of it is one known form."""
+    whole = re.sub(r"(?<=[/.-])\s+(?=\w)", "", squeezed(cell.text))
+    found = find_numbered(folded(whole)) if whole != cell.text and len(whole) <= _LONGEST_REFERENCE else None
+    if not found or not found.code or found.end < len(whole):
+        return None
+    return Reference(whole, None, found.parts, None, Passage(""), evidence=cell.evidence())
 
 
 def split_references(cell: Passage) -> tuple[Reference, ...]:
@@ -88,32 +101,34 @@ def split_references(cell: Passage) -> tuple[Reference, ...]:
 
 
 def _in_order(text: str) -> Iterator[Numbered]:
-    """Paragraph starts numbered 1, 2, 3 (or a, b, c, or i, ii, iii) in one style."""
+    """Paragraph starts numbered 1, 2, 3 (or a, b, c) in one style; answers may leave out a few of them."""
     style: str | None = None
-    expected = 1
+    last = 0
     for paragraph in re.finditer(r"[^\n]+", text):
         found = find_numbered(text, after_bullet(text, paragraph.start()))
-        if not found or found.several or found.certainty != "certain" or found.end > paragraph.end():
+        if not found or found.certainty != "certain" or found.end > paragraph.end():
             continue
-        if style is None and _rank(found) == 1:
+        first, final = _rank(found.parts[0]), _rank(found.parts[-1])
+        if style is None and first == 1:
             style = _style(text, found)
-        if style == _style(text, found) and _rank(found) == expected:
-            expected += 1
+        if style == _style(text, found) and last < first <= last + _LONGEST_GAP:
+            last = final
             yield found
 
 
 def _style(text: str, found: Numbered) -> str:
-    printed = text[found.start : found.end]
-    kind = "9" if found.number else "a"
-    return printed.replace(found.ident, kind) + text[found.end : found.end + 1].strip()
+    """How a number is printed, whichever number it is: "9)", "(a)", "recommendation 9:"."""
+    printed = text[found.start : found.end].lower()
+    single = printed.replace(found.ident.lower(), "") if found.labelled else re.sub(r"\w+", "", printed[:3]).strip()
+    kind = "9" if found.parts[0].isdigit() else "a"
+    return single + kind + ("" if found.several else text[found.end : found.end + 1].strip())
 
 
-def _rank(found: Numbered) -> int | None:
-    """The place of a reference in its series; None where it is of no plain series."""
-    letter = found.ident.strip("() ").lower()
-    if found.number:
-        return found.number
-    return ord(letter) - ord("a") + 1 if len(letter) == 1 and letter.isalpha() and not found.code else None
+def _rank(part: str) -> int:
+    """The place of a number or letter in its series; 0 where it is of no plain series."""
+    if part.isdigit():
+        return int(part)
+    return ord(part.lower()) - ord("a") + 1 if len(part) == 1 and part.isalpha() else 0
 
 
 def _resolved(cell: Passage, found: Numbered) -> Reference:
