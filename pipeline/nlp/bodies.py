@@ -59,7 +59,7 @@ def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
     """Single unknown words that stand with a capital within a sentence and nowhere in small letters."""
     capital, small = set[str](), set[str]()
     for tokens in texts:
-        small.update(word for word in tokens.words if word.islower())
+        small.update(tokens.words)
         capital.update(
             tokens.words[a]
             for a, b in tokens.runs
@@ -72,9 +72,12 @@ def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
 def _shorts(printed: Mapping[str, int], defined: Abbreviations) -> dict[str, str]:
     """Key of a full name -> key of the abbreviation that its initials give, where only one name gives it."""
     shorts = {party_key(full): party_key(short) for short, full in defined.full.items()}
-    names = {begin for name in printed for begin in _beginnings(name)}
+    names: dict[str, list[tuple[str, list[str]]]] = {}
+    for begin in dict.fromkeys(begin for name in printed for begin in _beginnings(name)):
+        names.setdefault(begin[:1].lower(), []).append((begin, words_of(begin)))
     for short in (name for name in printed if ABBREVIATION.fullmatch(name)):
-        full = {party_key(name) for name in names if name != short and spells(words_of(name), short)}
+        like = names.get(short[:1].lower(), ())
+        full = {party_key(name) for name, words in like if len(words) > 1 and spells(words, short)}
         if len(full) == 1:
             shorts.setdefault(full.pop(), party_key(short))
     return shorts
@@ -95,19 +98,20 @@ def entity_key(name: str, shorts: Mapping[str, str]) -> str:
     """A key that the spellings of one body share: full names shortened, sub-committees and sub-groups alike."""
     key = re.sub(r"\bsub(?:group|committee|panel)s?\b", "sub", party_key(name))
     for full, short in shorts.items():
-        key = re.sub(rf"\b{re.escape(full)}\b", short, key) if full in key else key
+        if full in key:
+            key = f" {key} ".replace(f" {full} ", f" {short} ").strip()
     first, _, rest = key.partition(" ")
     return first if rest == "team" and ABBREVIATION.match(tidy(name).split()[0]) else key
 
 
 def _endings(keys: Iterable[str]) -> dict[str, str]:
-    """Keys that are the last words of exactly one other key: 'esafety sub' of 'bscb esafety sub'."""
-    keys, same = list(keys), dict[str, str]()
+    """Keys that are the last words of exactly one other key: 'quay panel' of 'fbc quay panel'."""
+    keys, longer = list(keys), dict[str, list[str]]()
     for key in keys:
-        longer = [other for other in keys if other.endswith(" " + key)]
-        if " " in key and len(longer) == 1:
-            same[key] = longer[0]
-    return same
+        words = key.split(" ")
+        for start in range(1, len(words) - 1):
+            longer.setdefault(" ".join(words[start:]), []).append(key)
+    return {key: longer[key][0] for key in keys if len(longer.get(key, ())) == 1}
 
 
 def _kept(counted: Counter[str], defined: Abbreviations) -> str:

@@ -211,7 +211,7 @@ def _widened(tokens: Tokens, start: int, end: int) -> int:
 
 def _modifies(tokens: Tokens, i: int) -> bool:
     word = tokens.small[i]
-    if word in owner_words().body_modifiers:
+    if word in _body_modifiers():
         return word == tokens.words[i]
     return (
         word == tokens.words[i]
@@ -224,6 +224,11 @@ def _modifies(tokens: Tokens, i: int) -> bool:
 
 
 @functools.cache
+def _body_modifiers() -> frozenset[str]:
+    return frozenset(owner_words().body_modifiers)
+
+
+@functools.cache
 def _breaks() -> frozenset[str]:
     words = acting_words()
     return frozenset(words.breaks + words.prepositions + words.adverbs + words.joint_work) - {"partner"}
@@ -231,7 +236,7 @@ def _breaks() -> frozenset[str]:
 
 def _is_bare(tokens: Tokens, start: int, end: int) -> bool:
     """Whether only a head is said, perhaps with the small word of its kind: 'Group', 'sub group', 'county council'."""
-    modifiers = set(owner_words().body_modifiers)
+    modifiers = _body_modifiers()
     return (
         all(word in modifiers for word in tokens.small[start : end - 1])
         and tokens.small[end - 1] in lexicon().heads
@@ -275,7 +280,7 @@ def _names_group(tokens: Tokens, start: int, end: int) -> bool:
     if tokens.words[end - 1][0].isupper():
         return True
     before = tokens.words[end - 2] if end - 2 >= start else ""
-    return before.lower() in owner_words().body_modifiers or before[:1].isupper()
+    return before.lower() in _body_modifiers() or before[:1].isupper()
 
 
 def is_known_name(word: str) -> bool:

@@ -255,6 +255,7 @@ def kind_of_sort(sort: Sort) -> str:
     )
 
 
+@functools.lru_cache(maxsize=8192)
 def tidy(name: str) -> str:
     """The name as it is kept: one space between words, no determiner before it, no punctuation at its ends."""
     name = re.sub(r"\s+", " ", name).strip(" ,;:/&–—-*•·")

@@ -1,10 +1,10 @@
-"""Cuts text into tokens and finds runs of name words, with spaCy's blank English tokenizer and its Matcher."""
+"""Cuts text into tokens and finds runs of name words, with spaCy's blank English tokenizer and its PhraseMatcher."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,10 @@ from pipeline.nlp.names import ABBREVIATION, lexicon
 
 # Small words that may stand inside a name: "Head of Libraries", "Strategy and Performance Division".
 INNER = frozenset({"of", "for", "and", "&", "the", "'s", "’s", "'", "’", ",", "/"})
+# What is cut off before, behind and inside a word; an initial keeps its stop ("J.").
+PREFIX = re.compile(r"""^(?:[(\["'“‘<•●▪◦·*£$§|/:–—-]|\.(?!\d))""")
+SUFFIX = re.compile(r"""(?:['’][sS]|[)\]"'”’>,;:!?…*%|/–—-]|(?<=[a-z0-9)\]"'”’%])\.|(?<=[A-Z]{2})\.)$""")
+INFIX = re.compile(r"(?<=[A-Za-z)])[/–—](?=[A-Za-z(])|(?<=[a-z])[.,;:](?=[A-Z])|\.{2,}|…")
 SENTENCE_END = frozenset({".", "!", "?", ";", ":", "\n", "•", "●", "▪", "◦", "·", "o", "–", "—"})
 
 
@@ -41,24 +45,34 @@ class Tokens(msgspec.Struct, frozen=True):
         return self.small[i - 1] == ")" and i > 1 and (i < 3 or self.words[i - 2].isdigit())
 
 
-class Forms(dict[int, tuple[str, str]]):
-    """spaCy's number of a word form -> the word as printed and in small letters, filled as words come."""
+class Form(msgspec.Struct, frozen=True):
+    """A word form: as printed, in small letters, and whether it may begin a name, stand inside one, or be its head."""
+
+    word: str
+    small: str
+    begins: bool
+    inner: bool
+    head: bool
+
+
+class Forms(dict[int, Form]):
+    """spaCy's number of a word form -> the form, filled as words come."""
 
     def __init__(self, strings: Any) -> None:
         super().__init__()
         self._strings = strings
 
-    def __missing__(self, orth: int) -> tuple[str, str]:
+    def __missing__(self, orth: int) -> Form:
         word = self._strings[orth]
-        self[orth] = (word, word.lower())
+        begins, head = _is_capital(word), _is_head(word)
+        self[orth] = Form(word, word.lower(), begins, begins or head or word in INNER, head)
         return self[orth]
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """spaCy's tokenizer and matcher, made once a process."""
+    """spaCy's tokenizer and phrase matcher and the forms seen so far, made once a process."""
 
     tokenizer: Any
-    matcher: Any
     wholes: Any
     forms: Forms
 
@@ -67,28 +81,20 @@ class Reader(msgspec.Struct, frozen=True):
 def _reader() -> Reader:
     # spaCy costs half a second to import: commands that read no paper must not pay for it.
     import spacy
-    from spacy.matcher import Matcher, PhraseMatcher
-    from spacy.util import compile_infix_regex
+    from spacy.matcher import PhraseMatcher
 
     language: Any = spacy.blank("en")
-    # Hyphens stay inside words: "sub-group" and "E-safety" are one token each.
-    infixes = [rule for rule in language.Defaults.infixes if "-|–|—" not in rule and "\\-" not in rule]
-    language.tokenizer.infix_finditer = compile_infix_regex(
-        [*infixes, r"(?<=[A-Za-z])[/–—](?=[A-Za-z])"]
-    ).finditer
+    # Hyphens stay inside words ("sub-group" is one token), and these few rules cost a third of spaCy's own.
+    tokenizer = language.tokenizer
+    tokenizer.prefix_search, tokenizer.suffix_search = PREFIX.search, SUFFIX.search
+    tokenizer.infix_finditer = INFIX.finditer
+    tokenizer.url_match = None
     for title in lexicon().honorifics:
         # "Cllr." is one token, its stop ends no sentence.
-        language.tokenizer.add_special_case(title.title() + ".", [{"ORTH": title.title() + "."}])
-    capital: Any = language.vocab.add_flag(_is_capital)
-    inner: Any = language.vocab.add_flag(lambda word: _is_capital(word) or word in INNER or _is_head(word))
-    head: Any = language.vocab.add_flag(_is_head)
-    # Flags of our own are looked up once a word form; the matcher's schema check does not know them.
-    matcher = Matcher(language.vocab, validate=False)
-    matcher.add("name", [[{capital: True}, {inner: True, "OP": "*"}]], greedy="LONGEST")
-    matcher.add("head", [[{head: True, "OP": "+"}]], greedy="LONGEST")
+        tokenizer.add_special_case(title.title() + ".", [{"ORTH": title.title() + "."}])
     wholes = PhraseMatcher(language.vocab, attr="LOWER")
     wholes.add("whole", [language.make_doc(name) for name in owner_words().whole_names])
-    return Reader(language.tokenizer, matcher, wholes, Forms(language.vocab.strings))
+    return Reader(tokenizer, wholes, Forms(language.vocab.strings))
 
 
 # A paper's passages are read for its bodies, for entities and for owners: the second reading is free.
@@ -100,26 +106,40 @@ def read_tokens(text: str) -> Tokens:
     # Reading two columns of numbers is several times faster than asking each token.
     columns = doc.to_array(["ORTH", "IDX"])
     forms = [reader.forms[orth] for orth in columns[:, 0].tolist()]
-    words, small = tuple(form[0] for form in forms), tuple(form[1] for form in forms)
-    whole = reader.wholes(doc)
-    wholes = _without_overlap(whole)
+    words, small = tuple([form.word for form in forms]), tuple([form.small for form in forms])
+    wholes = _without_overlap((start, end) for _, start, end in reader.wholes(doc))
     return Tokens(
         text,
         words,
         small,
         tuple(columns[:, 1].tolist()),
-        _without_overlap([*reader.matcher(doc), *whole]),
+        _without_overlap([*_runs(forms), *wholes]),
         wholes,
     )
 
 
-def _without_overlap(matches: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]:
-    """The places of matches in order, of two that overlap the first and longest."""
-    places: list[tuple[int, int]] = []
-    for _, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-        if not places or start >= places[-1][1]:
-            places.append((start, end))
-    return tuple(places)
+def _runs(forms: Sequence[Form]) -> Iterator[tuple[int, int]]:
+    """Runs that begin with a capital and go on with name words, and heads printed small, in one pass.
+
+    A Matcher with the same two patterns tries every start of a run again, which tables of names make slow.
+    """
+    end = 0
+    for start, form in enumerate(forms):
+        if start < end or not (form.begins or form.head):
+            continue
+        end = start + 1
+        while end < len(forms) and (forms[end].inner if form.begins else forms[end].head):
+            end += 1
+        yield start, end
+
+
+def _without_overlap(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The places in order, of two that overlap the first and longest."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 @functools.cache
