@@ -23,7 +23,7 @@ WHEN = (
 )
 # Marks that end a sentence, with a closing bracket or quote: 'done.)'
 SENTENCE_END = re.compile(r"[.!?:;][)\"']*\s*$")
-# Letters or digits of one reference: "3", "4a", "3.2", "one", "A", "iv".
+# A Roman number in small letters, up to the twenties: "iv", "xii"
 ROMAN = r"(?:x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2})"
 
 
