@@ -98,7 +98,7 @@ def _spelled(parts: list[str], letters: str) -> bool:
 
 
 def _person(words: list[str], short: str) -> bool:
-    """'Barbara McTavish (BMcT)': the capitals of two or three name words, small letters between them allowed."""
+    """'Morag McAllan (MMcA)': the capitals of two or three name words, small letters between them allowed."""
     if not 2 <= len(words) <= 3 or not all(NAME_WORD.fullmatch(word) for word in words):
         return False
     capitals = "".join(letter for word in words for letter in word if letter.isupper())

@@ -198,7 +198,7 @@ def _helpers() -> frozenset[str]:
 
 
 def _widened(tokens: Tokens, start: int, end: int) -> int:
-    """Where a name begins whose first words are printed small: 'corporate communications team'."""
+    """Where a name begins whose first words are printed small: 'corporate events team'."""
     head = tokens.small[end - 1]
     lex = lexicon()
     if head not in lex.heads | lex.post_heads | lex.people:

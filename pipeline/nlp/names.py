@@ -24,7 +24,7 @@ Sort = Literal[
     "part",
 ]
 
-# A word of a person's name: "Doe", "O'Neill", "McTavish", "Lloyd-Jones"; an initial or some: "J", "J.", "R.W."
+# A word of a person's name: "Doe", "O'Neill", "McAllan", "Lloyd-Jones"; an initial or some: "J", "J.", "R.W."
 NAME_WORD = re.compile(r"(?:O['’]|Mc|Mac|De|Du|La|Le|Van|Fitz)?[A-ZÀ-Þ][a-zß-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)*")
 INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
 PARTICLES = frozenset(

@@ -1,4 +1,4 @@
-"""Finds owners inside sentences: 'Clerk to arrange', 'JG will write to the school', '(Owner: Jane Doe)'."""
+"""Finds owners inside sentences: 'Clerk to arrange', 'AT will write to the school', '(Owner: Jane Doe)'."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_a_text_says_who_acts(case: dict[str, Any]) -> None:
         ("MASH (Multi-Agency Safeguarding Hub) met", "MASH", "Multi-Agency Safeguarding Hub"),
         ("the Harbour Safety Board (the “HSB”) met", "HSB", "Harbour Safety Board"),
         ("Department for Quays and Coasts (DfQC)", "DfQC", "Department for Quays and Coasts"),
-        ("Present: Barbara McTavish (BMcT, chair)", "BMcT", "Barbara McTavish"),
+        ("Present: Morag McAllan (MMcA, chair)", "MMcA", "Morag McAllan"),
         ("Learning & Development (L&D) will", "L&D", "Learning & Development"),
         ("HSB: Harbour Safety Board", "HSB", "Harbour Safety Board"),
     ],
