@@ -13,6 +13,7 @@ from pipeline.headings.content import figures
 from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
 
+LONGEST_CELL = 160  # letters; a longer cell is no heading
 DEEPEST = 5  # rows from the top in which a header is looked for
 DATA = re.compile(
     r"(?!20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$)\(?\d[\d\s,.%£/()-]*[a-z]?[.):]?|\d{1,2} \w+ \d{2,4}|[£$€]\s?-?\d.*",
@@ -48,7 +49,8 @@ class Judgement(msgspec.Struct, frozen=True):
 
 def find_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
     """The header among the first rows of a table: below a title banner or not, one row or two; None where there is none."""
-    found = [f for index in range(min(DEEPEST, len(rows))) if (f := _header_at(rows, index))]
+    top = rows[:DEEPEST]
+    found = [f for index in range(len(top)) if (f := _header_at(top, index))]
     return max(found, key=lambda f: (_worth(f) - 0.5 * f.index, -f.index), default=None)
 
 
@@ -91,7 +93,8 @@ def _hits(texts: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
 
 
 def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
-    return not any(DATA.fullmatch(cell.strip()) for row in rows for cell in row)
+    cells = [cell.strip() for row in rows for cell in row]
+    return not any(len(cell) > LONGEST_CELL or DATA.fullmatch(cell) for cell in cells)
 
 
 def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:

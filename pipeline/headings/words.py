@@ -47,6 +47,7 @@ def squeezed(text: str) -> str:
     return "".join(_singular(word) for word in text.split())
 
 
+@functools.lru_cache(maxsize=4096)
 def match(printed: str) -> Match | None:
     """The fields that a printed heading names, or None where no rule knows it."""
     text = plain(printed)
@@ -152,17 +153,10 @@ def _without_qualifiers(text: str) -> Match | None:
 
 def _shorter(text: str) -> Iterator[str]:
     """The text with one qualifier after another taken off either end."""
-    cut = True
-    while cut:
-        cut = False
-        for qualifier in _qualifiers():
-            if text.startswith(qualifier + " "):
-                text, cut = text[len(qualifier) + 1 :], True
-            elif text.endswith(" " + qualifier):
-                text, cut = text[: -len(qualifier) - 1], True
-            if cut:
-                yield text
-                break
+    first, last = _qualifiers()
+    while match := first.match(text) or last.search(text):
+        text = text[match.end() :] if match.start() == 0 else text[: match.start()]
+        yield text
 
 
 def _by_head(text: str) -> Match | None:
@@ -226,8 +220,9 @@ def _heads() -> tuple[tuple[str, Field], ...]:
 
 
 @functools.cache
-def _qualifiers() -> tuple[str, ...]:
-    return tuple(sorted(heading_words().qualifiers, key=len, reverse=True))
+def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(re.escape(q) for q in sorted(heading_words().qualifiers, key=len, reverse=True))
+    return re.compile(rf"(?:{words}) "), re.compile(rf" (?:{words})$")
 
 
 @functools.cache
