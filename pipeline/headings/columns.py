@@ -120,7 +120,7 @@ def _decision_as_text(columns: list[Column]) -> list[Column]:
 def _day_of_closing(columns: list[Column]) -> list[Column]:
     """Makes "Closed" or "Completed" beside a column that is called a status the day, not the word."""
     states = [i for i, c in enumerate(columns) if c.field == "status"]
-    days = [i for i in states if could_be_cell(columns[i].printed)]
+    days = [i for i in states if could_be_cell(columns[i].printed) and "?" not in columns[i].printed]
     return _renamed(columns, days[0], "actual_date") if len(days) == 1 and len(states) > 1 else columns
 
 

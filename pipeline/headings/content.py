@@ -48,7 +48,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     """The headings, corrected where the cells of `rows` (below the header) speak against or beyond the words.
 
     A column with no or an unknown heading gets a field (`unsure`); "Completed" over dates is the actual date; "Target" over
-    words is a measure; a table without a recommendation or action column may have its text under "Item" or no heading.
+    words is a measure; "Recs" over sentences are the recommendations; a table without a recommendation or action column may have its text under "Item" or no heading.
     """
     looks = [look_of([row[i] for row in rows if i < len(row)]) for i in range(len(headings.columns))]
     columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
@@ -96,6 +96,10 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field=field, certainty="likely")
     if column.printed.strip().lower() == "target" and look in ("prose", "unknown"):
         return msgspec.structs.replace(column, field="measure", certainty="unsure")
+    if column.field == "owner" and look == "date":
+        return msgspec.structs.replace(column, field="deadline", certainty="unsure")
+    if column.field == "reference" and look in ("prose", "recommendation"):
+        return msgspec.structs.replace(column, field="recommendation", certainty="unsure")
     if column.field == "update" and look in ("status", "rag"):
         return msgspec.structs.replace(column, field=ALONE[look], certainty="likely")
     return column

@@ -125,7 +125,7 @@ def _with_brackets(printed: str) -> Match | None:
 
 def _parts(printed: str) -> Match | None:
     pieces = [plain(piece) for piece in SEPARATOR.split(printed) if plain(piece)]
-    matches = [_whole(piece) or _without_qualifiers(piece) for piece in pieces]
+    matches = [_whole(piece) or _without_qualifiers(piece) or _by_head(piece) for piece in pieces]
     found = [m for m in matches if m is not None]
     if len(pieces) < 2 or len(found) < len(pieces):
         return None

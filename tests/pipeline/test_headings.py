@@ -103,6 +103,15 @@ def test_completed_over_dates_is_the_day_of_completion() -> None:
     assert settled.columns[2].field == "actual_date"
 
 
+def test_recs_over_sentences_are_the_recommendations_and_by_over_dates_the_deadline() -> None:
+    headings = read_headings(["Recs", "Lead", "By"])
+    settled = settle(headings, [["That hedges be planted at every gate", "Ada Marsh", "May 2026"]])
+    assert [(c.field, c.certainty) for c in settled.columns][::2] == [
+        ("recommendation", "unsure"),
+        ("deadline", "unsure"),
+    ]
+
+
 def test_progress_over_single_words_is_a_status() -> None:
     settled = settle(read_headings(["Recommendation", "Progress"]), [["That hedges be planted", "On track"]])
     assert settled.columns[1].field == "status"
