@@ -19,7 +19,7 @@ from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.pages import Glance, Pdf, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
-from extract.triage import is_garbled, is_scan, may_go_on, worth_reading
+from extract.triage import FEW_PAGES, is_garbled, is_scan, may_go_on, worth_reading
 from extract.version import READER_VERSION
 
 
@@ -28,9 +28,9 @@ def read(path: Path, limits: Limits) -> Document:
     with open_pdf(path) as pdf:
         if pdf.page_count > limits.pages:
             raise LimitReached("pages", f"{pdf.page_count} pages, {limits.pages} allowed")
-        glances = [pdf.glance(number) for number in range(1, pdf.page_count + 1)]
         problems = list(pdf.problems)
-        furnished = without_furniture([_page(pdf, glance, problems) for glance in _wanted(glances)])
+        glances, drawn = _glanced(pdf) if pdf.page_count > FEW_PAGES else _read_all(pdf)
+        furnished = without_furniture([_recognised(pdf, page, glances[page.number - 1], problems) for page in drawn])
         info = pdf.info
     pages = [f.page for f in furnished]
     page_tables = _page_tables(pages, problems)
@@ -50,11 +50,21 @@ def read(path: Path, limits: Limits) -> Document:
     )
 
 
-def _page(pdf: Pdf, glance: Glance, problems: list[Problem]) -> Page:
-    """A page as the file has it, or recognised where it has only a picture, or letters that mean nothing."""
-    page = pdf.read(glance.number)
-    garbled = is_garbled(glance)
-    if not garbled and not is_scan(glance):
+def _read_all(pdf: Pdf) -> tuple[list[Glance], list[Page]]:
+    """Every page of a short paper."""
+    read = [pdf.read(number) for number in range(1, pdf.page_count + 1)]
+    return [glance for _, glance in read], [page for page, _ in read]
+
+
+def _glanced(pdf: Pdf) -> tuple[list[Glance], list[Page]]:
+    """A glance at every page of a pack, and the pages that are worth reading."""
+    glances = [pdf.glance(number) for number in range(1, pdf.page_count + 1)]
+    return glances, [pdf.read(glance.number)[0] for glance in _wanted(glances)]
+
+
+def _recognised(pdf: Pdf, page: Page, glance: Glance, problems: list[Problem]) -> Page:
+    """The page, its words recognised where it has only a picture, or letters that mean nothing."""
+    if not is_garbled(glance) and not is_scan(glance):
         return page
     # OpenCV takes a third of a second to load; papers without scans never need it.
     from extract.ocr import TesseractMissing, recognised
@@ -72,7 +82,7 @@ def _wanted(glances: Sequence[Glance]) -> list[Glance]:
     wanted = list[Glance]()
     reading = False
     for glance in glances:
-        worth = worth_reading(glance, len(glances))
+        worth = worth_reading(glance)
         reading = worth or (reading and may_go_on(glance))
         if reading:
             wanted.append(glance)

@@ -24,6 +24,7 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
+_WORDS_BEYOND = 25
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
 _SHORT = 6  # pages; in a shorter paper twice is enough
@@ -111,12 +112,11 @@ def _near_any(line: Line, heading: Sequence[Line]) -> bool:
 
 
 def _outermost(line: Line, page: Page) -> bool:
-    """Whether only other furniture-like lines lie between the line and the page's nearer edge."""
+    """Whether hardly a word lies between the line and the page's nearer edge."""
+    top, bottom = line.box.top, line.box.bottom
     upper = line.box.middle[1] < page.height / 2
-    beyond = [
-        w for w in page.words if (w.box.bottom < line.box.top if upper else w.box.top > line.box.bottom)
-    ]
-    return len(beyond) <= 25
+    beyond = sum((w.box.bottom < top) if upper else (w.box.top > bottom) for w in page.words)
+    return beyond <= _WORDS_BEYOND
 
 
 def _heads_columns(line: Line, page: Page) -> bool:
@@ -127,13 +127,10 @@ def _heads_columns(line: Line, page: Page) -> bool:
     uprights = [r.box.x0 for r in page.rules if not r.across and r.box.top <= y <= r.box.bottom]
     if uprights or any(fill.box.holds((x, y)) for fill in page.fills):
         return True
-    row = [w for w in page.words if abs(w.box.bottom - line.box.bottom) < 0.5 * line.box.height]
-    starts = [
-        w.box.x0
-        for w in row
-        if not any(0 <= w.box.x0 - other.box.x1 < line.box.height for other in row if other is not w)
-    ]
-    below = [w.box.x0 for w in page.words if 0 < w.box.top - line.box.bottom < _BELOW]
+    height, low = line.box.height, line.box.bottom
+    row = [w.box for w in page.words if abs(w.box.bottom - low) < 0.5 * height]
+    starts = [b.x0 for b in row if not any(0 <= b.x0 - other.x1 < height for other in row if other is not b)]
+    below = [w.box.x0 for w in page.words if 0 < w.box.top - low < _BELOW]
     over_text = sum(sum(abs(x0 - b) < 3 for b in below) >= 2 for x0 in starts)
     return over_text >= max(2, 0.5 * len(starts))
 

@@ -6,6 +6,8 @@ Coordinates are points from the top left of the page as a person sees it (rotati
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import inf
 from typing import Literal
 
 import msgspec
@@ -44,13 +46,17 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
     @classmethod
     def around(cls, boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all of `boxes` (at least one)."""
-        all_ = list(boxes)
-        return cls(
-            min(b.x0 for b in all_),
-            min(b.top for b in all_),
-            max(b.x1 for b in all_),
-            max(b.bottom for b in all_),
-        )
+        x0, top, x1, bottom = inf, inf, -inf, -inf
+        for b in boxes:
+            if b.x0 < x0:
+                x0 = b.x0
+            if b.top < top:
+                top = b.top
+            if b.x1 > x1:
+                x1 = b.x1
+            if b.bottom > bottom:
+                bottom = b.bottom
+        return cls(x0, top, x1, bottom)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -105,7 +111,7 @@ class Mark(msgspec.Struct, frozen=True):
     mark: Literal["tick", "cross"] | None = None
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, dict=True):
     """Words on one base line, in reading order.
 
     `opens` says that a paragraph starts here (a wider gap, a bullet, a new cell); `joined` says how the line goes on
@@ -121,9 +127,9 @@ class Line(msgspec.Struct, frozen=True):
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        return Box.around(w.box for w in self.words)
+        return Box.around([w.box for w in self.words])
 
     @property
     def page(self) -> int:

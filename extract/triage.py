@@ -72,9 +72,9 @@ def is_garbled(glance: Glance) -> bool:
     return common < _LEAST_COMMON * len(words) and not _WELSH.search(glance.text)
 
 
-def worth_reading(glance: Glance, page_count: int) -> bool:
-    """Whether the page can hold a tracker, a table of responses, or minutes; every page of a short paper is read."""
-    if page_count <= FEW_PAGES or is_scan(glance):
+def worth_reading(glance: Glance) -> bool:
+    """Whether the page can hold a tracker, a table of responses, or minutes."""
+    if is_scan(glance):
         return True
     return bool(_ASKED.search(glance.text)) and bool(_ANSWERED.search(glance.text))
 

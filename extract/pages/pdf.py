@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -62,11 +62,10 @@ class Pdf:
                 bare = text.bare()
             finally:
                 text.close()
-            paths, pictures, covered = _objects(page)
-            return Glance(number, bare, paths, pictures, covered)
+            return _glance(number, bare, _objects(page), page)
 
-    def read(self, number: int) -> Page:
-        """Page `number` in full, upright."""
+    def read(self, number: int) -> tuple[Page, Glance]:
+        """Page `number` in full, upright, and what a glance would have told of it."""
         with self._page(number) as page:
             quarter_turns = max(pdfium.FPDFPage_GetRotation(page), 0)
             place = upright(_bounds(page), quarter_turns)
@@ -78,6 +77,9 @@ class Pdf:
                 reader.close()
             pictures = tuple(read_picture(self._handle, page, item, box) for item, box in drawing.pictures)
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            largest = max((box.width * box.height for _, box in drawing.pictures), default=0.0)
+            seen = Objects(len(drawing.rules) + len(drawing.fills), len(pictures), largest)
+            glance = _glance(number, text.bare, seen, page)
         words, rules = underlined(text.words or text.hidden, tuple(drawing.rules))
         found = Page(
             number=number,
@@ -89,7 +91,7 @@ class Pdf:
             pictures=pictures,
             problems=_problems(number, text, drawing),
         )
-        return made_upright(found)
+        return made_upright(found), glance
 
     def render(self, number: int, dpi: int) -> npt.NDArray[np.uint8]:
         """Page `number` as seen, height x width grey levels."""
@@ -168,11 +170,18 @@ def _bounds(page: Any) -> tuple[float, float, float, float]:
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _objects(page: Any) -> tuple[int, int, float]:
-    """Paths, pictures and the share of the page under its largest picture; forms count as their content."""
-    area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+class Objects(NamedTuple):
+    """How many paths and pictures are on a page, and the area of the largest picture in square points."""
+
+    paths: int
+    pictures: int
+    largest: float
+
+
+def _objects(page: Any) -> Objects:
+    """Forms count as their content for paths, and as a picture for area."""
     paths = pictures = 0
-    covered = 0.0
+    largest = 0.0
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for i in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, i)
@@ -184,8 +193,13 @@ def _objects(page: Any) -> tuple[int, int, float]:
         if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
             pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE
             pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-            covered = max(covered, (right.value - left.value) * (top.value - bottom.value) / max(area, 1))
-    return paths, pictures, min(covered, 1.0)
+            largest = max(largest, (right.value - left.value) * (top.value - bottom.value))
+    return Objects(paths, pictures, largest)
+
+
+def _glance(number: int, bare: str, seen: Objects, page: Any) -> Glance:
+    area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    return Glance(number, bare, seen.paths, seen.pictures, min(seen.largest / max(area, 1.0), 1.0))
 
 
 def _problems(number: int, text: Text, drawing: Drawing) -> tuple[Problem, ...]:

@@ -39,10 +39,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of a page; `hidden` are those that the file holds but does not show."""
+    """The words of a page; `hidden` are those that the file holds but does not show; `bare` is pdfium's own text."""
 
     words: tuple[Word, ...]
     hidden: tuple[Word, ...]
+    bare: str
 
 
 class TextReader:
@@ -89,7 +90,7 @@ class TextReader:
             seen.add(spot)
             word = Word(text, box, self._number, look.size, look.bold, look.italic, turned=look.turned)
             (words if look.visible else hidden).append(word)
-        return Text(tuple(words), tuple(hidden))
+        return Text(tuple(words), tuple(hidden), bare)
 
     def letters_of(self, word_box: Box) -> list[tuple[str, Box]]:
         """The letters inside a box with their own boxes, in the file's order: for words that need cutting."""
