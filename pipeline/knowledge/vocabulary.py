@@ -186,7 +186,6 @@ class MetadataWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     member_words: tuple[str, ...]
     not_title: tuple[str, ...]
     body_opens: tuple[str, ...]
-    honorifics: tuple[str, ...]
 
 
 class BodyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
