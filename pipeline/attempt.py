@@ -22,8 +22,8 @@ from pipeline.workers import Fault, Outcome, in_order, run
 
 # Beside what its PDF may take, the seconds that a paper may spend in the language stage and in starting a worker.
 UNDERSTANDING_SECONDS = 120.0
-# Loaded once and shared by all workers: the language stage and the library that it loads on first use take a second.
-PRELOAD = ("extract", "pipeline.flow", "spacy")
+# Loaded once and shared by all workers.
+PRELOAD = ("pipeline.warm",)
 
 
 class Task(msgspec.Struct, frozen=True):

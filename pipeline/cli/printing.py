@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import msgspec
 from rich.console import Console
@@ -50,22 +51,27 @@ def show_paper(line: ReadLine) -> None:
 
 
 def _recommendations(found: tuple[RecommendationOut, ...]) -> Table:
-    table = Table(show_lines=True)
-    for heading in ("No.", "Recommendation", "Decision", "Progress", "RAG", "Owners", "Due", "Pages"):
-        table.add_column(heading, overflow="fold", ratio=4 if heading == "Recommendation" else None)
+    table = Table(show_lines=True, expand=True)
+    table.add_column("Recommendation", ratio=3)
+    table.add_column("Where it stands", ratio=2)
     for rec in found:
-        cells = (
-            rec.ref or (str(rec.number) if rec.number is not None else ""),
-            "\n".join(filter(None, (rec.title, rec.text))),
-            rec.decision,
-            rec.status.normalised if rec.status else None,
-            rec.rag,
-            "\n".join(rec.owners),
-            _due(rec.timeline),
-            _pages(rec.pages),
-        )
-        table.add_row(*(escape(cell or "") for cell in cells))
+        heading = " ".join(filter(None, (rec.ref or str(rec.number or ""), rec.title)))
+        said = "\n".join(filter(None, (heading, rec.text)))
+        table.add_row(escape(said), escape("\n".join(_standing(rec))))
     return table
+
+
+def _standing(rec: RecommendationOut) -> Iterator[str]:
+    """What is known of a recommendation, a line a field."""
+    fields = {
+        "decision": rec.decision,
+        "progress": rec.status.normalised if rec.status else None,
+        "RAG": rec.rag,
+        "owners": "; ".join(rec.owners),
+        "due": _due(rec.timeline),
+        "pages": _pages(rec.pages),
+    }
+    return (f"{name}: {value}" for name, value in fields.items() if value)
 
 
 def _items(found: tuple[ItemOut, ...]) -> Table:
