@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.installed
 DEMO := build/demo.db
-TRACKER := select council, ref, substr(text, 1, 90) || '…' as recommendation, decision, progress, rag, owners, \
-	deadline, page_link from v_tracker order by file, page, ref
+TRACKER := select ref, substr(text, 1, 60) || '…' as recommendation, decision, progress, rag, owners, deadline, \
+	page_link from v_tracker order by file, page, ref
 LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links --all-extras
 
