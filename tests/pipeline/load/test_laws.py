@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +194,7 @@ loads = st.lists(
 )
 
 one_engine = database.migrate("sqlite://")
-law = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+law = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def emptied(engine: Engine) -> Engine:
@@ -233,11 +232,40 @@ def everything(engine: Engine) -> dict[str, list[Any]]:
         return {table.name: list(connection.execute(table.select())) for table in metadata.sorted_tables}
 
 
-@law
-@given(st.lists(papers, min_size=2, max_size=3, unique_by=lambda paper: paper.sha256))
+# Papers about the same things, which print them in different ways.
+alike = st.builds(
+    Paper,
+    file=st.just("x.pdf"),
+    sha256=st.sampled_from(["a" * 64, "b" * 64, "c" * 64]),
+    kind=st.just("tracker"),
+    kind_reason=st.just(""),
+    reader=st.just("reader 1"),
+    metadata=st.builds(
+        Metadata,
+        title=st.sampled_from([None, "Tracker", "Action plan"]),
+        council=st.sampled_from(["Ashmarsh Council", "ASHMARSH COUNCIL", "Ashmarsh"]),
+        committee=st.sampled_from([None, "Panel", "PANEL", "Board"]),
+        review=st.sampled_from(["Review of Parks", "Parks", "PARKS"]),
+        date=st.none() | st.builds(DateSpan, words, words, st.none(), days),
+    ),
+    recommendations=few(
+        st.builds(
+            Recommendation,
+            text=st.just("That"),
+            ref=st.sampled_from(["1", "R1", "2"]),
+            owners=few(st.builds(Owner, st.sampled_from(["Clerk", "CLERK", "the Clerk"]), words)),
+            deadlines=few(deadlines, 1),
+        )
+    ),
+    meeting=meetings,
+)
+
+
+@settings(law, max_examples=50)
+@given(st.lists(alike, min_size=2, max_size=3, unique_by=lambda paper: paper.sha256))
 def test_papers_loaded_in_any_order_give_the_same_rows(batch: list[Paper]) -> None:
     dumps = set()
-    for order in permutations(batch):
+    for order in (batch, batch[::-1], batch[1:] + batch[:1]):
         engine = emptied(one_engine)
         for paper in order:
             load_paper(engine, paper, Location(f"x/{paper.sha256[:1]}.pdf"))
