@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pipeline.nlp.deadlines import main_timeline
 from pipeline.output.values import (
     DateOut,
     EvidenceOut,
@@ -67,6 +68,9 @@ class DeadlineOut(msgspec.Struct, frozen=True):
     recurrence: str | None
     words: str
     edtf: str
+    inferred_from: str
+    certainty: str
+    evidence: EvidenceOut | None
 
 
 class RagOut(msgspec.Struct, frozen=True):
@@ -173,17 +177,8 @@ def recommendation_out(rec: Recommendation, paper: Paper) -> RecommendationOut:
     )
 
 
-def main_deadline(deadlines: tuple[Deadline, ...]) -> Deadline | None:
-    """The deadline that counts: the last revised one, else the first target; never the day it was in fact done."""
-    revised = [deadline for deadline in deadlines if deadline.role == "revised"]
-    targets = [deadline for deadline in deadlines if deadline.role == "target"]
-    if revised:
-        return revised[-1]
-    return targets[0] if targets else None
-
-
 def _timeline(deadlines: tuple[Deadline, ...]) -> TimelineOut | None:
-    main = main_deadline(deadlines)
+    main = main_timeline(deadlines)
     if main is None:
         return None
     return TimelineOut(
@@ -200,9 +195,17 @@ def _timeline(deadlines: tuple[Deadline, ...]) -> TimelineOut | None:
 
 
 def _deadline(deadline: Deadline) -> DeadlineOut:
-    days = (deadline.earliest, deadline.latest)
     return DeadlineOut(
-        deadline.role, deadline.kind, *days, deadline.recurrence, deadline.words, deadline.edtf
+        role=deadline.role,
+        kind=deadline.kind,
+        start=deadline.earliest,
+        end=deadline.latest,
+        recurrence=deadline.recurrence,
+        words=deadline.words,
+        edtf=deadline.edtf,
+        inferred_from=deadline.inferred_from,
+        certainty=deadline.certainty,
+        evidence=evidence_out(deadline.evidence),
     )
 
 
