@@ -18,6 +18,9 @@ MAX_SEGMENTS = 20_000  # beyond it a page is a drawing, and finding a grid in it
 MAX_OBJECTS = 60_000
 _DEPTH = 8  # forms inside forms; a form that calls itself would go on for ever
 
+# pdfium writes its answers here; one page is read at a time.
+_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
+
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -162,15 +165,15 @@ def _shape(outline: _Outline, box: Box) -> Any:
 
 
 def _colour(item: Any, get: Callable[..., Any]) -> str | None:
-    """ "#rrggbb", or None where the object is wholly transparent."""
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    """#rrggbb, or None where the object is wholly transparent."""
+    r, g, b, a = _CHANNELS
     if not get(item, r, g, b, a):
         return "#000000"
     return f"#{r.value:02x}{g.value:02x}{b.value:02x}" if a.value else None
 
 
 def _white(colour: str) -> bool:
-    return min(bytes.fromhex(colour[1:])) >= 250
+    return colour[1] == colour[3] == colour[5] == "f" and min(bytes.fromhex(colour[1:])) >= 250
 
 
 def _bounds(item: Any, matrix: Matrix) -> tuple[float, float, float, float]:

@@ -26,15 +26,32 @@ _OUTLINED = (1, 2)
 _ASCENT, _DESCENT = 0.76, 0.22  # of the type size, above and below the base line
 
 
+def _bare_call(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium called with plain addresses: ctypes then checks and wraps nothing, once a word."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_text_object = _bare_call(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_count_rects = _bare_call(pdfium.FPDFText_CountRects, _INT, _ADDRESS, _INT, _INT)
+_get_rect = _bare_call(
+    pdfium.FPDFText_GetRect, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS
+)
+
+
 @dataclass(frozen=True)
 class Look:
-    """What the letters of one text object have in common."""
+    """What the letters of one text object have in common; `base` is their base line in points from the page's top.
+
+    `base` is None for letters that are turned, or of which the size is not known.
+    """
 
     size: float
     bold: bool
     italic: bool
     turned: int
     visible: bool
+    base: float | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +73,10 @@ class TextReader:
         self._turned = 90 * quarter_turns
         self._looks: dict[int, Look] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._handle = ctypes.cast(self._text, ctypes.c_void_p).value
+        self._sides = (ctypes.c_double * 4)()  # left, top, right, bottom of the rectangle asked for last
+        first = ctypes.addressof(self._sides)
+        self._addresses = tuple(first + i * ctypes.sizeof(ctypes.c_double) for i in range(4))
         self.letters = max(pdfium.FPDFText_CountChars(self._text), 0)
 
     def close(self) -> None:
@@ -81,29 +101,18 @@ class TextReader:
             box = self._box(start, end - start, look)
             if box is None:
                 continue
-            text = match.group().translate(_LIGATURES)
+            text = match.group()
+            if not text.isascii():
+                text = text.translate(_LIGATURES)
             if text[-1] in _HYPHEN:
                 text = text[:-1] + "-"
-            spot = (text, round(box.x0), round(box.top))
+            spot = (text, int(box.x0 + 0.5), int(box.top + 0.5))
             if spot in seen:
                 continue
             seen.add(spot)
-            word = Word(text, box, self._number, look.size, look.bold, look.italic, turned=look.turned)
+            word = Word(text, box, self._number, look.size, look.bold, look.italic, False, look.turned)
             (words if look.visible else hidden).append(word)
         return Text(tuple(words), tuple(hidden), bare)
-
-    def letters_of(self, word_box: Box) -> list[tuple[str, Box]]:
-        """The letters inside a box with their own boxes, in the file's order: for words that need cutting."""
-        x0, x1, bottom, top = self._edges
-        out: list[tuple[str, Box]] = []
-        for i, letter in enumerate(self.bare()):
-            if letter.isspace():
-                continue
-            pdfium.FPDFText_GetCharBox(self._text, i, x0, x1, bottom, top)
-            box = self._place(x0.value, bottom.value, x1.value, top.value)
-            if word_box.holds(box.middle):
-                out.append((letter, box))
-        return out
 
     def _index(self, bare: str) -> Callable[[int], int]:
         """Where a letter of the bare text stands in pdfium's own list, which may hold letters without text."""
@@ -116,47 +125,57 @@ class TextReader:
 
     def _box(self, start: int, count: int, look: Look) -> Box | None:
         """The box of a run of letters: as wide as its ink, as high as its font; None where nothing is drawn."""
-        rects = pdfium.FPDFText_CountRects(self._text, start, count)
+        rects = _count_rects(self._handle, start, count)
         if rects < 1:
             return None
-        x0, top, x1, bottom = self._edges
-        pdfium.FPDFText_GetRect(self._text, 0, x0, top, x1, bottom)
-        left, right, low, high = x0.value, x1.value, bottom.value, top.value
+        x0, top, x1, bottom = self._addresses
+        _get_rect(self._handle, 0, x0, top, x1, bottom)
+        left, high, right, low = self._sides
         for i in range(1, rects):
-            pdfium.FPDFText_GetRect(self._text, i, x0, top, x1, bottom)
-            left, right = min(left, x0.value), max(right, x1.value)
-            low, high = min(low, bottom.value), max(high, top.value)
+            _get_rect(self._handle, i, x0, top, x1, bottom)
+            more = self._sides
+            left, right = min(left, more[0]), max(right, more[2])
+            low, high = min(low, more[3]), max(high, more[1])
+        box = self._place(left, low, right, high)
         # Measured from the base line, letters of a line are alike in height; boxes of ink or of subset fonts are not.
-        if look.turned == 0 and look.size and pdfium.FPDFText_GetCharOrigin(self._text, start, x0, bottom):
-            box = self._place(left, low, right, high)
-            base = self._place(x0.value, bottom.value, x0.value, bottom.value).top
-            return Box(box.x0, base - _ASCENT * look.size, box.x1, base + _DESCENT * look.size)
-        return self._place(left, low, right, high)
+        if look.base is None:
+            return box
+        return Box(box.x0, look.base - _ASCENT * look.size, box.x1, look.base + _DESCENT * look.size)
 
     def _look(self, index: int) -> Look:
-        item = pdfium.FPDFText_GetTextObject(self._text, index)
-        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        key = _text_object(self._handle, index) or 0
         look = self._looks.get(key)
         if look is None:
-            look = self._looks[key] = self._read_look(item)
+            look = self._looks[key] = self._read_look(index)
         return look
 
-    def _read_look(self, item: Any) -> Look:
+    def _read_look(self, index: int) -> Look:
+        item = pdfium.FPDFText_GetTextObject(self._text, index)
         if not item:
-            return Look(0.0, False, False, self._turned % 360, True)
+            return Look(0.0, False, False, 0, True, None)
         matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
         pdfium.FPDFTextObj_GetFontSize(item, size)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
         bold, italic = self._font(pdfium.FPDFTextObj_GetFont(item))
+        points = round(size.value * math.hypot(matrix.c, matrix.d), 2)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a))
+        turned = (self._turned - round(angle / 90) * 90) % 360
         return Look(
-            size=round(size.value * math.hypot(matrix.c, matrix.d), 2),
+            size=points,
             bold=bold or mode in _OUTLINED,
             italic=italic or abs(matrix.c) > 0.1 * abs(matrix.d) > abs(matrix.b),
-            turned=(self._turned - round(angle / 90) * 90) % 360,
+            turned=turned,
             visible=mode != _INVISIBLE,
+            base=self._base(index) if points and turned == 0 else None,
         )
+
+    def _base(self, index: int) -> float | None:
+        """The base line of a letter, in points from the page's top."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        if not pdfium.FPDFText_GetCharOrigin(self._text, index, x, y):
+            return None
+        return self._place(x.value, y.value, x.value, y.value).top
 
     def _font(self, font: Any) -> tuple[bool, bool]:
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
