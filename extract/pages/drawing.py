@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extract.pages import calls
 from extract.shapes import Box, Fill, Problem, Rule
 
 THIN = 3.0  # points: a filled shape no thicker is a rule
@@ -19,7 +20,14 @@ MAX_OBJECTS = 60_000
 _DEPTH = 8  # forms inside forms; a form that calls itself would go on for ever
 
 # pdfium writes its answers here; one page is read at a time.
-_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
+_CHANNELS = (ctypes.c_uint * 4)()
+_MODE = (ctypes.c_int * 2)()
+_POINT = (ctypes.c_float * 2)()
+_BOUNDS = (ctypes.c_float * 4)()
+_MATRIX = (ctypes.c_float * 6)()
+_CHANNEL_PLACES, _MODE_PLACES, _POINT_PLACES, _BOUND_PLACES, _MATRIX_PLACES = (
+    calls.places(array) for array in (_CHANNELS, _MODE, _POINT, _BOUNDS, _MATRIX)
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -31,7 +39,7 @@ class Drawing:
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
-    pictures: list[tuple[Any, Box]] = field(default_factory=list)
+    pictures: list[tuple[int, Box]] = field(default_factory=list)
     segments: int = 0
     objects: int = 0
 
@@ -59,45 +67,34 @@ def read_drawing(page: Any, place: Callable[..., Box]) -> Drawing:
     return drawing
 
 
-def _objects(page: Any, drawing: Drawing) -> Iterator[tuple[Any, int, Matrix]]:
-    """Every object of the page and of its forms that is not text, with the matrix of the forms around it."""
-    get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+def _objects(page: Any, drawing: Drawing) -> Iterator[tuple[int, int, Matrix]]:
+    """The address and kind of every object of the page and of its forms that is not text, with the matrix of the
+    forms around it."""
+    handle = calls.address(page)
     for i in range(pdfium.FPDFPage_CountObjects(page)):
-        item = get(page, i)
-        kind = kind_of(item)
-        drawing.objects += 1
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _form_objects(item, _UNIT, 1, drawing)
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield item, kind, _UNIT
+        yield from _seen(calls.page_object(handle, i), _UNIT, 0, drawing)
 
 
-def _form_objects(
-    form: Any, outer: Matrix, depth: int, drawing: Drawing
-) -> Iterator[tuple[Any, int, Matrix]]:
-    if depth > _DEPTH:
-        return
-    matrix = _times(_matrix(form), outer)
-    for i in range(max(pdfium.FPDFFormObj_CountObjects(form), 0)):
-        item = pdfium.FPDFFormObj_GetObject(form, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        drawing.objects += 1
-        if drawing.too_dense:
-            return
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _form_objects(item, matrix, depth + 1, drawing)
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield item, kind, matrix
+def _seen(item: int, outer: Matrix, depth: int, drawing: Drawing) -> Iterator[tuple[int, int, Matrix]]:
+    kind = calls.kind_of(item)
+    drawing.objects += 1
+    if kind == pdfium.FPDF_PAGEOBJ_FORM:
+        if depth < _DEPTH and not drawing.too_dense:
+            matrix = _times(_matrix(item), outer)
+            for i in range(max(calls.form_count(item), 0)):
+                yield from _seen(calls.form_object(item, i), matrix, depth + 1, drawing)
+    elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+        yield item, kind, outer
 
 
-def _read_path(item: Any, matrix: Matrix, place: Callable[..., Box], drawing: Drawing) -> None:
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, mode, stroked)
-    fill = _colour(item, pdfium.FPDFPageObj_GetFillColor) if mode.value else None
-    stroke = _colour(item, pdfium.FPDFPageObj_GetStrokeColor) if stroked.value else None
+def _read_path(item: int, matrix: Matrix, place: Callable[..., Box], drawing: Drawing) -> None:
+    calls.draw_mode(item, *_MODE_PLACES)
+    fills, strokes = _MODE
+    fill = _colour(item, calls.fill_colour) if fills else None
+    stroke = _colour(item, calls.stroke_colour) if strokes else None
     if fill is None and stroke is None:
         return
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = calls.count_segments(item)
     drawing.segments += max(count, 0)
     if drawing.too_dense:
         return
@@ -119,21 +116,21 @@ class _Outline:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def _outlines(item: Any, count: int, matrix: Matrix) -> Iterator[_Outline]:
+def _outlines(item: int, count: int, matrix: Matrix) -> Iterator[_Outline]:
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     curved = closed = False
     for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = calls.get_segment(item, i)
+        kind = calls.segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
             yield _Outline(tuple(points), curved, closed)
             points, curved, closed = [], False, False
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        calls.segment_point(segment, *_POINT_PLACES)
+        x, y = _POINT
+        points.append((a * x + c * y + e, b * x + d * y + f))
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+        closed = closed or bool(calls.segment_closes(segment))
     if points:
         yield _Outline(tuple(points), curved, closed)
 
@@ -164,32 +161,32 @@ def _shape(outline: _Outline, box: Box) -> Any:
     return "box" if len(outline.points) <= 6 else "other"
 
 
-def _colour(item: Any, get: Callable[..., Any]) -> str | None:
+def _colour(item: int, get: Callable[..., Any]) -> str | None:
     """#rrggbb, or None where the object is wholly transparent."""
-    r, g, b, a = _CHANNELS
-    if not get(item, r, g, b, a):
+    if not get(item, *_CHANNEL_PLACES):
         return "#000000"
-    return f"#{r.value:02x}{g.value:02x}{b.value:02x}" if a.value else None
+    r, g, b, a = _CHANNELS
+    return f"#{r:02x}{g:02x}{b:02x}" if a else None
 
 
 def _white(colour: str) -> bool:
     return colour[1] == colour[3] == colour[5] == "f" and min(bytes.fromhex(colour[1:])) >= 250
 
 
-def _bounds(item: Any, matrix: Matrix) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+def _bounds(item: int, matrix: Matrix) -> tuple[float, float, float, float]:
+    calls.get_bounds(item, *_BOUND_PLACES)
+    left, bottom, right, top = _BOUNDS
     a, b, c, d, e, f = matrix
-    corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     xs = [a * x + c * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _matrix(item: Any) -> Matrix:
-    m = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, m)
-    return m.a, m.b, m.c, m.d, m.e, m.f
+def _matrix(item: int) -> Matrix:
+    calls.get_matrix(item, _MATRIX_PLACES[0])
+    a, b, c, d, e, f = _MATRIX
+    return a, b, c, d, e, f
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -16,7 +16,7 @@ _COLOURED = 60  # difference between the strongest and weakest channel of a colo
 _PALE = 215  # every channel from here on: white
 
 
-def read_picture(document: Any, page: Any, item: Any, box: Box) -> Picture:
+def read_picture(document: Any, page: Any, item: int, box: Box) -> Picture:
     """The picture in `box`; colour and mark only where it is small enough to be a sign."""
     if max(box.width, box.height) > LARGEST_SIGN:
         return Picture(box)
@@ -32,9 +32,10 @@ def read_picture(document: Any, page: Any, item: Any, box: Box) -> Picture:
     return Picture(box, f"#{r:02x}{g:02x}{b:02x}", _mark(coloured, shown & (rgb.min(axis=2) >= _PALE)))
 
 
-def _pixels(document: Any, page: Any, item: Any) -> npt.NDArray[np.uint8] | None:
+def _pixels(document: Any, page: Any, item: int) -> npt.NDArray[np.uint8] | None:
     """Height x width x RGBA of the picture as drawn, None where pdfium cannot draw it."""
-    bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, item)
+    handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
     if not bitmap:
         return None
     try:

@@ -11,10 +11,11 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extract.pages import calls
 from extract.shapes import Box, Word
 
 # pdfium writes a hyphen at the end of a line as U+0002 (older builds U+FFFE) and drops the line break behind it.
@@ -22,25 +23,14 @@ _HYPHEN = "\x02￾"
 _WORD = re.compile(rf"[^\s{_HYPHEN}\x00]+[{_HYPHEN}]?|[{_HYPHEN}]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _INVISIBLE = 3
+# pdfium writes its answers here; one page is read at a time.
+_MATRIX, _SIZE, _ORIGIN = (ctypes.c_float * 6)(), (ctypes.c_float * 1)(), (ctypes.c_double * 2)()
+_MATRIX_PLACES, _SIZE_PLACES, _ORIGIN_PLACES = (calls.places(array) for array in (_MATRIX, _SIZE, _ORIGIN))
 _OUTLINED = (1, 2)
 _ASCENT, _DESCENT = 0.76, 0.22  # of the type size, above and below the base line
 
 
-def _bare_call(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of pdfium called with plain addresses: ctypes then checks and wraps nothing, once a word."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_text_object = _bare_call(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
-_count_rects = _bare_call(pdfium.FPDFText_CountRects, _INT, _ADDRESS, _INT, _INT)
-_get_rect = _bare_call(
-    pdfium.FPDFText_GetRect, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS
-)
-
-
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What the letters of one text object have in common; `base` is their base line in points from the page's top.
 
     `base` is None for letters that are turned, or of which the size is not known.
@@ -73,10 +63,9 @@ class TextReader:
         self._turned = 90 * quarter_turns
         self._looks: dict[int, Look] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._handle = ctypes.cast(self._text, ctypes.c_void_p).value
+        self._handle = calls.address(self._text)
         self._sides = (ctypes.c_double * 4)()  # left, top, right, bottom of the rectangle asked for last
-        first = ctypes.addressof(self._sides)
-        self._addresses = tuple(first + i * ctypes.sizeof(ctypes.c_double) for i in range(4))
+        self._addresses = calls.places(self._sides)
         self.letters = max(pdfium.FPDFText_CountChars(self._text), 0)
 
     def close(self) -> None:
@@ -125,14 +114,14 @@ class TextReader:
 
     def _box(self, start: int, count: int, look: Look) -> Box | None:
         """The box of a run of letters: as wide as its ink, as high as its font; None where nothing is drawn."""
-        rects = _count_rects(self._handle, start, count)
+        rects = calls.count_rects(self._handle, start, count)
         if rects < 1:
             return None
         x0, top, x1, bottom = self._addresses
-        _get_rect(self._handle, 0, x0, top, x1, bottom)
+        calls.get_rect(self._handle, 0, x0, top, x1, bottom)
         left, high, right, low = self._sides
         for i in range(1, rects):
-            _get_rect(self._handle, i, x0, top, x1, bottom)
+            calls.get_rect(self._handle, i, x0, top, x1, bottom)
             more = self._sides
             left, right = min(left, more[0]), max(right, more[2])
             low, high = min(low, more[3]), max(high, more[1])
@@ -143,28 +132,31 @@ class TextReader:
         return Box(box.x0, look.base - _ASCENT * look.size, box.x1, look.base + _DESCENT * look.size)
 
     def _look(self, index: int) -> Look:
-        key = _text_object(self._handle, index) or 0
-        look = self._looks.get(key)
+        item = calls.text_object(self._handle, index) or 0
+        look = self._looks.get(item)
         if look is None:
-            look = self._looks[key] = self._read_look(index)
+            look = self._looks[item] = self._read_look(item, index)
         return look
 
-    def _read_look(self, index: int) -> Look:
-        item = pdfium.FPDFText_GetTextObject(self._text, index)
+    def _read_look(self, item: int, index: int) -> Look:
         if not item:
             return Look(0.0, False, False, 0, True, None)
-        matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
-        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
-        pdfium.FPDFTextObj_GetFontSize(item, size)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-        bold, italic = self._font(pdfium.FPDFTextObj_GetFont(item))
-        points = round(size.value * math.hypot(matrix.c, matrix.d), 2)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        turned = (self._turned - round(angle / 90) * 90) % 360
+        calls.text_matrix(self._handle, index, _MATRIX_PLACES[0])
+        calls.font_size(item, _SIZE_PLACES[0])
+        a, b, c, d, _, _ = _MATRIX
+        mode = calls.render_mode(item)
+        bold, italic = self._font(calls.text_font(item) or 0)
+        points = round(_SIZE[0] * math.hypot(c, d), 2)
+        turned = (
+            self._turned
+            if b == 0 and a > 0
+            else self._turned - round(math.degrees(math.atan2(b, a)) / 90) * 90
+        )
+        turned %= 360
         return Look(
             size=points,
             bold=bold or mode in _OUTLINED,
-            italic=italic or abs(matrix.c) > 0.1 * abs(matrix.d) > abs(matrix.b),
+            italic=italic or abs(c) > 0.1 * abs(d) > abs(b),
             turned=turned,
             visible=mode != _INVISIBLE,
             base=self._base(index) if points and turned == 0 else None,
@@ -172,19 +164,19 @@ class TextReader:
 
     def _base(self, index: int) -> float | None:
         """The base line of a letter, in points from the page's top."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        if not pdfium.FPDFText_GetCharOrigin(self._text, index, x, y):
+        if not calls.char_origin(self._handle, index, *_ORIGIN_PLACES):
             return None
-        return self._place(x.value, y.value, x.value, y.value).top
+        x, y = _ORIGIN
+        return self._place(x, y, x, y).top
 
-    def _font(self, font: Any) -> tuple[bool, bool]:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
+    def _font(self, font: int) -> tuple[bool, bool]:
+        """Whether a font's name says bold, and whether italic."""
+        if font not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
-            pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+            calls.font_name(font, ctypes.addressof(buffer), len(buffer))
             name = buffer.value.decode("utf-8", "replace").lower()
-            self._fonts[key] = (
+            self._fonts[font] = (
                 bool(re.search(r"bold|black|heavy|demi", name)),
                 bool(re.search(r"italic|oblique", name)),
             )
-        return self._fonts[key]
+        return self._fonts[font]
