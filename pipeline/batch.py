@@ -18,6 +18,7 @@ from models.database import migrate
 from pipeline import load
 from pipeline.attempt import Attempt, Task, attempts
 from pipeline.load.known import Known
+from pipeline.logs import log
 from pipeline.report import BatchReport, FileReport
 from pipeline.settings import Settings
 from pipeline.sources.folder import Found, LeftAlone, absolute, papers_in
@@ -56,7 +57,9 @@ def ingest(paths: Sequence[Path], settings: Settings, tell: Tell = silent) -> Ba
     where there is no database to be had, SandboxError where no reading process can start.
     """
     with _database(settings) as engine:
-        plan = _plan_for(papers_in(paths), load.known_documents(engine, READER_VERSION), settings)
+        plan = _plan_for(
+            papers_in(paths, settings.store_folder), load.known_documents(engine, READER_VERSION), settings
+        )
         report = _carried_out(plan, engine, settings.jobs, tell)
         load.close_locations(engine, _gone(load.known_locations(engine), paths, report))
     return report
@@ -96,6 +99,7 @@ def _plan_for(entries: Iterable[Found | LeftAlone], known: Mapping[str, Known], 
     unopened, left_alone = list[LeftAlone](), list[LeftAlone]()
     for entry in entries:
         if isinstance(entry, LeftAlone):
+            log(__name__).info("left alone", path=printable(entry.path), reason=entry.reason)
             (unopened if entry.reason == "file cannot be opened" else left_alone).append(entry)
         elif entry.sha256 in known or entry.sha256 in fresh:
             others.append(entry)

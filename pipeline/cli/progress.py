@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column
 
 Step = TypeVar("Step")
 
-# Told of what is done: how many are to be done in all (None while that is not known), and the latest in words.
-Tell = Callable[[int | None, str], None]
+# Told of what is done: how many are to be done in all, the name of the latest, and what became of it in words.
+Tell = Callable[[int, str, str], None]
 
 
 def progress_over(steps: Iterable[Step], total: int) -> Iterator[Step]:
@@ -36,10 +37,10 @@ def telling() -> Iterator[Tell]:
         return
     with _bar() as bar:
         task = bar.add_task("", total=None)
-        yield lambda total, words: bar.update(task, total=total, advance=1, description=words)
+        yield lambda total, name, _words: bar.update(task, total=total, advance=1, description=name)
 
 
-def _line(_total: int | None, words: str) -> None:
+def _line(_total: int, _name: str, words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
@@ -48,7 +49,9 @@ def _bar() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
+        TextColumn(
+            "{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")
+        ),
         console=Console(stderr=True),
         transient=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,9 @@ from pipeline.batch import Tell, again, ingest
 from pipeline.cli.progress import telling
 from pipeline.report import BatchReport, FileReport
 from pipeline.settings import DATABASE, Settings
+
+HARMLESS = ("not a PDF", "hidden or temporary", "our own store")
+NAMES_SHOWN = 5
 
 _STANDING = """
 select outcome, count(*) as files, coalesce(sum(recommendations), 0) as recommendations,
@@ -98,7 +101,7 @@ def _settings(database: str | None, jobs: int | None) -> Settings:
 
 def _run(batch: Callable[[Tell], BatchReport]) -> None:
     with telling() as tell:
-        report = batch(lambda size, file: tell(size, _told(file)))
+        report = batch(lambda size, file: tell(size, printable(Path(file.path.name)), _told(file)))
     _summarise(report)
     raise typer.Exit(report.exit_code)
 
@@ -128,11 +131,17 @@ def _summarise(report: BatchReport) -> None:
     for file in report.not_read:
         line = f"not read ({file.cause}): {printable(file.path)}: {file.message}. {file.advice}"
         console.print(line)
-    for entry in report.left_alone:
-        detail = f" ({entry.detail})" if entry.detail else ""
-        console.print(
-            f"left alone, {entry.reason}{detail}: {printable(entry.path)}", markup=False, highlight=False
-        )
+    for line in _left_alone(report):
+        console.print(line)
+
+
+def _left_alone(report: BatchReport) -> Iterator[str]:
+    """One line a reason, with how many there are and the names of the first; all of them where that is of weight."""
+    for reason, count in report.left_alone_by_reason.items():
+        names = [printable(entry.path) for entry in report.left_alone if entry.reason == reason]
+        shown = names[:NAMES_SHOWN] if reason in HARMLESS else names
+        more = f" and {count - len(shown)} more (all with --log info)" if len(shown) < count else ""
+        yield f"left alone, {reason} ({count}): {', '.join(shown)}{more}"
 
 
 def _objects(answer: Answer) -> list[dict[str, object]]:

@@ -24,6 +24,7 @@ TEMPORARY = ("~$", ".", "~")
 Reason = Literal[
     "not a PDF",
     "hidden or temporary",
+    "our own store",
     "still being written",
     "not a regular file",
     "file cannot be opened",
@@ -54,14 +55,14 @@ class LeftAlone(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def papers_in(paths: Iterable[Path]) -> Iterator[Found | LeftAlone]:
+def papers_in(paths: Iterable[Path], store: Path | None = None) -> Iterator[Found | LeftAlone]:
     """Every file below `paths` in a steady order, each once: found with its sha256, or left alone with the reason.
 
     A file that is named itself is taken for a paper whatever it is called. Files that were written to just now come
-    last, and are left alone if they still change.
+    last, and are left alone if they still change. A folder that is our `store` is not walked.
     """
     recent: list[tuple[Path, _Look]] = []
-    for entry in _each_once(paths):
+    for entry in _each_once(paths, absolute(store) if store else None):
         if isinstance(entry, LeftAlone):
             yield entry
         elif entry[1].changed / 1e9 > time.time() - SETTLED_AFTER:
@@ -79,11 +80,11 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
 
 
-def _each_once(paths: Iterable[Path]) -> Iterator[tuple[Path, _Look] | LeftAlone]:
+def _each_once(paths: Iterable[Path], store: Path | None) -> Iterator[tuple[Path, _Look] | LeftAlone]:
     seen: set[Path] = set()
     for start in paths:
         named = absolute(start)
-        for path in _walk(named) if named.is_dir() else [named]:
+        for path in _walk(named, store) if named.is_dir() else [named]:
             place = path.path if isinstance(path, LeftAlone) else path
             if place in seen:
                 continue
@@ -92,7 +93,7 @@ def _each_once(paths: Iterable[Path]) -> Iterator[tuple[Path, _Look] | LeftAlone
             yield look if isinstance(look, LeftAlone) else (place, look)
 
 
-def _walk(folder: Path) -> Iterator[Path | LeftAlone]:
+def _walk(folder: Path, store: Path | None) -> Iterator[Path | LeftAlone]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -104,8 +105,10 @@ def _walk(folder: Path) -> Iterator[Path | LeftAlone]:
             yield path
         elif entry.name.startswith(TEMPORARY) or entry.name == "__MACOSX":
             yield LeftAlone(path, "hidden or temporary")
+        elif path == store:
+            yield LeftAlone(path, "our own store")
         else:
-            yield from _walk(path)
+            yield from _walk(path, store)
 
 
 def _look(path: Path, named: bool) -> _Look | LeftAlone:

@@ -108,8 +108,15 @@ def test_ingest_ends_with_what_was_read_and_by_name_what_was_not_and_status_tell
     samples: Path, half: Path, tmp_path: Path
 ) -> None:
     database = f"sqlite:///{tmp_path}/x.db"
-    done = scrutiny("ingest", samples / PAPER, half, "--db", database)
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for name in "abcdefg":
+        (letters / f"letter-{name}.docx").write_bytes(b"a letter")
+    done = scrutiny("ingest", samples / PAPER, half, letters, "--db", database)
     assert done.returncode == 3
+    assert "left alone, not a PDF (7): " in done.stdout
+    assert "letter-a.docx, " in done.stdout
+    assert " and 2 more" in done.stdout
     assert "2 files: 1 read" in done.stdout
     assert f"not read (unreadable): {half}" in done.stdout
     assert [line.partition(":")[0] for line in sorted(done.stderr.splitlines())] == [

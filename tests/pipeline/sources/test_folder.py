@@ -84,6 +84,13 @@ def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:
     assert reasons([tmp_path]) == {".cache": "hidden or temporary"}
 
 
+def test_our_own_store_is_not_walked(tmp_path: Path) -> None:
+    settled(tmp_path / "x.store" / "ab" / "plan.pdf")
+    settled(tmp_path / "plan.pdf")
+    found = [entry.path.name for entry in papers_in([tmp_path], store=tmp_path / "x.store")]
+    assert found == ["plan.pdf", "x.store"]
+
+
 def test_a_link_that_leads_nowhere_and_a_pipe_are_named_and_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
     os.mkfifo(tmp_path / "pipe.pdf")
