@@ -6,10 +6,11 @@ import re
 
 from extract.pages import Glance
 
-FEW_PAGES = 24  # papers no longer are read in full
+FEW_PAGES = 60  # papers no longer are read in full
 _SCAN_COVERED = 0.5  # share of the page under a picture
 _FEW_LETTERS = 40  # a page with fewer under a large picture is a scan
-_MANY_PATHS = 12  # a table of two rows and two columns draws about so many rules
+_MANY_PATHS = 4  # a table draws at least so many rules
+_LITTLE_TEXT = 1200  # letters
 
 _ENOUGH_WORDS = 80
 _LEAST_COMMON = 0.01
@@ -44,11 +45,27 @@ _WELSH = re.compile(
     r"\b(?:yn|y|yr|ac|ar|wedi|gan)\b.*\b(?:yn|y|yr|ac|ar|wedi|gan)\b", re.IGNORECASE | re.DOTALL
 )
 
-_ASKED = re.compile(r"\brecommend|\baction|\bresolved\b|\bresponse|\bminutes\b", re.IGNORECASE)
+# Words of a tracker's headings, as headings are written: with a capital, in short lines.
+_ASKED = re.compile(
+    r"\b(?:Recommend|RECOMMEND|Action|ACTION|Request|REQUEST|Proposal|Resolution|Issue|Inquiry|Number)"
+)
 _ANSWERED = re.compile(
-    r"\b(?:lead|owner|responsib|progress|update|status|timescale|timetable|timeline|target|due|completed?|"
-    r"accepted|agreed|apologies|present)\b",
-    re.IGNORECASE,
+    r"\b(?:Respon|RESPON|Repl(?:y|ies)|Lead|LEAD|Owner|OWNER|Officer|OFFICER|Progress|PROGRESS|Update|UPDATE|Status|"
+    r"STATUS|Time(?:scale|table|line)|TIME|Target|TARGET|Due|DUE|Date|DATE|Deadline|Complet|Accepted|Agree|AGREE|"
+    r"Decision|DECISION|Comment|COMMENT|RAG|Outcome|OUTCOME|Taken|TAKEN)"
+)
+_LONGEST_HEADING = 110  # letters of a line
+_HEADING_LINES = 9
+_NUMBERED = re.compile(
+    r"(?m)^\W{0,3}(?:Rec(?:ommendation|\.)?|REC(?:OMMENDATION)?|R)\s*(?:[Nn]o\.?\s*)?(?:\d+|[A-Z][a-z]+|[A-Z])\b"
+)
+_MARKED = re.compile(
+    r"(?m)^\W{0,3}(?:[A-Z]\w+ ){0,2}(?:Response|RESPONSE|Actions?|ACTIONS?|Update|Progress|Lead|Lead [Oo]fficer|Owner|Status)"
+    r"\s*[:–-]"
+)
+_MINUTES = re.compile(
+    r"(?m)^\W{0,3}(?:\d+[.)]?\s+)?(?:RESOLVED|R E S O L V E D|PRESENT\b|Present\s*:|MINUTES OF|Minutes of the|In attendance|"
+    r"IN ATTENDANCE|Apologies were received|It was resolved|AGREED that)"
 )
 
 
@@ -73,12 +90,34 @@ def is_garbled(glance: Glance) -> bool:
 
 
 def worth_reading(glance: Glance) -> bool:
-    """Whether the page can hold a tracker, a table of responses, or minutes."""
-    if is_scan(glance):
+    """Whether the page can hold a tracker, a list of answered recommendations, or minutes."""
+    text = glance.text
+    if is_scan(glance) or _MINUTES.search(text):
         return True
-    return bool(_ASKED.search(glance.text)) and bool(_ANSWERED.search(glance.text))
+    numbered, marked = _NUMBERED.search(text), _MARKED.search(text)
+    return bool(numbered and (marked or glance.paths >= _MANY_PATHS)) or _has_headings(text)
+
+
+def _has_headings(text: str) -> bool:
+    """Whether a short line, or a few short lines, hold words of a tracker's headings of both sorts.
+
+    Lines with a colon are the labels of a report's title block ("Lead officer: ...").
+    """
+    if not _ASKED.search(text) or not _ANSWERED.search(text):
+        return False
+    lines = [line.strip() for line in text.splitlines()]
+    short = [
+        line if len(line) <= _LONGEST_HEADING and not re.search(r":(?:\s|$)|\.$", line) else ""
+        for line in lines
+    ]
+    return any(
+        _ASKED.search(line)
+        and _ANSWERED.search(_ASKED.sub(" ", " ".join(short[max(i - 4, 0) : i + _HEADING_LINES])))
+        for i, line in enumerate(short)
+        if line
+    )
 
 
 def may_go_on(glance: Glance) -> bool:
-    """Whether the page may continue a table of the page before it."""
-    return glance.paths >= _MANY_PATHS or len(glance.text) < 2500
+    """Whether the page may continue what the page before it begins: a table is drawn on it, or hardly any text."""
+    return glance.paths >= _MANY_PATHS or len(glance.text) < _LITTLE_TEXT

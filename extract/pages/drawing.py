@@ -69,7 +69,8 @@ def read_drawing(page: Any, place: Callable[..., Box]) -> Drawing:
 
 def _objects(page: Any, drawing: Drawing) -> Iterator[tuple[int, int, Matrix]]:
     """The address and kind of every object of the page and of its forms that is not text, with the matrix of the
-    forms around it."""
+    forms around it.
+    """
     handle = calls.address(page)
     for i in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _seen(calls.page_object(handle, i), _UNIT, 0, drawing)
