@@ -24,7 +24,7 @@ class Document(Base):
     sha256: Mapped[str | None] = mapped_column(
         comment="The sha256 of the bytes; null where they could not be had."
     )
-    file_name: Mapped[str] = mapped_column(comment="The last part of the address.")
+    file_name: Mapped[str] = mapped_column(index=True, comment="The last part of the address.")
     address: Mapped[str] = mapped_column(
         comment="The first of its places, open ones before closed: path or web address."
     )
@@ -137,6 +137,7 @@ class Part(Base):
     extraction_id: Mapped[str] = mapped_column(
         ForeignKey("extractions.id", ondelete="CASCADE"), comment="The reading that found it."
     )
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True, comment="The document.")
     position: Mapped[int] = mapped_column(comment="Its place in the document, from 1.")
     kind: Mapped[str] = mapped_column(comment="action_plan, progress_update, cabinet_response, tracker, ...")
     kind_reason: Mapped[str] = mapped_column(comment="What the kind was told by.")
@@ -144,7 +145,9 @@ class Part(Base):
     last_page: Mapped[int | None] = mapped_column(comment="Its last page in the document.")
     title: Mapped[str | None] = mapped_column(comment="The title as printed.")
     subtitle: Mapped[str | None] = mapped_column(comment="The line below the title.")
-    council_id: Mapped[str] = mapped_column(ForeignKey("councils.id"), comment="The council it is of.")
+    council_id: Mapped[str] = mapped_column(
+        ForeignKey("councils.id"), index=True, comment="The council it is of."
+    )
     committee_id: Mapped[str | None] = mapped_column(
         ForeignKey("committees.id"), index=True, comment="The committee it names."
     )

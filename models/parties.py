@@ -21,7 +21,7 @@ class Party(Base):
     key: Mapped[str] = mapped_column(
         comment="The name without case and punctuation; with the document's sha256 where the council is unknown."
     )
-    name: Mapped[str] = mapped_column(comment="The normalised name.")
+    name: Mapped[str] = mapped_column(index=True, comment="The normalised name.")
     kind: Mapped[str] = mapped_column(
         comment="person, post, team, body, member, partnership, group or unknown."
     )

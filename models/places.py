@@ -22,7 +22,7 @@ class Council(Base):
         comment="The name without case, punctuation and 'Council': what makes it one."
     )
     name: Mapped[str | None] = mapped_column(
-        comment="The name as printed; null for the row that stands for none."
+        index=True, comment="The name as printed; null for the row that stands for none."
     )
     is_known: Mapped[int] = mapped_column(comment="1, or 0 for the row that stands for 'not printed'.")
 
@@ -38,7 +38,7 @@ class Committee(Base):
     key: Mapped[str] = mapped_column(
         comment="The name without case and punctuation; with the document's sha256 where the council is unknown."
     )
-    name: Mapped[str] = mapped_column(comment="The name as printed.")
+    name: Mapped[str] = mapped_column(index=True, comment="The name as printed.")
 
 
 class Meeting(Base):

@@ -27,7 +27,9 @@ class Review(Base):
     key: Mapped[str] = mapped_column(
         comment="'subject: …', 'list of committee: …', or 'document: SHA256' where no subject is printed."
     )
-    title: Mapped[str | None] = mapped_column(comment="The subject as its earliest paper prints it.")
+    title: Mapped[str | None] = mapped_column(
+        index=True, comment="The subject as its earliest paper prints it."
+    )
     committee_id: Mapped[str | None] = mapped_column(
         ForeignKey("committees.id"),
         index=True,

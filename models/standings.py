@@ -44,9 +44,20 @@ class Standing(Base):
         ForeignKey("parts.id", ondelete="CASCADE"), index=True, comment="The paper that shows it."
     )
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True, comment="The document.")
-    dated: Mapped[str | None] = mapped_column(comment="The paper's date, else the day it was published.")
+    dated: Mapped[str | None] = mapped_column(
+        index=True, comment="The paper's date, else the day it was published."
+    )
     observations: Mapped[int] = mapped_column(comment="How many papers show it.")
-    due_latest: Mapped[str | None] = mapped_column(comment="The last day it is due, ISO.")
+    decision: Mapped[str | None] = mapped_column(
+        index=True, comment="Its decision, where the paper states one."
+    )
+    progress: Mapped[str | None] = mapped_column(
+        index=True, comment="Its progress, where the paper states one."
+    )
+    rag: Mapped[str | None] = mapped_column(
+        index=True, comment="Its rating; the label where it has no meaning."
+    )
+    due_latest: Mapped[str | None] = mapped_column(index=True, comment="The last day it is due, ISO.")
     is_open: Mapped[int] = mapped_column(comment="0 where it is complete, superseded or rejected.")
     is_replaced: Mapped[int] = mapped_column(
         comment="1 where only a document shows it that another took the place of."
@@ -74,6 +85,9 @@ class StandingOwner(Base):
         index=True,
         comment="The recommendation.",
     )
+    is_open: Mapped[int] = mapped_column(comment="As in standings.")
+    is_replaced: Mapped[int] = mapped_column(comment="As in standings.")
+    due_latest: Mapped[str | None] = mapped_column(comment="As in standings.")
 
 
 class SearchText(Base):

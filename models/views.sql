@@ -10,9 +10,9 @@ select
     o.ref as ref,
     o.title as title,
     o.text as text,
-    o.decision as decision,
-    o.progress as progress,
-    o.rag as rag,
+    s.decision as decision,
+    s.progress as progress,
+    s.rag as rag,
     o.owners as owners,
     o.due_words as deadline,
     o.due_earliest as due_earliest,
@@ -60,7 +60,7 @@ select
     o.owners as owners,
     o.due_words as due,
     s.due_latest as due_latest,
-    o.progress as progress,
+    s.progress as progress,
     s.is_open as is_open,
     d.file_name as file,
     d.sha256 as sha256,
@@ -80,7 +80,7 @@ left join committees k on k.id = s.committee_id
 where g.kind = 'action' and s.is_replaced = 0
 union all
 select
-    'action log', c.name, k.name, r.title, s.dated, o.ref, o.text, o.owners, o.due_words, s.due_latest, o.progress,
+    'action log', c.name, k.name, r.title, s.dated, o.ref, o.text, o.owners, o.due_words, s.due_latest, s.progress,
     s.is_open, d.file_name, d.sha256, s.page,
     '[' || s.x0 || ', ' || s.top || ', ' || s.x1 || ', ' || s.bottom || ']',
     d.file_name || '#page=' || s.page, s.recommendation_id, o.id
@@ -133,11 +133,9 @@ select
     o.id as observation_id
 from observations o
 left join parts p on p.id = o.part_id
-left join extractions x on x.id = o.extraction_id
-left join documents d on d.id = x.document_id
-left join recommendations n on n.id = o.recommendation_id
-left join reviews r on r.id = n.review_id
-left join councils c on c.id = r.council_id
+left join documents d on d.id = p.document_id
+left join reviews r on r.id = p.review_id
+left join councils c on c.id = p.council_id
 where o.sequence is not null;
 
 create view v_owner_workload as
@@ -146,16 +144,15 @@ select
     w.name as owner,
     w.kind as kind,
     count(*) as recommendations,
-    sum(s.is_open) as open,
-    sum(case when s.is_open = 1 and s.due_latest < {today} then 1 else 0 end) as overdue,
-    min(case when s.is_open = 1 and s.due_latest >= {today} then s.due_latest end) as next_due,
+    sum(n.is_open) as open,
+    sum(case when n.is_open = 1 and n.due_latest < {today} then 1 else 0 end) as overdue,
+    min(case when n.is_open = 1 and n.due_latest >= {today} then n.due_latest end) as next_due,
     w.id as party_id
 from parties w
 join standing_owners n on n.party_id = w.id
-join standings s on s.recommendation_id = n.recommendation_id
 left join councils c on c.id = w.council_id
-where s.is_replaced = 0
-group by w.id, w.name, w.kind, c.name;
+where n.is_replaced = 0
+group by w.id, c.id;
 
 create view v_slippage as
 select
@@ -176,11 +173,9 @@ select
     o.id as observation_id
 from observations o
 left join parts p on p.id = o.part_id
-left join extractions x on x.id = o.extraction_id
-left join documents d on d.id = x.document_id
-left join recommendations n on n.id = o.recommendation_id
-left join reviews r on r.id = n.review_id
-left join councils c on c.id = r.council_id
+left join documents d on d.id = p.document_id
+left join reviews r on r.id = p.review_id
+left join councils c on c.id = p.council_id
 where o.due_latest <> o.due_before;
 
 create view v_dropped as

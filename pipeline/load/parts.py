@@ -60,6 +60,7 @@ def _add_part(sheet: Sheet, places: Places, part: Part, position: int) -> Shelf:
         tables.Part,
         id=part_id,
         extraction_id=reading.extraction_id,
+        document_id=reading.document_id,
         position=position,
         kind=part.kind,
         kind_reason=part.reason,

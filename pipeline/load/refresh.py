@@ -39,9 +39,9 @@ where recommendation_id in :ids and sequence is not null
 """
 _STANDINGS = """
 insert into standings (recommendation_id, council_id, review_id, committee_id, observation_id, part_id, document_id,
-    dated, observations, due_latest, is_open, is_replaced, is_dropped, page, x0, top, x1, bottom)
+    dated, observations, decision, progress, rag, due_latest, is_open, is_replaced, is_dropped, page, x0, top, x1, bottom)
 select o.recommendation_id, r.council_id, r.id, p.committee_id, o.id, p.id, d.id,
-    coalesce(p.dated, d.published_on), o.sequence, o.due_latest,
+    coalesce(p.dated, d.published_on), o.sequence, o.decision, o.progress, o.rag, o.due_latest,
     case when coalesce(o.progress, '') in :ended or coalesce(o.decision, '') in :turned_down
         or coalesce(o.rag, '') in :finished then 0 else 1 end,
     d.is_replaced, 0, e.page, e.x0, e.top, e.x1, e.bottom
@@ -55,8 +55,8 @@ left join evidence e on e.subject_id = o.id and e.field = 'text' and e.position 
 where o.recommendation_id in :ids and o.is_latest = 1
 """
 _OWNERS = """
-insert into standing_owners (party_id, recommendation_id)
-select distinct a.party_id, s.recommendation_id
+insert into standing_owners (party_id, recommendation_id, is_open, is_replaced, due_latest)
+select distinct a.party_id, s.recommendation_id, s.is_open, s.is_replaced, s.due_latest
 from standings s join assignments a on a.observation_id = s.observation_id
 where s.recommendation_id in :ids
 """

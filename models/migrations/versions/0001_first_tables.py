@@ -46,6 +46,9 @@ def upgrade() -> None:
     sqlite_strict=True,
     sqlite_with_rowid=False
     )
+    with op.batch_alter_table('councils', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_councils_name'), ['name'], unique=False)
+
     op.create_table('documents',
     sa.Column('id', sa.Text(), nullable=False, comment="The sha256 of the bytes; 'unhashed:' and a hash of the place where the bytes could not be had."),
     sa.Column('sha256', sa.Text(), nullable=True, comment='The sha256 of the bytes; null where they could not be had.'),
@@ -67,6 +70,7 @@ def upgrade() -> None:
     sqlite_with_rowid=True
     )
     with op.batch_alter_table('documents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_documents_file_name'), ['file_name'], unique=False)
         batch_op.create_index(batch_op.f('ix_documents_replaced_by'), ['replaced_by'], unique=False)
 
     op.create_table('runs',
@@ -108,6 +112,9 @@ def upgrade() -> None:
     sqlite_strict=True,
     sqlite_with_rowid=False
     )
+    with op.batch_alter_table('committees', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_committees_name'), ['name'], unique=False)
+
     op.create_table('document_locations',
     sa.Column('source', sa.Text(), nullable=False, comment='Which source lists it: folder, moderngov:NAME, ...'),
     sa.Column('path', sa.Text(), nullable=False, comment='The path or web address in that source.'),
@@ -176,6 +183,9 @@ def upgrade() -> None:
     sqlite_strict=True,
     sqlite_with_rowid=False
     )
+    with op.batch_alter_table('parties', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_parties_name'), ['name'], unique=False)
+
     op.create_table('evidence',
     sa.Column('subject_id', sa.Text(), nullable=False, comment='The id of the row that holds the value.'),
     sa.Column('field', sa.Text(), nullable=False, comment='The column that holds the value.'),
@@ -275,6 +285,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reviews', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reviews_committee_id'), ['committee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reviews_title'), ['title'], unique=False)
 
     op.create_table('search_texts',
     sa.Column('id', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='A number for the index.'),
@@ -375,6 +386,7 @@ def upgrade() -> None:
     op.create_table('parts',
     sa.Column('id', sa.Text(), nullable=False, comment="The extraction's id and the position."),
     sa.Column('extraction_id', sa.Text(), nullable=False, comment='The reading that found it.'),
+    sa.Column('document_id', sa.Text(), nullable=False, comment='The document.'),
     sa.Column('position', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='Its place in the document, from 1.'),
     sa.Column('kind', sa.Text(), nullable=False, comment='action_plan, progress_update, cabinet_response, tracker, ...'),
     sa.Column('kind_reason', sa.Text(), nullable=False, comment='What the kind was told by.'),
@@ -392,6 +404,7 @@ def upgrade() -> None:
     sa.Column('dated', sa.Text(), nullable=True, comment="The last day of the paper's date, ISO: orders observations."),
     sa.ForeignKeyConstraint(['committee_id'], ['committees.id'], name=op.f('fk_parts_committee_id')),
     sa.ForeignKeyConstraint(['council_id'], ['councils.id'], name=op.f('fk_parts_council_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_parts_document_id')),
     sa.ForeignKeyConstraint(['extraction_id'], ['extractions.id'], name=op.f('fk_parts_extraction_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['review_id'], ['reviews.id'], name=op.f('fk_parts_review_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_parts')),
@@ -402,6 +415,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('parts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_parts_committee_id'), ['committee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_parts_council_id'), ['council_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_parts_document_id'), ['document_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_parts_review_id'), ['review_id'], unique=False)
 
     op.create_table('recommendations',
@@ -630,6 +645,9 @@ def upgrade() -> None:
     sa.Column('document_id', sa.Text(), nullable=False, comment='The document.'),
     sa.Column('dated', sa.Text(), nullable=True, comment="The paper's date, else the day it was published."),
     sa.Column('observations', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='How many papers show it.'),
+    sa.Column('decision', sa.Text(), nullable=True, comment='Its decision, where the paper states one.'),
+    sa.Column('progress', sa.Text(), nullable=True, comment='Its progress, where the paper states one.'),
+    sa.Column('rag', sa.Text(), nullable=True, comment='Its rating; the label where it has no meaning.'),
     sa.Column('due_latest', sa.Text(), nullable=True, comment='The last day it is due, ISO.'),
     sa.Column('is_open', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='0 where it is complete, superseded or rejected.'),
     sa.Column('is_replaced', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='1 where only a document shows it that another took the place of.'),
@@ -657,11 +675,16 @@ def upgrade() -> None:
     with op.batch_alter_table('standings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_standings_committee_id'), ['committee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_council_id'), ['council_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_standings_dated'), ['dated'], unique=False)
+        batch_op.create_index(batch_op.f('ix_standings_decision'), ['decision'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_document_id'), ['document_id'], unique=False)
         batch_op.create_index('ix_standings_dropped', ['review_id'], unique=False, sqlite_where=sa.text('is_dropped = 1'), postgresql_where=sa.text('is_dropped = 1'))
         batch_op.create_index('ix_standings_due', ['due_latest'], unique=False, sqlite_where=sa.text('is_open = 1 and is_replaced = 0'), postgresql_where=sa.text('is_open = 1 and is_replaced = 0'))
+        batch_op.create_index(batch_op.f('ix_standings_due_latest'), ['due_latest'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_observation_id'), ['observation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_part_id'), ['part_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_standings_progress'), ['progress'], unique=False)
+        batch_op.create_index(batch_op.f('ix_standings_rag'), ['rag'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_review_id'), ['review_id'], unique=False)
 
     op.create_table('statuses',
@@ -701,6 +724,9 @@ def upgrade() -> None:
     op.create_table('standing_owners',
     sa.Column('party_id', sa.Text(), nullable=False, comment='The owner.'),
     sa.Column('recommendation_id', sa.Text(), nullable=False, comment='The recommendation.'),
+    sa.Column('is_open', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='As in standings.'),
+    sa.Column('is_replaced', sa.Integer().with_variant(sa.BigInteger(), 'postgresql'), nullable=False, comment='As in standings.'),
+    sa.Column('due_latest', sa.Text(), nullable=True, comment='As in standings.'),
     sa.ForeignKeyConstraint(['party_id'], ['parties.id'], name=op.f('fk_standing_owners_party_id')),
     sa.ForeignKeyConstraint(['recommendation_id'], ['standings.recommendation_id'], name=op.f('fk_standing_owners_recommendation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('party_id', 'recommendation_id', name=op.f('pk_standing_owners')),
@@ -724,11 +750,16 @@ def downgrade() -> None:
     op.drop_table('statuses')
     with op.batch_alter_table('standings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_standings_review_id'))
+        batch_op.drop_index(batch_op.f('ix_standings_rag'))
+        batch_op.drop_index(batch_op.f('ix_standings_progress'))
         batch_op.drop_index(batch_op.f('ix_standings_part_id'))
         batch_op.drop_index(batch_op.f('ix_standings_observation_id'))
+        batch_op.drop_index(batch_op.f('ix_standings_due_latest'))
         batch_op.drop_index('ix_standings_due', sqlite_where=sa.text('is_open = 1 and is_replaced = 0'), postgresql_where=sa.text('is_open = 1 and is_replaced = 0'))
         batch_op.drop_index('ix_standings_dropped', sqlite_where=sa.text('is_dropped = 1'), postgresql_where=sa.text('is_dropped = 1'))
         batch_op.drop_index(batch_op.f('ix_standings_document_id'))
+        batch_op.drop_index(batch_op.f('ix_standings_decision'))
+        batch_op.drop_index(batch_op.f('ix_standings_dated'))
         batch_op.drop_index(batch_op.f('ix_standings_council_id'))
         batch_op.drop_index(batch_op.f('ix_standings_committee_id'))
 
@@ -764,6 +795,8 @@ def downgrade() -> None:
     op.drop_table('recommendations')
     with op.batch_alter_table('parts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_parts_review_id'))
+        batch_op.drop_index(batch_op.f('ix_parts_document_id'))
+        batch_op.drop_index(batch_op.f('ix_parts_council_id'))
         batch_op.drop_index(batch_op.f('ix_parts_committee_id'))
 
     op.drop_table('parts')
@@ -786,6 +819,7 @@ def downgrade() -> None:
 
     op.drop_table('search_texts')
     with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reviews_title'))
         batch_op.drop_index(batch_op.f('ix_reviews_committee_id'))
 
     op.drop_table('reviews')
@@ -804,6 +838,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_extraction_id'))
 
     op.drop_table('evidence')
+    with op.batch_alter_table('parties', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_parties_name'))
+
     op.drop_table('parties')
     with op.batch_alter_table('extractions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_extractions_run_id'))
@@ -815,13 +852,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_document_locations_document_id'))
 
     op.drop_table('document_locations')
+    with op.batch_alter_table('committees', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_committees_name'))
+
     op.drop_table('committees')
     op.drop_table('schema_state')
     op.drop_table('runs')
     with op.batch_alter_table('documents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_documents_replaced_by'))
+        batch_op.drop_index(batch_op.f('ix_documents_file_name'))
 
     op.drop_table('documents')
+    with op.batch_alter_table('councils', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_councils_name'))
+
     op.drop_table('councils')
     op.drop_table('corrections')
     # ### end Alembic commands ###
