@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from extract.choose import chosen
 from extract.colours import marked, signs_outside
-from extract.errors import LimitReached
+from extract.errors import LimitReached, Unreadable
 from extract.flavours import TooDense, aligned, boxed, carried, ruled, shaded
 from extract.furniture import Furnished, without_furniture
 from extract.healing import Vocabulary, healed, healed_lines
@@ -22,6 +23,8 @@ from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
 from extract.triage import FEW_PAGES, is_garbled, is_scan, may_go_on, worth_reading
 from extract.version import READER_VERSION
 
+Got = TypeVar("Got")
+
 
 def read(path: Path, limits: Limits) -> Document:
     """Read a PDF. Raises an error of extract.errors where no page of it can be had."""
@@ -29,8 +32,11 @@ def read(path: Path, limits: Limits) -> Document:
         if pdf.page_count > limits.pages:
             raise LimitReached("pages", f"{pdf.page_count} pages, {limits.pages} allowed")
         problems = list(pdf.problems)
-        glances, drawn = _glanced(pdf) if pdf.page_count > FEW_PAGES else _read_all(pdf)
-        furnished = without_furniture([_recognised(pdf, page, glances[page.number - 1], problems) for page in drawn])
+        glances, drawn = (_glanced if pdf.page_count > FEW_PAGES else _read_all)(pdf, problems)
+        if _nothing_but_broken(glances, problems):
+            raise Unreadable("its pages are broken")
+        seen = {glance.number: glance for glance in glances}
+        furnished = without_furniture([_recognised(pdf, page, seen[page.number], problems) for page in drawn])
         info = pdf.info
     pages = [f.page for f in furnished]
     page_tables = _page_tables(pages, problems)
@@ -50,16 +56,36 @@ def read(path: Path, limits: Limits) -> Document:
     )
 
 
-def _read_all(pdf: Pdf) -> tuple[list[Glance], list[Page]]:
+def _read_all(pdf: Pdf, problems: list[Problem]) -> tuple[list[Glance], list[Page]]:
     """Every page of a short paper."""
-    read = [pdf.read(number) for number in range(1, pdf.page_count + 1)]
+    read = list(_pages_that_load(pdf.read, range(1, pdf.page_count + 1), problems))
     return [glance for _, glance in read], [page for page, _ in read]
 
 
-def _glanced(pdf: Pdf) -> tuple[list[Glance], list[Page]]:
+def _glanced(pdf: Pdf, problems: list[Problem]) -> tuple[list[Glance], list[Page]]:
     """A glance at every page of a pack, and the pages that are worth reading."""
-    glances = [pdf.glance(number) for number in range(1, pdf.page_count + 1)]
-    return glances, [pdf.read(glance.number)[0] for glance in _wanted(glances)]
+    glances = list(_pages_that_load(pdf.glance, range(1, pdf.page_count + 1), problems))
+    wanted = [glance.number for glance in _wanted(glances)]
+    return glances, [page for page, _ in _pages_that_load(pdf.read, wanted, problems)]
+
+
+def _pages_that_load(
+    read: Callable[[int], Got], numbers: Iterable[int], problems: list[Problem]
+) -> Iterator[Got]:
+    """What `read` makes of each page; a broken page is a problem of its own."""
+    for number in numbers:
+        try:
+            yield read(number)
+        except Unreadable as error:
+            problems.append(
+                Problem("page-unreadable", "the page is broken and was left out", number, error.cause)
+            )
+
+
+def _nothing_but_broken(glances: Sequence[Glance], problems: Sequence[Problem]) -> bool:
+    """Whether some page is broken and no other holds anything."""
+    broken = any(problem.code == "page-unreadable" for problem in problems)
+    return broken and not any(glance.text.strip() or glance.pictures for glance in glances)
 
 
 def _recognised(pdf: Pdf, page: Page, glance: Glance, problems: list[Problem]) -> Page:
@@ -95,7 +121,7 @@ def _page_tables(pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
     spaced = aligned(pages, drawn)
     tables: list[Table] = []
     for page in pages:
-        best = chosen(page, [*drawn[page.number], spaced.get(page.number, [])])
+        best = chosen([*drawn[page.number], spaced.get(page.number, [])])
         if not best and tables and tables[-1].places[-1].page == page.number - 1:
             rest = carried(page, tables[-1])
             best = [rest] if rest else []
