@@ -130,7 +130,7 @@ def _earlier(metadata: Metadata, pages: PaperPages, anchor: Anchor) -> Anchor:
 
 def _lines_of(document: Document, pages: PaperPages) -> list[Line]:
     """The lines of a paper that stand in no tracker."""
-    own = {id(tracker.table) for tracker in pages.trackers}
+    own = {id(table) for tracker in pages.trackers for table in tracker.drawn}
     lines = [line for line in document.lines if line.page in pages.pages]
     for table in document.tables:
         if id(table) not in own and table.pages[0] in pages.pages:
@@ -164,7 +164,7 @@ def _coverage(document: Document, tables: Sorted, unassigned: int) -> Coverage:
         assigned=words - unassigned,
         unassigned=unassigned,
         tables=len(document.tables),
-        tables_read=len(tables.trackers),
+        tables_read=sum(len(tracker.drawn) for tracker in tables.trackers),
         pages=len(document.pages),
     )
 

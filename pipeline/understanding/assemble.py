@@ -40,7 +40,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     """Read all rows of a tracker; `paper` is the number of its paper within the file."""
     grouped = group_rows(tracker)
     recommendations: list[Recommendation] = []
-    problems: list[Problem] = []
+    problems = list(grouped.problems)
     unassigned = [*_headings_apart(tracker)]
     for group in grouped.groups:
         read, doubts = _read_group(group, tracker.headings, setting, paper)
@@ -56,9 +56,9 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
 
 def _headings_apart(tracker: Tracker) -> Iterator[Unassigned]:
     yield from (_apart(cell, "a heading") for cell in _filled(tracker.head))
-    yield from (
-        _apart(cell, "a heading repeated on a later page") for cell in _filled(tracker.table.repeated)
-    )
+    for i, row in enumerate(tracker.table.repeated):
+        reason = tracker.reasons[i] if tracker.reasons else "a heading repeated on a later page"
+        yield from (_apart(cell, reason) for cell in _filled((row,)))
 
 
 def _filled(rows: Sequence[Row]) -> Iterator[Cell]:

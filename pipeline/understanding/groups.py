@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Row
+from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings
 from pipeline.nlp.references import Reference, read_reference, split_references
 from pipeline.passages import Passage
@@ -35,6 +35,22 @@ class Group(msgspec.Struct, frozen=True):
     def of(cls, rows: Sequence[Row], section: str | None) -> Group:
         """Whole rows."""
         return cls(tuple(rows), tuple(_texts(row) for row in rows), section)
+
+    def with_row(self, row: Row, moved: Mapping[int, int]) -> Group:
+        """The group and one more row; a text that goes on in mid-sentence joins the text above it.
+
+        `moved` gives the column of texts that are printed in another (a rest that lost its column).
+        """
+        texts = list(self.texts)
+        new: Texts = {}
+        for column, passage in _texts(row).items():
+            home = moved.get(column, column)
+            at = max((i for i, above in enumerate(texts) if home in above), default=None)
+            if at is not None and goes_on(texts[at][home].text, passage.text):
+                texts[at] = texts[at] | {home: Passage.joined((texts[at][home], passage), " ")}
+            else:
+                new[home] = passage
+        return Group((*self.rows, row), (*texts, *([new] if new else [])), self.section)
 
     def cells(self, column: int) -> tuple[Cell, ...]:
         """The cells of a column, from the top; a cell that spans columns counts to its first."""
@@ -68,25 +84,56 @@ class Grouped(msgspec.Struct, frozen=True):
 
     groups: tuple[Group, ...]
     sections: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def group_rows(tracker: Tracker) -> Grouped:
     """Put the rows of a tracker's body together."""
     groups: list[Group] = []
     sections: list[Row] = []
+    problems: list[Problem] = []
     section: str | None = None
     keys = _key_columns(tracker.headings)
     for row in tracker.body:
         if not any(cell.lines for cell in row.cells):
             continue
+        above = groups[-1] if groups and groups[-1].section == section else None
+        stray = _stray(row, above, keys) if above else {}
         if (name := _section_name(row, tracker.table.columns)) is not None:
             section = name
             sections.append(row)
-        elif groups and groups[-1].section == section and not _begins(row, groups[-1], keys):
-            groups[-1] = Group.of((*groups[-1].rows, row), section)
+        elif above and (stray or not _begins(row, above, keys)):
+            groups[-1] = above.with_row(row, stray)
+            problems += [_moved_problem(row)] if stray else []
         else:
             groups.append(Group.of((row,), section))
-    return Grouped(tuple(groups), tuple(sections))
+    return Grouped(tuple(groups), tuple(sections), tuple(problems))
+
+
+def _stray(row: Row, above: Group, keys: Sequence[int]) -> dict[int, int]:
+    """The column that a lone rest of a sentence, printed where texts begin, belongs to: {printed in: belongs to}."""
+    filled = [cell for cell in row.cells if cell.lines]
+    if len(filled) != 1 or filled[0].column not in keys:
+        return {}
+    at, text = filled[0].column, filled[0].text
+    own = above.passages(at)
+    if not text[:1].islower() or (own and goes_on(own[-1].text, text)):
+        return {}
+    columns = {column for texts in above.texts for column in texts} - {at}
+    cut = [column for column in columns if goes_on(above.passages(column)[-1].text, text)]
+    longest = max(cut, key=lambda column: len(above.passages(column)[-1].text), default=None)
+    return {} if longest is None else {at: longest}
+
+
+def _moved_problem(row: Row) -> Problem:
+    cell = next(cell for cell in row.cells if cell.lines)
+    message = "the rest of a sentence stands in another column than its beginning, and was put there"
+    return Problem("column-lost", message, cell.places[0].page, cell.text, cell.places[0].box)
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether a sentence that is not ended in `before` goes on in `text`."""
+    return bool(before) and not _SENTENCE_END.search(before) and text[:1].islower()
 
 
 def _key_columns(headings: Headings) -> tuple[int, ...]:
@@ -116,19 +163,15 @@ def _begins(row: Row, group: Group, keys: Sequence[int]) -> bool:
 
 def _goes_on(group: Group, column: int, text: str) -> bool:
     """Whether a text is the rest of the group's own in that column."""
-    before = [cell.text for cell in group.cells(column) if cell.text]
-    if not before:
-        return False
-    cut = not _SENTENCE_END.search(before[-1]) and text[:1].islower()
-    return cut and read_reference(Passage.plain(text)).ref is None
+    before = group.passages(column)
+    return bool(before) and goes_on(before[-1].text, text) and read_reference(Passage.plain(text)).ref is None
 
 
 def in_one(passages: Sequence[Passage]) -> Passage:
     """Texts of one column as one: a new paragraph each, but where a sentence goes on."""
     out = Passage("")
     for passage in passages:
-        goes_on = bool(out.text) and not _SENTENCE_END.search(out.text) and passage.text[:1].islower()
-        out = Passage.joined((out, passage), " " if goes_on else "\n")
+        out = Passage.joined((out, passage), " " if goes_on(out.text, passage.text) else "\n")
     return out
 
 

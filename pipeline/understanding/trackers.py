@@ -16,6 +16,8 @@ from pipeline.headings import (
     settle,
 )
 from pipeline.headings.columns import as_headings
+from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
+from pipeline.understanding.transposed import TRANSPOSED
 
 _HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
 _CONTEXT = 60.0  # points above a table within which its caption stands
@@ -25,7 +27,8 @@ _LEAST_ROWS_UNHEADED = 2
 class Tracker(msgspec.Struct, frozen=True):
     """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
 
-    `inherited` says that its headings are those of the tracker before it.
+    `inherited` says that its headings are those of the tracker before it. A form or a list is a tracker too: its table
+    is one made of the tables in `sources` (none for a list), and `reasons` say what its repeated rows are.
     """
 
     table: Table
@@ -34,6 +37,13 @@ class Tracker(msgspec.Struct, frozen=True):
     reason: str
     context: str = ""
     inherited: bool = False
+    sources: tuple[Table, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def drawn(self) -> tuple[Table, ...]:
+        """The document's tables that it was read from."""
+        return () if self.table.flavour == TRANSPOSED and not self.sources else self.sources or (self.table,)
 
     @property
     def body(self) -> tuple[Row, ...]:
@@ -60,11 +70,15 @@ class Sorted(msgspec.Struct, frozen=True):
 
 
 def sort_tables(document: Document) -> Sorted:
-    """Every table of the document as a tracker or apart."""
+    """Every table of the document as a tracker or apart; forms and lists are trackers too."""
+    drawn_out = [_of_drawn_out(one) for one in find_drawn_out(document)]
+    used = {id(table) for one in drawn_out for table in one.sources}
     trackers: list[Tracker] = []
     apart: list[Apart] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [doubt for one in drawn_out for doubt in _unknown(one)]
     for table in document.tables:
+        if id(table) in used:
+            continue
         before = trackers[-1] if trackers else None
         found = _as_tracker(table, before, _caption(table, document.lines))
         if isinstance(found, Apart):
@@ -72,7 +86,17 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
-    return Sorted(tuple(trackers), tuple(apart), tuple(problems))
+    return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
+
+
+def _of_drawn_out(one: DrawnOut) -> Tracker:
+    made = one.transposed
+    return Tracker(made.table, made.headings, 0, made.reason, sources=one.sources, reasons=made.reasons)
+
+
+def _stands(tracker: Tracker) -> tuple[int, float]:
+    place = tracker.table.places[0]
+    return place.page, place.box.top
 
 
 def texts(rows: Iterable[Row], columns: int) -> list[list[str]]:
@@ -128,6 +152,11 @@ def _doubts(tracker: Tracker) -> Iterable[Problem]:
     if tracker.first_row == 0 and not tracker.inherited:
         yield Problem("headings-missing", "columns were told by their content", page, tracker.context)
         return
+    yield from _unknown(tracker)
+
+
+def _unknown(tracker: Tracker) -> Iterable[Problem]:
+    page = tracker.table.pages[0]
     for column in tracker.headings.columns:
         if column.printed.strip() and (column.field == "other" or column.certainty == "unsure"):
             message = f"a heading is not known for sure; its column was read as {column.field}"

@@ -1,0 +1,27 @@
+"""What is known of forms and lists, loaded from YAML and checked once."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from pipeline.knowledge.vocabulary import Field, check_patterns, load
+
+
+class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of forms.yml; `closing` are patterns over a label in small letters without punctuation."""
+
+    in_text: frozenset[Field]
+    prose: frozenset[Field]
+    not_labels: frozenset[str]
+    closing: tuple[str, ...]
+    opening_words: frozenset[str]
+
+
+@functools.cache
+def form_words() -> FormWords:
+    """forms.yml, its patterns checked. Raises KnowledgeError as `vocabulary.load` does."""
+    words = load("forms", FormWords)
+    check_patterns("forms.yml", "closing", words.closing)
+    return words

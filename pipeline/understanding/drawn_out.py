@@ -1,0 +1,72 @@
+"""Finds the forms and lists of a document: recommendations that are drawn out over many rows or lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Document, Line, Table
+from pipeline.understanding.entries import Block, blocks_in
+from pipeline.understanding.forms import pieces_of_table
+from pipeline.understanding.lists import paragraphs
+from pipeline.understanding.pieces import PROSE, Piece, pieces_of
+from pipeline.understanding.transposed import Transposed, transposed
+
+
+class DrawnOut(msgspec.Struct, frozen=True):
+    """A form or list of a document, and the tables that it takes its words from (none for a list)."""
+
+    transposed: Transposed
+    sources: tuple[Table, ...] = ()
+
+
+def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
+    """The forms and lists of a document that are believed, in page order."""
+    pieces = tuple(_in_order(document))
+    taken: set[int] = set()
+    found = []
+    for block in blocks_in(pieces):
+        one = _drawn_out(document, block, taken)
+        if one:
+            found.append(one)
+    return tuple(found)
+
+
+def _in_order(document: Document) -> Iterator[Piece]:
+    """The pieces of all forms and of all lines outside tables, as they stand on the pages."""
+    forms = [(i, pieces) for i, table in enumerate(document.tables) if (pieces := pieces_of_table(table, i))]
+    lines = list(document.lines)
+    start = 0
+    for source, pieces in forms:
+        place = document.tables[source].places[0]
+        end = start
+        while end < len(lines) and (lines[end].page, lines[end].box.top) < (place.page, place.box.top):
+            end += 1
+        yield from pieces_of(paragraphs(lines[start:end]))
+        yield from pieces
+        start = end
+    yield from pieces_of(paragraphs(lines[start:]))
+
+
+def _drawn_out(document: Document, block: Block, taken: set[int]) -> DrawnOut | None:
+    own = [piece for entry in block.entries for piece in (*entry.opening, *entry.beside)]
+    sources = sorted({piece.source for piece in own if piece.source != PROSE})
+    held = {id(word) for piece in own for line in piece.own_lines for word in line.words}
+    fresh = [document.tables[source] for source in sources if source not in taken]
+    one = transposed(block, tuple(_outside(fresh, held)))
+    if one is None:
+        return None
+    taken.update(sources)
+    return DrawnOut(one, tuple(fresh))
+
+
+def _outside(tables: Sequence[Table], held: set[int]) -> Iterator[Cell]:
+    """What of the tables' cells is in no entry."""
+    for table in tables:
+        for row in (*table.rows, *table.repeated):
+            for cell in row.cells:
+                rest = [tuple(w for w in line.words if id(w) not in held) for line in cell.lines]
+                lines = tuple(Line(words) for words in rest if words)
+                if lines:
+                    yield msgspec.structs.replace(cell, lines=lines)

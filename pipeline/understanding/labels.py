@@ -1,0 +1,115 @@
+"""Labels of forms and lists: the words before a colon, in bold or in a cell of their own that name a field."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from extract.shapes import Word
+from pipeline.headings.words import could_be_cell, match, plain, squeezed
+from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.vocabulary import Field
+
+_LONGEST = 9  # words of a label in running text
+_LONGEST_CELL = 12
+_LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
+_LONGEST_DASHED = 4
+_DASHES = ("-", "–", "—")
+_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
+
+Sureness = Literal["sure", "if_repeated", "heading_unless_repeated"]
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A label of `words` printed words, numbers of a paragraph before it included.
+
+    `sure` tells a label that stands by itself from one that counts only where the paper repeats it.
+    """
+
+    words: int
+    name: str
+    field: Field
+    sure: Sureness = "sure"
+
+
+def label_of(words: Sequence[Word]) -> Label | None:
+    """The label that a line of running text opens with, or None."""
+    first = 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
+    return _with_colon(words, first) or _with_dash(words, first) or _emphasised(words, first)
+
+
+def label_cell(printed: str) -> Field | None:
+    """The field that the left cell of a form names; None where its words are no known label."""
+    text = " ".join(printed.split())
+    if not text or len(text.split()) > _LONGEST_CELL or (could_be_cell(text) and not text.endswith(":")):
+        return None
+    found = match(text.rstrip(" :?") or text)
+    return found.fields[0] if found else None
+
+
+def closes(text: str) -> bool:
+    """Whether words are a label or a heading behind which nothing belongs to a recommendation."""
+    words = plain(text)
+    return len(words.split()) <= _LONGEST and any(pattern.search(words) for pattern in _closing())
+
+
+def _with_colon(words: Sequence[Word], first: int) -> Label | None:
+    for i in range(first, min(len(words), first + _LONGEST)):
+        if words[i].text.endswith(":"):
+            return _named(words, first, i + 1)
+    return None
+
+
+def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
+    name = " ".join(word.text for word in words[first:end]).rstrip(" :")
+    found = match(name)
+    if found is None or not _may_label(name, found.fields[0]):
+        return None
+    bold = all(word.bold or word.underlined for word in words[first:end])
+    sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
+    return Label(end, name, found.fields[0], sure)
+
+
+def _with_dash(words: Sequence[Word], first: int) -> Label | None:
+    for i in range(first + 1, min(len(words) - 1, first + _LONGEST_DASHED + 1)):
+        if words[i].text in _DASHES:
+            return _certain(words, first, i, i + 1, "if_repeated")
+    return None
+
+
+def _emphasised(words: Sequence[Word], first: int) -> Label | None:
+    """Bold words before plain ones, or a line that is nothing but the label."""
+    end = first
+    while end < len(words) and end - first <= _LONGEST and (words[end].bold or words[end].underlined):
+        end += 1
+    if first < end < len(words):
+        return _certain(words, first, end, end, "sure")
+    if len(words) - first <= (_LONGEST if end == len(words) else _LONGEST_PLAIN):
+        return _certain(words, first, len(words), len(words), "heading_unless_repeated")
+    return None
+
+
+def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
+    name = " ".join(word.text for word in words[first:end])
+    found = match(name)
+    if found is None or found.certainty != "certain" or not _may_label(name, found.fields[0]):
+        return None
+    return None if could_be_cell(name) else Label(after, name, found.fields[0], sure)
+
+
+def _may_label(name: str, field: Field) -> bool:
+    return field in form_words().in_text and squeezed(plain(name)) not in _not_labels() and not closes(name)
+
+
+@functools.cache
+def _not_labels() -> frozenset[str]:
+    return frozenset(squeezed(plain(word)) for word in form_words().not_labels)
+
+
+@functools.cache
+def _closing() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in form_words().closing)

@@ -1,0 +1,108 @@
+"""Lists in running text: a paper's lines outside tables cut into paragraphs, and these into pieces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Line
+from pipeline.nlp.clean import BULLET, folded
+from pipeline.understanding.pieces import begins
+
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_WIDER = 1.15  # times the usual distance of lines, from which on it parts paragraphs
+_ANOTHER_SIZE = 0.6  # points
+_WIDE = 1.6  # heights of a line between words that no longer belong together
+_LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How the lines of a paper usually stand: base line to base line, and their right edge, in points."""
+
+    spacing: float
+    right: float
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines in reading order as paragraphs; a line that holds two labels is cut between them."""
+    look = look_of(lines)
+    open_lines: list[Line] = []
+    for line in (part for whole in lines for part in _parted(whole)):
+        if open_lines and _starts(open_lines[-1], line, look):
+            yield _opened(open_lines)
+            open_lines = []
+        open_lines.append(line)
+    if open_lines:
+        yield _opened(open_lines)
+
+
+def look_of(lines: Sequence[Line]) -> Look:
+    """The usual look of the lines: the closer quarter of their distances, and where most of the longest end."""
+    steps = sorted(
+        b.box.top - a.box.top
+        for a, b in itertools.pairwise(lines)
+        if a.page == b.page and 0 < b.box.top - a.box.top < 3 * a.box.height
+    )
+    ends = sorted(line.box.x1 for line in lines)
+    return Look(steps[len(steps) // 4] if steps else 0.0, ends[int(0.8 * (len(ends) - 1))] if ends else 0.0)
+
+
+def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A paragraph opens with its first line and nowhere else, wherever its pages break."""
+    return tuple(msgspec.structs.replace(line, opens=i == 0) for i, line in enumerate(lines))
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """A line cut where a wide gap stands before another label ("Lead: Head of Parks      Date: May 2019")."""
+    start = 0
+    for i in range(1, len(line.words)):
+        before, word = line.words[i - 1], line.words[i]
+        wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
+        ahead = line.words[i : i + _LABEL_AHEAD]
+        if (wide or _turns_bold(line, i)) and any(w.text.endswith(":") for w in ahead):
+            rest = msgspec.structs.replace(line, words=line.words[i:])
+            if begins(rest):
+                yield msgspec.structs.replace(line, words=line.words[start:i])
+                start = i
+    yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
+
+
+def _turns_bold(line: Line, at: int) -> bool:
+    return line.words[at].bold and not line.words[at - 1].bold
+
+
+def _starts(before: Line, line: Line, look: Look) -> bool:
+    if begins(line):
+        return True
+    ended = bool(_ENDED.search(before.text))
+    if before.page != line.page:
+        return ended
+    text = folded(line.text)
+    if _goes_on(text):
+        return False
+    if line.opens or BULLET.match(text) or _ENUMERATED.match(text) or _looks_other(before, line, ended):
+        return True
+    step = line.box.top - before.box.top
+    return step > _WIDER * look.spacing or (ended and _fitted(before, line, look))
+
+
+def _goes_on(text: str) -> bool:
+    return text[0].islower() and not BULLET.match(text) and not _ENUMERATED.match(text)
+
+
+def _looks_other(before: Line, line: Line, ended: bool) -> bool:
+    if abs(before.words[0].size - line.words[0].size) > _ANOTHER_SIZE:
+        return True
+    if all(word.bold for word in before.words) and not line.words[0].bold:
+        return True
+    return ended and line.words[0].bold and not before.words[-1].bold
+
+
+def _fitted(before: Line, line: Line, look: Look) -> bool:
+    """Whether the first word of a line would have had room at the end of the one before it."""
+    first = line.words[0].box
+    return before.box.x1 + 0.3 * first.height + first.width < look.right
