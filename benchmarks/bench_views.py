@@ -131,8 +131,6 @@ def multiply(engine: Engine, times: int) -> None:
         for table in metadata.sorted_tables:
             if table.name not in ("schema_state", "runs"):
                 connection.execute(text(_copies(table)), {"times": times})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("analyze"))
 
 
 def _copies(table: Table) -> str:

@@ -132,10 +132,10 @@ select
     o.recommendation_id as recommendation_id,
     o.id as observation_id
 from observations o
-left join parts p on p.id = o.part_id
+join parts p on p.id = o.part_id
 left join documents d on d.id = p.document_id
 left join reviews r on r.id = p.review_id
-left join councils c on c.id = p.council_id
+join councils c on c.id = p.council_id
 where o.sequence is not null;
 
 create view v_owner_workload as
@@ -150,9 +150,9 @@ select
     w.id as party_id
 from parties w
 join standing_owners n on n.party_id = w.id
-left join councils c on c.id = w.council_id
+join councils c on c.id = w.council_id
 where n.is_replaced = 0
-group by w.id, c.id;
+group by w.id, w.name, w.kind, c.name;
 
 create view v_slippage as
 select
@@ -172,10 +172,10 @@ select
     o.recommendation_id as recommendation_id,
     o.id as observation_id
 from observations o
-left join parts p on p.id = o.part_id
+join parts p on p.id = o.part_id
 left join documents d on d.id = p.document_id
 left join reviews r on r.id = p.review_id
-left join councils c on c.id = p.council_id
+join councils c on c.id = p.council_id
 where o.due_latest <> o.due_before;
 
 create view v_dropped as
