@@ -13,11 +13,12 @@ import msgspec
 
 from extract.flavours.grid import table_of
 from extract.flavours.gutters import Interval, Region, regions, words_of
+from extract.flavours.lined import FIGURES, TEXTS, lined
+from extract.flavours.quality import DOUBTFUL, scored
 from extract.flavours.row_evidence import Gap, Spacing, ends_row, gaps, leading_of, spacing
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
-_GOOD = 0.97  # a drawn table of this quality keeps its words to itself
 _ACROSS = 0.6  # share of a table's width that a rule or tint must run over to part rows
 _HEADING_WORDS = 8  # a heading has no more words
 _PLAIN_PROSE = 0.75  # share of a column's lines that run to its end, as in prose set in columns
@@ -25,25 +26,37 @@ _PLAIN_PROSE = 0.75  # share of a column's lines that run to its end, as in pros
 
 def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]]) -> dict[int, list[Table]]:
     """The tables that white space makes, by page; `drawn` is what rules and boxes already make there."""
-    free = [_free(page, drawn.get(page.number, ())) for page in pages]
-    lines = [line for page in free for line in lines_of(page.words)]
-    by_number = {page.number: page for page in free}
-    out: dict[int, list[Table]] = {}
+    well = {page.number: _well_read(drawn.get(page.number, ())) for page in pages}
+    by_rules = {page.number: lined(page, well[page.number]) for page in pages}
+    out = {number: [t for t in tables if t.flavour == FIGURES] for number, tables in by_rules.items()}
+    by_number = {page.number: page for page in pages}
+    free = {
+        page.number: _free(page, [*well[page.number], *(t.places[0].box for t in out[page.number])])
+        for page in pages
+    }
+    lines = [line for page in free.values() for line in lines_of(page.words)]
     for region in regions(lines):
         if _is_table(region):
-            for table in _tables(region, by_number):
-                out.setdefault(table.places[0].page, []).append(table)
+            for table in _tables(region, free):
+                number = table.places[0].page
+                out[number].append(scored(table, by_number[number]))
+    for number, tables in by_rules.items():
+        out[number] += (t for t in tables if t.flavour == TEXTS)
     return out
 
 
-def _free(page: Page, drawn: Sequence[Sequence[Table]]) -> Page:
-    """The page without the words of tables that were read well, and without words that stand sideways."""
-    boxes = [
+def _well_read(drawn: Sequence[Sequence[Table]]) -> list[Box]:
+    """Where the tables stand that rules and boxes make, and that hold all their words well."""
+    return [
         table.places[0].box
         for tables in drawn
         for table in tables
-        if len(table.rows) > 1 and table.columns > 1 and table.score >= _GOOD
+        if len(table.rows) > 1 and table.columns > 1 and table.score >= DOUBTFUL
     ]
+
+
+def _free(page: Page, boxes: Sequence[Box]) -> Page:
+    """The page without the words in the boxes, and without words that stand sideways."""
     words = tuple(w for w in page.words if not w.turned and not any(box.holds(w.box.middle) for box in boxes))
     return msgspec.structs.replace(page, words=words)
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from extract.flavours.quality import scored
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.shapes import Box, Cell, Fill, Line, Page, Place, Row, Table, Word
 
@@ -87,7 +88,7 @@ def words_inside(words: Iterable[Word], box: Box) -> list[Word]:
     return [word for word in words if box.holds(word.box.middle)]
 
 
-def table_of(page: Page, boxes: Sequence[Box], flavour: str, score: float = 1.0) -> Table | None:
+def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:
     """A table of cells at `boxes` (page points) with the page's words in them; None for less than two cells.
 
     Rows and columns that hold nothing and are no wider than a double border are left out.
@@ -125,7 +126,8 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str, score: float = 1.0)
     rows = tuple(
         Row(tuple(sorted(cells[r], key=lambda c: c.column)), (page.number,)) for r in range(len(rows_kept))
     )
-    return Table(rows, len(columns_kept), (Place(page.number, grid.box),), flavour, score=score)
+    table = Table(rows, len(columns_kept), (Place(page.number, grid.box),), flavour)
+    return scored(table, page)
 
 
 def _cell_lines(words: list[Word], usual: float, right: float | None) -> tuple[Line, ...]:

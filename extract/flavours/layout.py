@@ -1,0 +1,156 @@
+"""Lines and column edges → the boxes of a table's cells: rows of figures, headings across, texts that go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.flavours.pieces import Piece, is_figures, piece, pieces
+from extract.shapes import Box, Line
+
+_CUT = 0.5  # type sizes: text across an edge is parted where its words leave so much free there
+
+
+def column_at(edges: Sequence[float], word_x: float) -> int:
+    """The column that a place on the page lies in."""
+    return sum(word_x >= x for x in edges[1:-1])
+
+
+def placed(line: Line, edges: Sequence[float]) -> list[tuple[int, int, Piece]]:
+    """First and last column of each piece of a line, from the left."""
+    out = []
+    for found in pieces(line):
+        for part in _parts(found, edges):
+            first, last = (
+                column_at(edges, w.box.x0 + 0.3 * w.box.width) for w in (part.words[0], part.words[-1])
+            )
+            out.append((first, max(first, last), part))
+    return out
+
+
+def _parts(found: Piece, edges: Sequence[float]) -> list[Piece]:
+    """The piece, parted where an edge runs through one of its wider spaces."""
+    parts, words = list[Piece](), [found.words[0]]
+    for before, word in pairwise(found.words):
+        a, b = before.box.x1, word.box.x0
+        if b - a > _CUT * word.box.height and any(a <= x <= b for x in edges[1:-1]):
+            parts.append(piece(words))
+            words = []
+        words.append(word)
+    return [*parts, piece(words)]
+
+
+def figure_rows(lines: Sequence[Line], edges: Sequence[float]) -> list[list[Line]]:
+    """Lines of a table of figures as rows: one a base line with several columns filled, texts that go on added."""
+    laid = [placed(line, edges) for line in lines]
+    rows: list[list[Line]] = []
+    waiting: list[Line] = []  # labels that may belong to the row below
+    for i, line in enumerate(lines):
+        if _is_full(laid[i]):
+            rows.append([*waiting, line])
+            waiting = []
+        elif _is_label(laid[i]) and not (rows and not waiting and _goes_on(rows[-1], laid[i])):
+            if waiting and not _begins_below(laid[i]):
+                rows.append(waiting)
+                waiting = []
+            waiting.append(line)
+            if not _is_begun(line, laid[i + 1] if i + 1 < len(lines) else []):
+                rows.append(waiting)
+                waiting = []
+        elif rows and not waiting and not _is_lone_figure(laid[i]):
+            rows[-1].append(line)
+        else:
+            rows.append([*waiting, line])
+            waiting = []
+    return [*rows, waiting] if waiting else rows
+
+
+def _is_full(laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    return len({first for first, _, _ in laid}) > 1
+
+
+def _is_label(laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    return laid[0][0] == 0
+
+
+def _is_lone_figure(laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    return laid[0][2].kind == "figure"
+
+
+def _begins_below(laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    return laid[0][2].text[:1].islower()
+
+
+def _goes_on(row: Sequence[Line], laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    """Whether a label is the rest of the one in the row above."""
+    text = laid[0][2].text
+    near = laid[0][2].words[0].box.top - row[-1].box.bottom < 0.6 * row[-1].box.height
+    return near and (text[:1].islower() or text[:1] in "(&/")
+
+
+def _is_begun(line: Line, below: Sequence[tuple[int, int, Piece]]) -> bool:
+    """Whether the label of a line goes on beside or before the figures of the line below."""
+    if not below:
+        return False
+    first = below[0][2]
+    near = first.words[0].box.top - line.box.bottom < 0.6 * line.box.height
+    if below[0][0] > 0:
+        return near and first.kind != "text"
+    return near and first.text[:1].islower()
+
+
+def heading_rows(lines: Sequence[Line], edges: Sequence[float]) -> list[list[Line]]:
+    """Lines of a heading as rows: a heading across several columns parts from the headings that stand below it."""
+    rows: list[list[Line]] = []
+    across: set[int] = set()
+    for line in lines:
+        laid = placed(line, edges)
+        below = any(first in across for first, _, _ in laid) and len(laid) > 1
+        if not rows or below:
+            rows.append([])
+            across = set()
+        rows[-1].append(line)
+        across |= {c for first, last, _ in laid if last > first for c in range(first, last + 1)}
+    return rows
+
+
+def cuts(rows: Sequence[Sequence[Line]], top: float, bottom: float) -> list[float]:
+    """Top of the first row, the edges between rows, bottom of the last."""
+    inner = [
+        (max(line.box.middle[1] for line in above) + min(line.box.middle[1] for line in below)) / 2
+        for above, below in pairwise(rows)
+    ]
+    free = [
+        (max(line.box.bottom for line in above) + min(line.box.top for line in below)) / 2
+        for above, below in pairwise(rows)
+    ]
+    return [top, *(f if abs(f - i) < 20 else i for f, i in zip(free, inner, strict=True)), bottom]
+
+
+def row_boxes(lines: Sequence[Line], edges: Sequence[float], top: float, bottom: float) -> list[Box]:
+    """The boxes of one row's cells; a text that covers several columns makes one cell of them."""
+    laid = [placed(line, edges) for line in lines]
+    spans = [(first, last) for on_line in laid for first, last, _ in on_line if last > first]
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    kept = [span for span in merged if all(_alone(span, on_line) for on_line in laid)]
+    boxes, column = [], 0
+    while column < len(edges) - 1:
+        last = next((b for a, b in kept if a == column), column)
+        boxes.append(Box(edges[column], top, edges[last + 1], bottom))
+        column = last + 1
+    return boxes
+
+
+def _alone(span: tuple[int, int], laid: Sequence[tuple[int, int, Piece]]) -> bool:
+    """Whether no line has two texts inside the span."""
+    return sum(first <= span[1] and last >= span[0] for first, last, _ in laid) <= 1
+
+
+def figure_lines(lines: Sequence[Line]) -> int:
+    """How many of the lines hold figures behind their first piece."""
+    return sum(is_figures(pieces(line)) for line in lines)

@@ -1,0 +1,260 @@
+"""Tables held together by horizontal rules alone: a stack of rules of one width, the rows between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from extract.flavours.grid import table_of
+from extract.flavours.layout import cuts, figure_lines, figure_rows, heading_rows, placed, row_boxes
+from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, pieces
+from extract.lines import lines_of
+from extract.shapes import Box, Line, Page, Table, Word
+
+_SAME = 6.0  # points: rules that begin and end so near to each other are of one width
+_DOUBLE = 4.0  # points: rules so near to each other are one double rule
+_JOINT = 2.0  # points: pieces of a rule with no more between them join there
+_NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
+_FRAME = 0.93  # of the page's width: longer rules frame the page
+_LOWEST = 6.0  # points: lower tints are highlights
+_FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
+_HEADING_WORDS = 8
+_REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
+_PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
+
+
+FIGURES, TEXTS = "lined figures", "lined"
+
+
+class Level(msgspec.Struct, frozen=True):
+    """A horizontal rule right across, at height `y`, with the places where pieces of it join."""
+
+    y: float
+    x0: float
+    x1: float
+    joints: tuple[float, ...] = ()
+
+
+class Band(msgspec.Struct, frozen=True):
+    """What stands between two rules of a stack."""
+
+    top: float
+    bottom: float
+    lines: tuple[Line, ...]
+
+
+def lined(page: Page, taken: Sequence[Box] = ()) -> list[Table]:
+    """The tables of a page that rules or tints as wide as the table part into rows; none over the boxes `taken`."""
+    tables = list[Table]()
+    for stack in sorted(_stacks(_levels(page)), key=len, reverse=True):
+        if any(_covers(box, stack) for box in (*taken, *(t.places[0].box for t in tables))):
+            continue
+        for bands in _parts(stack, page.words):
+            table = _table(page, stack, bands)
+            if table is not None:
+                tables.append(table)
+    return tables
+
+
+def _covers(box: Box, stack: Sequence[Level]) -> bool:
+    """Whether a table's box lies over part of a stack of rules, or a rule of the stack frames it."""
+    across = box.x0 < stack[0].x1 - _SAME and stack[0].x0 + _SAME < box.x1
+    return across and box.top < stack[-1].y - _DOUBLE and stack[0].y + _DOUBLE < box.bottom
+
+
+def _levels(page: Page) -> list[Level]:
+    """The rules that run across, their pieces joined, double rules as one, from the top."""
+    flat = sorted(_flat(page), key=lambda b: (round(b.middle[1]), b.x0))
+    levels: list[Level] = []
+    for box in flat:
+        last = levels[-1] if levels else None
+        y = box.middle[1]
+        if last is None or abs(y - last.y) > 1.5 or box.x0 - last.x1 > _JOINT:
+            levels.append(Level(y, box.x0, box.x1))
+        elif box.x1 > last.x1:
+            joint = (*last.joints, max(last.x1, box.x0)) if box.x0 >= last.x1 - _JOINT else last.joints
+            levels[-1] = msgspec.structs.replace(last, x1=box.x1, joints=joint)
+    kept = (level for level in levels if _NARROW <= level.x1 - level.x0 <= _FRAME * page.width)
+    return sorted(kept, key=lambda level: level.y)
+
+
+def _flat(page: Page) -> Iterable[Box]:
+    yield from (rule.box for rule in page.rules if rule.across)
+    for fill in page.fills:
+        box = fill.box
+        if fill.shape == "box" and box.height >= _LOWEST and box.width >= _NARROW:
+            yield Box(box.x0, box.top, box.x1, box.top)
+            yield Box(box.x0, box.bottom, box.x1, box.bottom)
+
+
+def _stacks(levels: Sequence[Level]) -> list[list[Level]]:
+    """Rules of one width, one above the other."""
+    stacks: list[list[Level]] = []
+    for level in levels:
+        stack = next((s for s in stacks if _same_width(s[-1], level)), None)
+        if stack is None:
+            stacks.append([level])
+        elif level.y - stack[-1].y > _DOUBLE:
+            stack.append(level)
+        else:
+            joints = (*stack[-1].joints, *level.joints)
+            stack[-1] = msgspec.structs.replace(stack[-1], joints=joints)
+    return [stack for stack in stacks if len(stack) > 1]
+
+
+def _same_width(a: Level, b: Level) -> bool:
+    return abs(a.x0 - b.x0) <= _SAME and abs(a.x1 - b.x1) <= _SAME
+
+
+def _parts(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
+    """The bands between the rules, parted where prose stands between two of them."""
+    x0, x1 = stack[0].x0, stack[0].x1
+    parts: list[list[Band]] = [[]]
+    for above, below in pairwise(stack):
+        inside = [w for w in words if above.y < w.box.middle[1] < below.y]
+        band = Band(above.y, below.y, lines_of(inside))
+        outside = any(not x0 - _SAME < w.box.middle[0] < x1 + _SAME for w in inside)
+        if outside or (len(band.lines) > 1 and _is_prose(band.lines, x0, x1)):
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [
+        part
+        for part in parts
+        if (lines := [line for band in part for line in band.lines]) and not _is_prose(lines, x0, x1)
+    ]
+
+
+def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether most lines run from the left over most of the width without a gap."""
+    full = [
+        line
+        for line in lines
+        if len(found := pieces(line)) == 1
+        and found[0].x0 < x0 + 0.1 * (x1 - x0)
+        and found[0].x1 > x0 + _PROSE * (x1 - x0)
+    ]
+    return len(full) > 0.5 * len(lines)
+
+
+def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table | None:
+    x0, x1 = stack[0].x0, stack[0].x1
+    edges = _edges(stack, bands)
+    if len(edges) < 3:
+        return None
+    bands = [*_open(page, bands, edges, up=True), *bands, *_open(page, bands, edges, up=False)]
+    figures = _is_figures(bands)
+    if not figures and not (len(bands) > 1 and _has_headings(bands[0], edges)):
+        return None
+    boxes = list[Box]()
+    for band in bands:
+        rows = _rows(band, edges)
+        for lines, (top, bottom) in zip(rows, pairwise(cuts(rows, band.top, band.bottom)), strict=True):
+            boxes += row_boxes(lines, edges, top, bottom)
+    edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
+    return table_of(page, boxes, FIGURES if figures else TEXTS)
+
+
+def _rows(band: Band, edges: Sequence[float]) -> list[list[Line]]:
+    """The lines of a band as rows: one, unless each line has its figures, or a heading stands across others."""
+    if not band.lines:
+        return [[]]
+    if _holds_rows(band):
+        first = next(i for i, line in enumerate(band.lines) if is_figures(pieces(line)))
+        return [*heading_rows(band.lines[:first], edges), *figure_rows(band.lines[first:], edges)]
+    return heading_rows(band.lines, edges) if len(band.lines) < 5 else [list(band.lines)]
+
+
+def _holds_rows(band: Band) -> bool:
+    count = figure_lines(band.lines)
+    return count > 1 and count >= _FIGURES * len(band.lines)
+
+
+def _edges(stack: Sequence[Level], bands: Sequence[Band]) -> list[float]:
+    """The edges of the columns: where the rules' pieces join, or where the texts leave gutters free."""
+    x0, x1 = stack[0].x0, stack[0].x1
+    joints = [x for level in stack for x in level.joints]
+    common = [x for x in _clusters(joints) if sum(abs(x - j) <= _JOINT for j in joints) >= 0.6 * len(stack)]
+    inner = [x for x in common if x0 + _SAME < x < x1 - _SAME]
+    if inner:
+        return [x0, *inner, x1]
+    units = [unit for band in bands for unit in _units(band)]
+    behind_heading = units[1:] if len(units) > 2 else units
+    columns = columns_of([[(p.x0, p.x1) for p in unit] for unit in behind_heading])
+    if len(columns) < 2:
+        return []
+    headings = [p for unit in units[:1] for p in unit]
+    return edges_of(_with_empty(columns, headings), [(p.x0, p.x1) for p in headings], x0, x1)
+
+
+def _clusters(values: Iterable[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > 2 * _JOINT:
+            out.append(value)
+    return out
+
+
+def _units(band: Band) -> list[list[Piece]]:
+    """What must keep to the columns: each line of figures, or the band as a whole."""
+    on_lines = [pieces(line) for line in band.lines]
+    if _holds_rows(band):
+        return [line for line in on_lines if is_figures(line)]
+    merged: list[Piece] = []
+    for found in sorted((p for line in on_lines for p in line), key=lambda p: p.x0):
+        if merged and found.x0 < merged[-1].x1:
+            last = merged[-1]
+            merged[-1] = msgspec.structs.replace(last, x1=max(last.x1, found.x1), kind="text")
+        else:
+            merged.append(found)
+    return [merged] if merged else []
+
+
+def _with_empty(columns: Sequence[Interval], headings: Sequence[Piece]) -> list[Interval]:
+    """The columns and those that hold nothing but their heading."""
+    free = [(h.x0, h.x1) for h in headings if not any(meets(c, (h.x0, h.x1)) for c in columns)]
+    return sorted([*columns, *free])
+
+
+def _is_figures(bands: Sequence[Band]) -> bool:
+    """Whether most lines between the rules hold figures."""
+    lines = [line for band in bands for line in band.lines]
+    figures = figure_lines(lines)
+    return figures > 2 and figures >= _FIGURES * len(lines)
+
+
+def _has_headings(band: Band, edges: Sequence[float]) -> bool:
+    """Short texts over most of the columns."""
+    heads: dict[int, list[Word]] = {}
+    for first, last, found in (part for line in band.lines for part in placed(line, edges)):
+        if first == last:
+            heads.setdefault(first, []).extend(found.words)
+    return len(heads) >= max(2, 0.6 * (len(edges) - 1)) and all(
+        len(words) <= _HEADING_WORDS and not words[-1].text.endswith(".") for words in heads.values()
+    )
+
+
+def _open(page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool) -> list[Band]:
+    """The row above the first rule or below the last, where a page's end or the drawing left it open."""
+    edge = bands[0].top if up else bands[-1].bottom
+    beyond = [w for w in page.words if (w.box.bottom < edge + 1 if up else w.box.top > edge - 1)]
+    kept = list[Line]()
+    far = edge
+    for line in sorted(lines_of(beyond), key=lambda line: -line.box.bottom if up else line.box.top):
+        gap = far - line.box.bottom if up else line.box.top - far
+        if gap > _REACH * line.box.height or not _fits(line, edges):
+            break
+        kept.append(line)
+        far = line.box.top if up else line.box.bottom
+    if len({first for line in kept for first, _, _ in placed(line, edges)}) < 2:
+        return []
+    lines = tuple(sorted(kept, key=lambda line: line.box.top))
+    return [Band(far - 1, edge, lines) if up else Band(edge, far + 1, lines)]
+
+
+def _fits(line: Line, edges: Sequence[float]) -> bool:
+    """Whether every text of a line keeps to a column."""
+    inside = edges[0] - _SAME < line.box.x0 and line.box.x1 < edges[-1] + _SAME
+    return inside and all(first == last for first, last, _ in placed(line, edges))
