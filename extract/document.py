@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ def read(path: Path, limits: Limits) -> Document:
         if _nothing_but_broken(glances, problems):
             raise Unreadable("its pages are broken")
         seen = {glance.number: glance for glance in glances}
-        furnished = without_furniture([_recognised(pdf, page, seen[page.number], problems) for page in drawn])
+        furnished = without_furniture(_recognised(pdf, seen, drawn, problems))
         info = pdf.info
     pages = [f.page for f in furnished]
     page_tables = _page_tables(pages, problems)
@@ -88,19 +88,30 @@ def _nothing_but_broken(glances: Sequence[Glance], problems: Sequence[Problem]) 
     return broken and not any(glance.text.strip() or glance.pictures for glance in glances)
 
 
-def _recognised(pdf: Pdf, page: Page, glance: Glance, problems: list[Problem]) -> Page:
-    """The page, its words recognised where it has only a picture, or letters that mean nothing."""
+def _recognised(
+    pdf: Pdf, glances: Mapping[int, Glance], pages: Sequence[Page], problems: list[Problem]
+) -> list[Page]:
+    """The pages, the words of scans among them recognised."""
+    out = []
+    for drawn in pages:
+        page, doubts = with_words_recognised(pdf, drawn, glances[drawn.number])
+        out.append(page)
+        problems += doubts
+    return out
+
+
+def with_words_recognised(pdf: Pdf, page: Page, glance: Glance) -> tuple[Page, tuple[Problem, ...]]:
+    """The page, its words recognised where it has only a picture, or letters that mean nothing; and what hindered it."""
     if not is_garbled(glance) and not is_scan(glance):
-        return page
+        return page, ()
     # OpenCV takes a third of a second to load; papers without scans never need it.
     from extract.ocr import TesseractMissing, recognised
 
     try:
-        return recognised(pdf, page)
+        return recognised(pdf, page), ()
     except TesseractMissing:
         message = "the page is a picture and was not read: install Tesseract (tesseract-ocr) and reprocess"
-        problems.append(Problem("ocr-missing", message, glance.number))
-        return page
+        return page, (Problem("ocr-missing", message, glance.number),)
 
 
 def _wanted(glances: Sequence[Glance]) -> list[Glance]:

@@ -17,7 +17,7 @@ from extract.errors import Encrypted, NotAPdf, Unreadable
 from extract.pages.drawing import Drawing, read_drawing
 from extract.pages.pictures import read_picture
 from extract.pages.text import Text, TextReader
-from extract.pages.turning import made_upright, upright
+from extract.pages.turning import made_upright, reading_direction, upright
 from extract.pages.underlines import underlined
 from extract.shapes import Box, Page, Problem
 
@@ -66,6 +66,21 @@ class Pdf:
 
     def read(self, number: int) -> tuple[Page, Glance]:
         """Page `number` in full, upright, and what a glance would have told of it."""
+        found, glance = self._as_drawn(number)
+        return made_upright(found), glance
+
+    def picture(self, number: int, dpi: float) -> npt.NDArray[np.uint8]:
+        """Page `number` in colour, turned as `read` turns it: height x width x (red, green, blue)."""
+        found, _ = self._as_drawn(number)
+        colours = self._rendered(number, dpi, pdfium.FPDFBitmap_BGR)[:, :, ::-1]
+        return np.rot90(colours, reading_direction(found.words) // 90)
+
+    def render(self, number: int, dpi: int) -> npt.NDArray[np.uint8]:
+        """Page `number` as seen, height x width grey levels."""
+        return self._rendered(number, dpi, pdfium.FPDFBitmap_Gray)[:, :, 0]
+
+    def _as_drawn(self, number: int) -> tuple[Page, Glance]:
+        """Page `number` in full, text that is drawn sideways left so, and what a glance would have told of it."""
         with self._page(number) as page:
             quarter_turns = max(pdfium.FPDFPage_GetRotation(page), 0)
             place = upright(_bounds(page), quarter_turns)
@@ -91,20 +106,22 @@ class Pdf:
             pictures=pictures,
             problems=_problems(number, text, drawing),
         )
-        return made_upright(found), glance
+        return found, glance
 
-    def render(self, number: int, dpi: int) -> npt.NDArray[np.uint8]:
-        """Page `number` as seen, height x width grey levels."""
+    def _rendered(self, number: int, dpi: float, form: int) -> npt.NDArray[np.uint8]:
+        """Page `number` as seen, height x width x channels of the bitmap's form (one if grey, three else)."""
+        channels = 1 if form == pdfium.FPDFBitmap_Gray else 3
         with self._page(number) as page:
             width = round(pdfium.FPDF_GetPageWidthF(page) * dpi / 72)
             height = round(pdfium.FPDF_GetPageHeightF(page) * dpi / 72)
-            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, form, None, 0)
             try:
                 pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
                 pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
                 stride = pdfium.FPDFBitmap_GetStride(bitmap)
                 raw = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-                return np.frombuffer(raw, np.uint8).reshape(height, stride)[:, :width].copy()
+                rows = np.frombuffer(raw, np.uint8).reshape(height, stride)[:, : width * channels]
+                return rows.reshape(height, width, channels).copy()
             finally:
                 pdfium.FPDFBitmap_Destroy(bitmap)
 

@@ -14,6 +14,7 @@ from pipeline.nlp.entities import find_entities
 from pipeline.nlp.references import Reference, read_reference, read_reference_cell
 from pipeline.passages import Passage
 from pipeline.records import DateSpan, Recommendation, Segment, Unassigned
+from pipeline.understanding.accounts import left_over
 from pipeline.understanding.cells import (
     Setting,
     other_fields,
@@ -47,6 +48,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         problems += doubts
         if read:
             recommendations += read
+            unassigned += left_over(group, read)
         else:
             unassigned += [
                 _apart(cell, "a row without a recommendation or an action") for cell in _filled(group.rows)
