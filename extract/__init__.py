@@ -1,8 +1,9 @@
-"""From PDF to Document. The door: `read_document`; nothing else of this package opens or promises anything."""
+"""From PDF to Document. The doors: `read_document`, and `view_page` for a page as a picture; nothing else of this package opens or promises anything."""
 
 from extract.errors import Crashed, Encrypted, LimitReached, NotAPdf, NotRead, Unreachable, Unreadable
 from extract.limits import Limits
 from extract.sandbox import Reading, Sandbox, SandboxError, printable, read_document, sandbox
+from extract.viewing import View, view_page
 
 __all__ = [
     "Crashed",
@@ -16,7 +17,9 @@ __all__ = [
     "SandboxError",
     "Unreachable",
     "Unreadable",
+    "View",
     "printable",
     "read_document",
     "sandbox",
+    "view_page",
 ]
