@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import asking, database, reading
+from pipeline.cli import asking, database, inspecting, reading
 
 app = typer.Typer(
     name="scrutiny",
@@ -23,6 +23,7 @@ app = typer.Typer(
 
 app.command()(reading.tables)
 app.command()(reading.read)
+app.command()(inspecting.inspect)
 app.command()(database.ingest)
 app.command()(database.status)
 app.command()(asking.ask)
