@@ -22,7 +22,11 @@ from pipeline.logs import log
 from pipeline.report import BatchReport, FileReport
 from pipeline.settings import Settings
 from pipeline.sources.folder import Found, LeftAlone, absolute, papers_in
+from pipeline.sources.listed import Fetched, all_fetched
+from pipeline.sources.papers import Papers
 from pipeline.workers import Fault, guarded
+
+NOTHING_GIVEN = load.Given()
 
 # Told after each file: how many there are in all, and what became of this one.
 Tell = Callable[[int, FileReport], None]
@@ -32,10 +36,26 @@ def silent(_size: int, _report: FileReport) -> None:
     """For a run that nobody watches."""
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where a file lies, as far as its source knows (a fetched paper lies at web addresses), and what is known of it."""
+
+    locations: tuple[load.Location, ...]
+    given: load.Given = NOTHING_GIVEN
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A paper that a source has fetched; `again` where it was not read before and is to be tried once more."""
+
+    file: Found
+    origin: Origin
+    again: bool = False
+
+
 class _Plan(msgspec.Struct, frozen=True):
     """Tasks, one for each new content; files whose content is known or lies elsewhere as well; and the rest.
 
-    `spared` are documents that were read: a failed attempt must not take the place of that.
+    `spared` are documents that were read: a failed attempt must not take the place of that. `origins` are those of
+    fetched papers, by sha256; `given` is what is known of all others. `run_id` is a run that goes on after this.
     """
 
     command: str
@@ -44,25 +64,56 @@ class _Plan(msgspec.Struct, frozen=True):
     unopened: tuple[LeftAlone, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
     spared: frozenset[str] = frozenset()
+    origins: Mapping[str, Origin] = {}
+    given: load.Given = NOTHING_GIVEN
+    run_id: str | None = None
 
     @property
     def size(self) -> int:
         return len(self.tasks) + len(self.known) + len(self.unopened)
 
+    def origin(self, path: Path, sha256: str | None) -> Origin:
+        """Where a file lies: at its own path unless it was fetched from elsewhere."""
+        found = self.origins.get(sha256) if sha256 else None
+        return found or Origin((load.Location(printable(path)),), self.given)
 
-def ingest(paths: Sequence[Path], settings: Settings, tell: Tell = silent) -> BatchReport:
+
+def ingest(
+    paths: Sequence[Path], settings: Settings, tell: Tell = silent, given: load.Given = NOTHING_GIVEN
+) -> BatchReport:
     """Read every new paper below `paths` into the database, a transaction each, and say what became of every file.
 
-    What was loaded stays whatever happens next; a second run changes no row. Raises models.errors.DatabaseError
+    `given` is what is known of the papers where they do not print it. What was loaded stays whatever happens next; a second run changes no row. Raises models.errors.DatabaseError
     where there is no database to be had, SandboxError where no reading process can start.
     """
     with _database(settings) as engine:
         plan = _plan_for(
             papers_in(paths, settings.store_folder), load.known_documents(engine, READER_VERSION), settings
         )
+        plan = msgspec.structs.replace(plan, given=given)
         report = _carried_out(plan, engine, settings.jobs, tell)
         load.close_locations(engine, _gone(load.known_locations(engine), paths, report))
     return report
+
+
+def ingest_fetched(
+    papers: Sequence[Kept], engine: Engine, run_id: str, settings: Settings, tell: Tell = silent
+) -> BatchReport:
+    """Read every paper that is new among those that a source has fetched, as part of a run; its places are noted.
+
+    Papers that another version of the reader had read are read again.
+    """
+    known = load.known_documents(engine, READER_VERSION)
+    forced = {paper.file.sha256 for paper in papers if paper.again}
+    plan = _plan_for(
+        (paper.file for paper in papers),
+        {document: how for document, how in known.items() if document not in forced},
+        settings,
+    )
+    origins = {paper.file.sha256: paper.origin for paper in papers}
+    return _carried_out(
+        msgspec.structs.replace(plan, origins=origins, run_id=run_id), engine, settings.jobs, tell
+    )
 
 
 def again(settings: Settings, failed_only: bool, tell: Tell = silent) -> BatchReport:
@@ -81,7 +132,14 @@ def again(settings: Settings, failed_only: bool, tell: Tell = silent) -> BatchRe
             for document, path in sorted(places.items())
             if not (failed_only and document in read)
         )
-        plan = _Plan("retry" if failed_only else "reprocess", tasks, spared=read)
+        fetched = [paper for paper in _fetched(settings) if not (failed_only and paper.file.sha256 in read)]
+        tasks += tuple(
+            _task_of(paper.file.sha256, str(paper.file.path), settings)
+            for paper in fetched
+            if paper.file.sha256 in known and paper.file.sha256 not in places
+        )
+        origins = {paper.file.sha256: paper.origin for paper in fetched if paper.file.sha256 not in places}
+        plan = _Plan("retry" if failed_only else "reprocess", tasks, spared=read, origins=origins)
         return _carried_out(plan, engine, settings.jobs, tell)
 
 
@@ -113,10 +171,24 @@ def _task_of(document: str, path: str, settings: Settings) -> Task:
     return Task(Path(path), settings.limits, sha256, settings.store_folder)
 
 
+def _fetched(settings: Settings) -> Iterator[Kept]:
+    """What earlier nights have fetched."""
+    papers = Papers(settings.papers_folder)
+    for paper in all_fetched(settings.sources_folder):
+        if (file := papers.find(paper.sha256)) is not None:
+            yield Kept(file, origin_of(paper))
+
+
+def origin_of(paper: Fetched) -> Origin:
+    """Where a fetched paper lies: at every address that lists it."""
+    locations = tuple(load.Location(one.path, one.source, one.published_on) for one in paper.addresses)
+    return Origin(locations, load.Given(paper.council, paper.committee))
+
+
 def _carried_out(plan: _Plan, engine: Engine, jobs: int, tell: Tell) -> BatchReport:
     """New content first, so that all is known of the files that hold the same."""
     reports = list[FileReport]()
-    for report in chain(_attempted(plan, engine, jobs), _known(plan.known, engine)):
+    for report in chain(_attempted(plan, engine, jobs), _known(plan, engine)):
         reports.append(report)
         tell(plan.size, report)
     return BatchReport(tuple(reports), plan.left_alone)
@@ -126,14 +198,16 @@ def _attempted(plan: _Plan, engine: Engine, jobs: int) -> Iterator[FileReport]:
     """Attempt and load what is new, under a row in the diary; a run that finds nothing new leaves none there."""
     if not plan.tasks and not plan.unopened:
         return
-    run_id = load.start_run(engine, plan.command, tuple(printable(task.path) for task in plan.tasks[:100]))
-    loader = _Loader(engine, run_id, plan.spared)
+    arguments = tuple(printable(task.path) for task in plan.tasks[:100])
+    run_id = plan.run_id or load.start_run(engine, plan.command, arguments)
+    loader = _Loader(engine, run_id, plan)
     reports = list[FileReport]()
     with closing(attempts(plan.tasks, jobs)) as done:
         for attempt in chain(_unopened(plan.unopened), done):
             reports.append(loader.loaded(attempt))
             yield reports[-1]
-    load.end_run(engine, run_id, _counts(plan, reports))
+    if plan.run_id is None:
+        load.end_run(engine, run_id, _counts(plan, reports))
 
 
 def _unopened(entries: Iterable[LeftAlone]) -> Iterator[Attempt]:
@@ -147,7 +221,7 @@ class _Loader(msgspec.Struct, frozen=True):
 
     engine: Engine
     run_id: str
-    spared: frozenset[str]
+    plan: _Plan
 
     def loaded(self, attempt: Attempt) -> FileReport:
         """Load an attempt; a fault in loading is what became of it, too."""
@@ -158,13 +232,22 @@ class _Loader(msgspec.Struct, frozen=True):
         return self._load(Attempt.failed(attempt.task, error, attempt.cost))
 
     def _load(self, attempt: Attempt) -> FileReport:
-        location = load.Location(printable(attempt.task.path))
+        sha256 = attempt.task.sha256
+        origin = self.plan.origin(attempt.task.path, sha256)
+        first, *others = origin.locations
         if attempt.paper is not None:
-            loaded = load.load_paper(self.engine, attempt.paper, location, run_id=self.run_id)
+            loaded = load.load_paper(self.engine, attempt.paper, first, origin.given, self.run_id)
+            self._also_at(loaded.document_id, others)
             return _read_report(attempt, loaded)
-        if attempt.task.sha256 not in self.spared:
-            load.load_failure(self.engine, _failure_of(attempt), location, self.run_id)
+        if sha256 not in self.plan.spared:
+            failed = load.load_failure(self.engine, _failure_of(attempt), first, self.run_id)
+            if failed.document_id == sha256:
+                self._also_at(sha256, others)
         return _failed_report(attempt)
+
+    def _also_at(self, document: str, locations: Sequence[load.Location]) -> None:
+        for location in locations:
+            load.load_location(self.engine, document, location)
 
 
 def _failure_of(attempt: Attempt) -> load.Failure:
@@ -204,14 +287,16 @@ def _failed_report(attempt: Attempt) -> FileReport:
     )
 
 
-def _known(files: Iterable[Found], engine: Engine) -> Iterator[FileReport]:
+def _known(plan: _Plan, engine: Engine) -> Iterator[FileReport]:
     """What is known of files whose content was met before, each being noted where it lies."""
     known = load.known_documents(engine, READER_VERSION)
-    places = load.known_locations(engine)
-    for file in files:
-        address = printable(file.path)
-        if file.sha256 in known and places.get(address) != file.sha256:
-            load.load_location(engine, file.sha256, load.Location(address))
+    places = dict[str, Mapping[str, str]]()
+    for file in plan.known:
+        for location in plan.origin(file.path, file.sha256).locations:
+            if location.source not in places:
+                places[location.source] = load.known_locations(engine, location.source)
+            if file.sha256 in known and places[location.source].get(location.path) != file.sha256:
+                load.load_location(engine, file.sha256, location)
         yield _known_report(file, known.get(file.sha256))
 
 

@@ -45,3 +45,13 @@ class Settings(BaseModel):
         if found and found["path"] != ":memory:":
             return Path(found["path"]).with_suffix(".store")
         return Path("scrutiny.store")
+
+    @property
+    def papers_folder(self) -> Path:
+        """Where fetched papers are kept: they outlive the site they came from, and are not to be deleted."""
+        return self.store_folder / "papers"
+
+    @property
+    def sources_folder(self) -> Path:
+        """Where the nights note what they have seen of each source."""
+        return self.store_folder / "sources"

@@ -32,6 +32,7 @@ from pipeline.sources.errors import (
 )
 from pipeline.sources.hosts import Hosts
 from pipeline.sources.robots import ALL_ALLOWED, NONE_ALLOWED, Robots, robots_of
+from pipeline.sources.validators import Validators
 
 PRODUCT = "scrutiny"
 VERSION = "0.1"
@@ -56,18 +57,6 @@ class Etiquette(msgspec.Struct, frozen=True):
     def user_agent(self) -> str:
         """The honest name that every request carries."""
         return f"{PRODUCT}/{VERSION} (reads councils' scrutiny papers; {self.contact})"
-
-
-class Validators(msgspec.Struct, frozen=True):
-    """What a server said of its content, by which it can be asked whether that has changed."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """The conditional headers; none where the server had said nothing."""
-        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in pairs.items() if value}
 
 
 class Answer(msgspec.Struct, frozen=True):

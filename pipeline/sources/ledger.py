@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.sources.fetching import Validators
+from pipeline.sources.validators import Validators
 
 PaperKind = Literal["attachment", "pack", "printed minutes", "HTML minutes"]
 GIVE_UP_AFTER = 5  # nights; the pauses between them double: 1, 2, 4, 8 days

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
-from pipeline.sources.ledger import Entry, MeetingEntry, Tried
+from pipeline.sources.ledger import Entry, Ledger, MeetingEntry, Tried, write_whole
+
+_NAME = "council"  # no .json: those are meetings
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -102,3 +105,22 @@ def _address(source: str, path: str, sights: list[_Sight]) -> Address:
 def _only(names: Iterable[str]) -> str | None:
     found = set(names)
     return found.pop() if len(found) == 1 else None
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """Whose ledger a folder is."""
+
+    label: str
+    council: str
+
+
+def sign(folder: Path, label: str, council: str) -> None:
+    """Write into a ledger's folder whose it is, so that it can be read without the settings."""
+    write_whole(folder / _NAME, msgspec.json.encode(_Named(label, council)))
+
+
+def all_fetched(sources: Path) -> Iterator[Fetched]:
+    """The kept papers of every ledger below the folder `sources`."""
+    for name in sorted(sources.glob(f"*/{_NAME}")):
+        owner = msgspec.json.decode(name.read_bytes(), type=_Named)
+        yield from listed(owner.label, owner.council, Ledger(name.parent, keeps=False).meetings()).fetched

@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.sources.councils import Council, ModernGov
 from pipeline.sources.errors import Disabled, NotFetched, NotThere
-from pipeline.sources.fetching import MEGABYTE, Fetcher, Validators
+from pipeline.sources.fetching import MEGABYTE, Fetcher
 from pipeline.sources.hosts import Hosts
 from pipeline.sources.ledger import Entry, Ledger, MeetingEntry, Tried
 from pipeline.sources.moderngov.answers import (
@@ -28,6 +28,7 @@ from pipeline.sources.moderngov.listing import listing_of
 from pipeline.sources.moderngov.service import Service
 from pipeline.sources.moderngov.typeset import typeset_minutes
 from pipeline.sources.papers import Papers
+from pipeline.sources.validators import Validators
 
 
 class Trouble(msgspec.Struct, frozen=True):
