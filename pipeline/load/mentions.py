@@ -58,7 +58,7 @@ class _Mentions:
     def _place(self, words: str) -> Evidence | None:
         """The place of the segment that holds `words`, else of the whole recommendation."""
         segments = (segment.evidence for segment in self.one.segments if words and words in segment.text)
-        return next((evidence for evidence in segments if evidence), self.one.evidence)
+        return next((found for found in segments if found and found.places), self.one.evidence)
 
 
 def add_mentions(

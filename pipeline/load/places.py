@@ -36,7 +36,7 @@ class Places:
         """The id of a council: the one given by the settings, else the one printed, else 'not printed'."""
         given = self.reading.given.council
         if given and printed and council_key(given) != council_key(printed):
-            self._doubt("council_differs", f"The settings say {given!r}.", printed)
+            self._note_problem("council_differs", f"The settings say {given!r}.", printed)
         name = given or printed
         key = council_key(name) if name else NOT_PRINTED
         council_id = identity("council", key)
@@ -75,7 +75,9 @@ class Places:
                 key = f"list of committee: {committee_id} {part.kind}"
             else:
                 key = f"document: {self.reading.document_id}" + (f" part {position}" if position > 1 else "")
-                self._doubt("review_not_printed", "No council and subject to know the review by.", part.title)
+                self._note_problem(
+                    "review_not_printed", "No council and subject to know the review by.", part.title
+                )
         else:
             key = f"subject: {subject_key(subject)}"
         review_id = identity("review", council_id, key)
@@ -94,7 +96,7 @@ class Places:
             self._seen.add(str(values["id"]))
             self.sheet.add(model, **values)
 
-    def _doubt(self, code: str, message: str, words: str | None) -> None:
+    def _note_problem(self, code: str, message: str, words: str | None) -> None:
         problem = Problem(code, message, words=words or "")
         if problem not in self.problems:
             self.problems.append(problem)
