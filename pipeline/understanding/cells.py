@@ -184,5 +184,5 @@ def other_fields(group: Group, columns: Sequence[tuple[int, Column]]) -> Iterato
     }  # fmt: skip
     for at, column in columns:
         text = in_one(group.passages(at)).text
-        if text and not own & set(column.fields):
+        if text and not set(column.fields) <= own:
             yield column.printed.replace("\n", " ") or f"column {at + 1}", text
