@@ -29,6 +29,7 @@ select
     '[' || s.x0 || ', ' || s.top || ', ' || s.x1 || ', ' || s.bottom || ']' as box,
     d.file_name || '#page=' || s.page as page_link,
     d.address as address,
+    o.position as position,
     s.recommendation_id as recommendation_id,
     s.observation_id as observation_id
 from standings s

@@ -53,6 +53,7 @@ join documents d on d.id = x.document_id
 join parts p on p.id = o.part_id
 left join evidence e on e.subject_id = o.id and e.field = 'text' and e.position = 1
 where o.recommendation_id in :ids and o.is_latest = 1
+order by d.id, o.position
 """
 _OWNERS = """
 insert into standing_owners (party_id, recommendation_id, is_open, is_replaced, due_latest)

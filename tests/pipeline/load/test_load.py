@@ -418,3 +418,9 @@ def test_a_run_is_on_record_from_its_beginning(engine: Engine) -> None:
     assert ask(engine, "select r.state, r.read from runs r join extractions x on x.run_id = r.id") == [
         ("finished", 1)
     ]
+
+
+def test_the_tracker_lists_recommendations_in_the_printed_order(engine: Engine) -> None:
+    load_paper(engine, paper("a", "2019-01-01", *(recommendation(n) for n in range(9, 0, -1))), HERE)
+    rows = ask(engine, "select position, ref from v_tracker")
+    assert rows == [(i, f"Recommendation {10 - i}") for i in range(1, 10)]
