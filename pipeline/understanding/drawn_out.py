@@ -35,7 +35,7 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
 
 def _in_order(document: Document) -> Iterator[Piece]:
     """The pieces of all forms and of all lines outside tables, as they stand on the pages."""
-    forms = [(i, pieces) for i, table in enumerate(document.tables) if (pieces := pieces_of_table(table, i))]
+    forms = _forms(document.tables)
     lines = list(document.lines)
     start = 0
     for source, pieces in forms:
@@ -47,6 +47,18 @@ def _in_order(document: Document) -> Iterator[Piece]:
         yield from pieces
         start = end
     yield from pieces_of(paragraphs(lines[start:]))
+
+
+def _forms(tables: Sequence[Table]) -> list[tuple[int, tuple[Piece, ...]]]:
+    """The tables that are forms, and those that go on with one: all their labels are labels of the form before."""
+    forms: list[tuple[int, tuple[Piece, ...]]] = []
+    for i, table in enumerate(tables):
+        names: set[str] = set()
+        if forms and forms[-1][0] == i - 1:
+            names = {piece.name for piece in forms[-1][1] if piece.field}
+        if pieces := pieces_of_table(table, i, names):
+            forms.append((i, pieces))
+    return forms
 
 
 def _drawn_out(document: Document, block: Block, taken: set[int]) -> DrawnOut | None:

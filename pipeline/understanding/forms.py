@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.shapes import Cell, Line, Row, Table
 from pipeline.headings import find_header, is_tracker
@@ -20,13 +20,17 @@ _LONGEST_LABEL = 60
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
-def pieces_of_table(table: Table, source: int) -> tuple[Piece, ...]:
-    """The rows of a form as pieces; () where the table is no form."""
+def pieces_of_table(table: Table, source: int, before: Collection[str] = ()) -> tuple[Piece, ...]:
+    """The rows of a form as pieces; () where the table is no form.
+
+    `before` are the labels of a form right before it, which the table may go on with.
+    """
     rows = [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
     if any(len(cells) > _MOST_CELLS for cells in rows):
         return ()
     pieces = tuple(_pieces(rows, source))
-    return pieces if _is_form(table, pieces, rows) else ()
+    goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
+    return pieces if goes_on or _is_form(table, pieces, rows) else ()
 
 
 def _is_form(table: Table, pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> bool:

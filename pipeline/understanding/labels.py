@@ -39,6 +39,8 @@ class Label(msgspec.Struct, frozen=True):
 def label_of(words: Sequence[Word]) -> Label | None:
     """The label that a line of running text opens with, or None."""
     first = 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
+    if words[first].text[0].islower():
+        return None
     return _with_colon(words, first) or _with_dash(words, first) or _emphasised(words, first)
 
 

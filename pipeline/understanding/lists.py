@@ -78,16 +78,16 @@ def _turns_bold(line: Line, at: int) -> bool:
 def _starts(before: Line, line: Line, look: Look) -> bool:
     if begins(line):
         return True
-    ended = bool(_ENDED.search(before.text))
-    if before.page != line.page:
-        return ended
     text = folded(line.text)
     if _goes_on(text):
         return False
-    if line.opens or BULLET.match(text) or _ENUMERATED.match(text) or _looks_other(before, line, ended):
+    ended = bool(_ENDED.search(before.text))
+    if BULLET.match(text) or _ENUMERATED.match(text) or _looks_other(before, line, ended):
         return True
+    if before.page != line.page:
+        return ended or _fitted(before, line, look)
     step = line.box.top - before.box.top
-    return step > _WIDER * look.spacing or (ended and _fitted(before, line, look))
+    return line.opens or step > _WIDER * look.spacing or (ended and _fitted(before, line, look))
 
 
 def _goes_on(text: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.understanding.pieces import Piece
 REFERENCE, SUBJECT = "\x01", "\x02"  # keys of the two columns that have no label
 TRANSPOSED = "transposed"  # the flavour of such a table
 _LABEL = "a label"
+_LEAST_COLUMNS = 3  # of a table whose rows may name sections
 
 
 class Transposed(msgspec.Struct, frozen=True):
@@ -32,7 +33,13 @@ class Transposed(msgspec.Struct, frozen=True):
 def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
     """A block as a table; None where its columns make no tracker. `outside` are cells that belong to no entry."""
     keys = _keys(block.entries)
-    rows = tuple(row for entry in block.entries if entry.opening for row in _rows(entry, keys))
+    parted = _has_sections(block.entries) and len(keys) >= _LEAST_COLUMNS
+    rows = tuple(
+        row
+        for entry in block.entries
+        if entry.opening
+        for row in (*(_section(entry, len(keys)) if parted else ()), *_rows(entry, keys))
+    )
     rows = tuple(_renumbered(row, at) for at, row in enumerate(rows))
     grid = [_texts(row, len(keys)) for row in rows]
     headings = settle(read_headings([_printed(key, block) for key in keys]), grid)
@@ -103,6 +110,18 @@ def _rows(entry: Entry, keys: Sequence[str]) -> Iterator[Row]:
         cells = tuple(sorted(row.values(), key=lambda cell: cell.column))
         if cells:
             yield Row(cells, tuple(sorted({place.page for cell in cells for place in cell.places})))
+
+
+def _has_sections(entries: Sequence[Entry]) -> bool:
+    """Whether the headings over some entries part them; one heading over the first is only that of the list."""
+    return any(entry.heading for entry in entries[1:])
+
+
+def _section(entry: Entry, columns: int) -> Iterator[Row]:
+    if entry.heading:
+        lines = entry.heading.own_lines
+        cell = Cell(0, 0, lines, _line_places(lines), column_span=columns)
+        yield Row((cell,), tuple(place.page for place in cell.places))
 
 
 def _values(entry: Entry) -> Iterator[tuple[str, Sequence[Piece]]]:
