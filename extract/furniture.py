@@ -19,12 +19,14 @@ _NUMBER = re.compile(
 _STAMPED = re.compile(
     r"(?:agenda\s+)?(?:page|pg\.?)\s*[-–|]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANK = re.compile(
     r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?",
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
-_WORDS_BEYOND = 25
+_WORDS_BEYOND = 25  # between a repeated line and the page's edge
+_NUMBERS_BEYOND = 8  # between a page number and the page's edge: a stamp, another number
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
 _SHORT = 6  # pages; in a shorter paper twice is enough
@@ -87,8 +89,8 @@ def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) ->
         line
         for line in alone
         if _BLANK.fullmatch(line.text)
-        or ((_NUMBER.fullmatch(line.text) or _STAMPED.fullmatch(line.text)) and _outermost(line, page))
-        or (_key(line) in repeated and _outermost(line, page))
+        or (_is_page_number(line.text) and _outermost(line, page, _NUMBERS_BEYOND))
+        or (_key(line) in repeated and _outermost(line, page, _WORDS_BEYOND))
     ]
     if not taken:
         return Furnished(page)
@@ -111,12 +113,17 @@ def _near_any(line: Line, heading: Sequence[Line]) -> bool:
     return any(h.box.top - height < line.box.middle[1] < h.box.bottom + height for h in heading)
 
 
-def _outermost(line: Line, page: Page) -> bool:
-    """Whether hardly a word lies between the line and the page's nearer edge."""
+def _is_page_number(text: str) -> bool:
+    """Whether a line is nothing but a page number; a year is the last line of a title as often as not."""
+    return bool(_STAMPED.fullmatch(text)) or (bool(_NUMBER.fullmatch(text)) and not _YEAR.fullmatch(text))
+
+
+def _outermost(line: Line, page: Page, most: int) -> bool:
+    """Whether at most so many words lie between the line and the page's nearer edge."""
     top, bottom = line.box.top, line.box.bottom
     upper = line.box.middle[1] < page.height / 2
     beyond = sum((w.box.bottom < top) if upper else (w.box.top > bottom) for w in page.words)
-    return beyond <= _WORDS_BEYOND
+    return beyond <= most
 
 
 def _heads_columns(line: Line, page: Page) -> bool:
