@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.headings.words import plain
 from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.language import reference_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
@@ -29,7 +30,7 @@ _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a nu
 _LONGEST_STEP = 3  # numbers that a list may leave out
 _STATED_WITHIN = 40  # letters of a paragraph within which a decision makes it an answer
 _REPEATED = 2
-_MAY_OPEN = re.compile(r"(?:[\"'(\[]*)(?:To|That|Members|[A-Z][a-z]+)\b")
+_ASKED_WITHIN = 20  # words within which a recommendation says "should" or "must"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -120,11 +121,17 @@ def _style_of(piece: Piece) -> tuple[str, int] | None:
 
 
 def _asks(piece: Piece, found: Numbered) -> bool:
-    """Whether what stands behind a bare number can be a recommendation: it opens with "That", "To" or a capital."""
+    """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
     if piece.label:
         return True
-    text = folded(piece.text)
-    return bool(strong_opener().match(text, found.after) or _MAY_OPEN.match(text, found.after))
+    text = folded(piece.text)[found.after :]
+    if strong_opener().match(text):
+        return True
+    words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
+    known = reference_words()
+    return bool(words) and (
+        words[0] == "To" or words[0].lower() in known.asks or any(word in known.modals for word in words)
+    )
 
 
 def _rank(found: Numbered) -> int:
@@ -184,6 +191,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens) -> Iterator[Entry]:
             entry = None
         elif entry:
             entry = _with(entry, piece)
+        else:
             heading = None
     if entry:
         yield entry
@@ -256,7 +264,7 @@ def _believed(block: Block) -> bool:
     formal = all(entry.opening[0].source != PROSE or entry.beside[0].source != PROSE for entry in answered)
     if block.style[0] == "1":
         return len(answered) > 1 or bool(replied) or (formal and len(answered[0].beside) > 1)
-    if len(replied) < _MOST * len(entries):
+    if len(replied) < _MOST * len(entries) or (block.style[0] == "3" and block.entries[0].rank != 1):
         return False
     if formal or len(answered) > 1:
         return len(answered) > 1 or len(answered[0].beside) >= _LEAST_ALONE

@@ -17,6 +17,7 @@ _MOST_CELLS = 4  # filled cells in a row of a form
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LONGEST_LABEL = 60
+_MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
@@ -30,7 +31,15 @@ def pieces_of_table(table: Table, source: int, before: Collection[str] = ()) -> 
         return ()
     pieces = tuple(_pieces(rows, source))
     goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
-    return pieces if goes_on or _is_form(table, pieces, rows) else ()
+    return pieces if goes_on or _is_top(pieces) or _is_form(table, pieces, rows) else ()
+
+
+def _is_top(pieces: Sequence[Piece]) -> bool:
+    """Whether a table is no more than the top of a form, cut off by the end of a page."""
+    if not 0 < len(pieces) <= _MOST_AT_TOP or pieces[0].field:
+        return False
+    found = pieces[0].number()
+    return found is not None and found.labelled and all(piece.field is None for piece in pieces[1:])
 
 
 def _is_form(table: Table, pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> bool:

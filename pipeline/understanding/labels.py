@@ -10,7 +10,8 @@ from typing import Literal
 import msgspec
 
 from extract.shapes import Word
-from pipeline.headings.words import could_be_cell, match, plain, squeezed
+from pipeline.headings import Column, read_headings
+from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 
@@ -36,9 +37,14 @@ class Label(msgspec.Struct, frozen=True):
     sure: Sureness = "sure"
 
 
+def numbered_before(words: Sequence[Word]) -> int:
+    """How many words at the start of a line are only the number of its paragraph ("2.1") or a bullet."""
+    return 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
+
+
 def label_of(words: Sequence[Word]) -> Label | None:
     """The label that a line of running text opens with, or None."""
-    first = 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
+    first = numbered_before(words)
     if words[first].text[0].islower():
         return None
     return _with_colon(words, first) or _with_dash(words, first) or _emphasised(words, first)
@@ -49,8 +55,8 @@ def label_cell(printed: str) -> Field | None:
     text = " ".join(printed.split())
     if not text or len(text.split()) > _LONGEST_CELL or (could_be_cell(text) and not text.endswith(":")):
         return None
-    found = match(text.rstrip(" :?") or text)
-    return found.fields[0] if found else None
+    found = _read(text.rstrip(" :?") or text)
+    return found.field if found else None
 
 
 def closes(text: str) -> bool:
@@ -68,12 +74,12 @@ def _with_colon(words: Sequence[Word], first: int) -> Label | None:
 
 def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     name = " ".join(word.text for word in words[first:end]).rstrip(" :")
-    found = match(name)
-    if found is None or not _may_label(name, found.fields[0]):
+    found = _read(name)
+    if found is None or not _may_label(name, found.field):
         return None
     bold = all(word.bold or word.underlined for word in words[first:end])
     sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
-    return Label(end, name, found.fields[0], sure)
+    return Label(end, name, found.field, sure)
 
 
 def _with_dash(words: Sequence[Word], first: int) -> Label | None:
@@ -97,10 +103,19 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
 
 def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
-    found = match(name)
-    if found is None or found.certainty != "certain" or not _may_label(name, found.fields[0]):
+    found = _read(name)
+    if found is None or found.certainty != "certain" or not _may_label(name, found.field):
         return None
-    return None if could_be_cell(name) else Label(after, name, found.fields[0], sure)
+    return None if could_be_cell(name) else Label(after, name, found.field, sure)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(name: str) -> Column | None:
+    """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
+    if len(name.split()) > _LONGEST_CELL:
+        return None
+    column = read_headings((name,)).columns[0]
+    return None if column.certainty == "unsure" or column.field == "other" else column
 
 
 def _may_label(name: str, field: Field) -> bool:

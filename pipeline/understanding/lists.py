@@ -10,6 +10,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.nlp.clean import BULLET, folded
+from pipeline.understanding.labels import closes, numbered_before
 from pipeline.understanding.pieces import begins
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -59,7 +60,7 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _parted(line: Line) -> Iterator[Line]:
     """A line cut where a wide gap stands before another label ("Lead: Head of Parks      Date: May 2019")."""
     start = 0
-    for i in range(1, len(line.words)):
+    for i in range(numbered_before(line.words) + 1, len(line.words)):
         before, word = line.words[i - 1], line.words[i]
         wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
         ahead = line.words[i : i + _LABEL_AHEAD]
@@ -76,7 +77,7 @@ def _turns_bold(line: Line, at: int) -> bool:
 
 
 def _starts(before: Line, line: Line, look: Look) -> bool:
-    if begins(line):
+    if begins(line) or closes(line.text) or closes(before.text):
         return True
     text = folded(line.text)
     if _goes_on(text):

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Line, running_text
+from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.numbering import Numbered, find_numbered
-from pipeline.understanding.labels import Label, Sureness, closes, label_of
+from pipeline.understanding.labels import Label, Sureness, closes, label_of, numbered_before
 
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
+_WORDS_LOOKED_AT = 10
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -25,7 +26,7 @@ class Piece(msgspec.Struct, frozen=True):
 
     `field` is what the label names (None without one); `source` numbers the table it stands in (PROSE: none);
     `cells` are the cells that hold the value. A piece of a left cell that is only a number has that in `label`
-    and no field.
+    and no field; `mark` is the number of a paragraph ("2.1") before the words that open a recommendation.
     """
 
     lines: tuple[Line, ...]
@@ -36,6 +37,7 @@ class Piece(msgspec.Struct, frozen=True):
     sure: Sureness = "sure"
     heading: bool = False
     cells: tuple[Cell, ...] = ()
+    mark: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
@@ -44,7 +46,7 @@ class Piece(msgspec.Struct, frozen=True):
     @property
     def own_lines(self) -> tuple[Line, ...]:
         """Label and value as printed."""
-        return (*self.label, *self.lines)
+        return (*self.mark, *self.label, *self.lines)
 
     def number(self) -> Numbered | None:
         """The reference that the piece opens with, in its left cell or in its text."""
@@ -56,8 +58,10 @@ def pieces_of(
     paragraphs: Iterable[Sequence[Line]], source: int = PROSE, cells: tuple[Cell, ...] = ()
 ) -> Iterator[Piece]:
     """Paragraphs as pieces, in order."""
+    before = ""
     for paragraph in paragraphs:
-        yield _piece(tuple(paragraph), source, cells)
+        yield _piece(tuple(paragraph), source, cells, before)
+        before = paragraph[-1].text
 
 
 def unlabelled(piece: Piece) -> Piece:
@@ -72,22 +76,28 @@ def unlabelled(piece: Piece) -> Piece:
 
 def begins(line: Line) -> bool:
     """Whether a line opens with a label and a colon, or with a labelled reference: a paragraph starts there."""
-    found = find_numbered(folded(line.text[:_LOOKED_AT]))
-    if found and found.labelled:
+    if _opens_labelled(line.words[numbered_before(line.words) :]):
         return True
     label = label_of(line.words)
     return label is not None and line.words[label.words - 1].text.endswith(":")
 
 
-def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...]) -> Piece:
-    plain = Piece(paragraph, source, cells=cells)
-    found = plain.number()
-    if found and found.labelled:
-        return plain
+def _opens_labelled(words: Sequence[Word]) -> bool:
+    found = find_numbered(folded(" ".join(word.text for word in words[:_WORDS_LOOKED_AT])))
+    return found is not None and found.labelled
+
+
+def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], before: str) -> Piece:
+    first = paragraph[0]
+    marks = numbered_before(first.words)
+    if _opens_labelled(first.words[marks:]):
+        rest = msgspec.structs.replace(first, words=first.words[marks:])
+        mark = (msgspec.structs.replace(first, words=first.words[:marks]),) if marks else ()
+        return Piece((rest, *paragraph[1:]), source, cells=cells, mark=mark)
     label = label_of(paragraph[0].words)
     if label and not (label.sure == "heading_unless_repeated" and len(paragraph) > 1):
         return _labelled(paragraph, label, source, cells)
-    return msgspec.structs.replace(plain, heading=_is_heading(paragraph))
+    return Piece(paragraph, source, heading=_is_heading(paragraph, before), cells=cells)
 
 
 def _labelled(paragraph: tuple[Line, ...], label: Label, source: int, cells: tuple[Cell, ...]) -> Piece:
@@ -105,7 +115,7 @@ def _labelled(paragraph: tuple[Line, ...], label: Label, source: int, cells: tup
     )
 
 
-def _is_heading(paragraph: Sequence[Line]) -> bool:
+def _is_heading(paragraph: Sequence[Line], before: str) -> bool:
     text = " ".join(line.text for line in paragraph)
     words = len(text.split())
     if closes(text):
@@ -114,6 +124,7 @@ def _is_heading(paragraph: Sequence[Line]) -> bool:
         return False
     if all(word.bold or word.underlined for line in paragraph for word in line.words):
         return True
-    return (words <= _LONGEST_NUMBERED and bool(_NUMBERED_HEADING.match(text))) or (
-        text.isupper() and words > 1
-    )
+    if text.isupper() and words > 1:
+        return True
+    listed = before.endswith(":") or bool(_NUMBERED_HEADING.match(before))
+    return not listed and words <= _LONGEST_NUMBERED and bool(_NUMBERED_HEADING.match(text))

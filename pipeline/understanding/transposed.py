@@ -8,6 +8,7 @@ import msgspec
 
 from extract.shapes import Box, Cell, Line, Place, Row, Table
 from pipeline.headings import Headings, is_tracker, read_headings, settle
+from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
 from pipeline.understanding.entries import Block, Entry
 from pipeline.understanding.pieces import Piece
@@ -42,7 +43,7 @@ def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
     )
     rows = tuple(_renumbered(row, at) for at, row in enumerate(rows))
     grid = [_texts(row, len(keys)) for row in rows]
-    headings = settle(read_headings([_printed(key, block) for key in keys]), grid)
+    headings = _headings(keys, block, grid)
     judged = is_tracker(headings, grid)
     if not judged.tracker:
         return None
@@ -59,6 +60,17 @@ def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
     )
     reasons = (_LABEL,) * len(labels) + ("outside the forms of a table of forms",) * len(apart)
     return Transposed(table, headings, f"a form or list: {judged.reason}", reasons)
+
+
+def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) -> Headings:
+    """The labels read as headings; the columns without a label are what the opening says that they are."""
+    read = read_headings([_printed(key, block) for key in keys])
+    known = settle(read, grid).columns
+    own = (
+        column if key in (REFERENCE, SUBJECT) else None
+        for key, column in zip(keys, read.columns, strict=True)
+    )
+    return as_headings([column or told for column, told in zip(own, known, strict=True)])
 
 
 def _key(piece: Piece) -> str:
@@ -147,7 +159,9 @@ def _label_row(entry: Entry, keys: Sequence[str]) -> Row:
     opening = [piece for piece in entry.opening if piece.field and piece.label]
     labelled = [(keys.index(SUBJECT), piece) for piece in opening]
     labelled += [(keys.index(_key(piece)), piece) for piece in entry.beside if piece.label]
-    cells = tuple(Cell(0, column, piece.label, _line_places(piece.label)) for column, piece in labelled)
+    printed = [(keys.index(SUBJECT), piece.mark) for piece in entry.opening if piece.mark]
+    printed += [(column, piece.label) for column, piece in labelled]
+    cells = tuple(Cell(0, column, lines, _line_places(lines)) for column, lines in printed)
     return Row(cells, tuple(sorted({place.page for cell in cells for place in cell.places})))
 
 
