@@ -26,6 +26,8 @@ def inspect_page(path: Path, number: int) -> Image:
     """
     document, _ = document_of(Task(path))
     if number not in {page.number for page in document.pages}:
-        raise NoSuchPage(f"{path.name} has {len(document.pages)} pages that can be drawn; page {number} is none")
+        raise NoSuchPage(
+            f"{path.name} has {len(document.pages)} pages that can be drawn; page {number} is none"
+        )
     view = view_page(path, number)
     return drawn(view, what_is_seen(document, understand(document), view.page))

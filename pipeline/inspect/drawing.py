@@ -13,34 +13,34 @@ _PANEL = 620  # pixels beside the page
 _MARGIN, _LINE, _LETTERS = 16, 19, 74  # pixels around and a line of the panel, and letters in such a line
 _TEXT, _TAG, _TITLE = 14, 12, 18  # pixels: sizes of letters
 _WHITE, _BLACK = (255, 255, 255), (20, 20, 20)
-_FADED = 70  # of 255: how much the page gives way to what is drawn over it
+_FADED = 0.25  # how much the page gives way to what is drawn over it
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def drawn(view: View, seen: Seen) -> Image.Image:
     """The page's picture with all that was seen of it over and beside it."""
-    page = Image.frombytes("RGB", (view.width, view.height), view.pixels).convert("RGBA")
-    page = Image.blend(page, Image.new("RGBA", page.size, (255, 255, 255, 255)), _FADED / 255)
-    page = Image.alpha_composite(page, _overlay(page.size, view.scale, seen.marks))
+    page = Image.frombytes("RGB", (view.width, view.height), view.pixels)
+    page = Image.blend(page, Image.new("RGB", page.size, _WHITE), _FADED)
+    _draw_over(page, view.scale, seen.marks)
     used = {mark.layer for mark in seen.marks} | {note.layer for note in seen.notes}
     panel = _panel(seen, [layer for layer in LAYERS if layer in used])
     whole = Image.new("RGB", (page.width + panel.width, max(page.height, panel.height)), _WHITE)
-    whole.paste(page.convert("RGB"), (0, 0))
+    whole.paste(page, (0, 0))
     whole.paste(panel, (page.width, 0))
     return whole
 
 
-def _overlay(size: tuple[int, int], scale: float, marks: tuple[Mark, ...]) -> Image.Image:
-    """The marks on glass: each box on its own sheet would be dear, so later boxes replace what they cover thinly."""
-    glass = Image.new("RGBA", size, (0, 0, 0, 0))
-    canvas = ImageDraw.Draw(glass, "RGBA")
+def _draw_over(page: Image.Image, scale: float, marks: tuple[Mark, ...]) -> None:
+    """All boxes, then all tags, so that no box hides a tag."""
+    canvas = ImageDraw.Draw(
+        page, "RGBA"
+    )  # on a page without an alpha channel its colours mix with what is there
     for mark in marks:
         _draw_box(canvas, mark, scale)
     for mark in marks:
         if mark.tag:
             _draw_tag(canvas, mark, scale)
-    return glass
 
 
 def _draw_box(canvas: ImageDraw.ImageDraw, mark: Mark, scale: float) -> None:
@@ -52,15 +52,18 @@ def _draw_box(canvas: ImageDraw.ImageDraw, mark: Mark, scale: float) -> None:
 
 
 def _draw_tag(canvas: ImageDraw.ImageDraw, mark: Mark, scale: float) -> None:
-    """The tag at the box's corner on a light ground, cut to the box's width; above the box it is white on colour."""
-    font, colour = _font(_TAG), mark.layer.colour
-    x, y = mark.box.x0 * scale + 2, mark.box.top * scale + 1
-    text = _cut(mark.tag, mark.box.width * scale - 4, font) if mark.above else mark.tag
-    ground = None if mark.above else (255, 255, 255, 215)
-    left, top, right, bottom = canvas.textbbox((x, y), text, font=font)
-    if ground:
-        canvas.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=ground)
-    canvas.text((x, y), text, font=font, fill=(*(_WHITE if mark.above else colour), 255))
+    """The tag inside a corner of its box, on a light ground; one that titles its box is white and cut to its width."""
+    box, font, colour = mark.box, _font(_TAG), mark.layer.colour
+    x, y = box.x0 * scale + 2, box.top * scale + 1
+    if mark.place == "title":
+        canvas.text((x, y), _cut(mark.tag, box.width * scale - 4, font), font=font, fill=_WHITE)
+        return
+    if mark.place == "end":
+        x = box.x1 * scale - font.getlength(mark.tag) - 2
+        y = box.bottom * scale - _TAG - 3
+    left, top, right, bottom = canvas.textbbox((x, y), mark.tag, font=font)
+    canvas.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=(255, 255, 255, 190))
+    canvas.text((x, y), mark.tag, font=font, fill=colour)
 
 
 def _cut(text: str, room: float, font: Font) -> str:

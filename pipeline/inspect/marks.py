@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from extract.shapes import Box
@@ -19,12 +21,12 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A box of a layer on the page, in points, with a few letters at its top left corner, or above it."""
+    """A box of a layer on the page, in points, with a few letters at its first or last corner, or as its title."""
 
     layer: Layer
     box: Box
     tag: str = ""
-    above: bool = False
+    place: Literal["start", "end", "title"] = "start"
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -43,17 +45,17 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 FILL = Layer("filled shape", (150, 60, 170), line=1, inside=26)
-RULE = Layer("rule: a line, or the edge of a filled box", (220, 30, 30), line=2)
-WORD = Layer("word", (120, 150, 190))
+RULE = Layer("rule: a line, or the edge of a filled box", (220, 30, 30), line=3, inside=60)
+WORD = Layer("word", (110, 140, 190))
 DOUBTFUL_WORD = Layer("word of which the recogniser is not sure", (230, 120, 0), line=2, inside=70)
 FURNITURE = Layer("furniture: page numbers, stamps, running headers", (110, 110, 110), line=2, inside=90)
-CELL = Layer("cell: row and column, as counted over all pages of the table", (30, 80, 210), line=2)
-HEADING = Layer("cell of a heading row", (30, 80, 210), line=2, inside=36)
+CELL = Layer("cell: row and column, as counted over all pages of the table", (30, 80, 210), line=1)
+HEADING = Layer("cell of a heading row", (30, 80, 210), line=1, inside=36)
 CARRIED = Layer(
     "cell that goes on over pages: < from the page before, > on the next", (0, 150, 170), line=3, inside=30
 )
-TABLE = Layer("table that was read as a tracker", (20, 130, 50), line=4)
-APART = Layer("table that was left alone", (150, 110, 60), line=4)
+TABLE = Layer("table that was read as a tracker", (20, 130, 50), line=3)
+APART = Layer("table that was left alone", (150, 110, 60), line=3)
 COLUMN = Layer("column: the field that it was taken for (? likely, ?? unsure)", (20, 130, 50), inside=210)
 UNASSIGNED = Layer("words that went into no field", (210, 0, 120), line=2, inside=60)
 PROBLEM = Layer("problem", (220, 0, 0), line=3, inside=40)

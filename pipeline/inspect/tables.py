@@ -31,7 +31,7 @@ def table_notes(document: Document, tables: Sorted, number: int) -> Iterator[Not
             drawn = [
                 t for t in document.page_tables if t.pages == (number,) and _same_place(t, table, number)
             ]
-            yield from (Note(f"read as {t.flavour} ({t.score:.2f}): {t.reason}", layer) for t in drawn)
+            yield from (Note(f"read as {t.flavour} ({t.score:.2f}) {t.reason}".strip(), layer) for t in drawn)
     for tracker in tables.trackers:
         if number in tracker.table.pages:
             yield from (
@@ -84,7 +84,7 @@ def _columns(tracker: Tracker, number: int) -> Iterator[Mark]:
         ]
         if places:
             box = Box.around(place.box for place in places)
-            yield Mark(COLUMN, Box(box.x0, top - 10, box.x1, top), _field(column), above=True)
+            yield Mark(COLUMN, Box(box.x0, top - 10, box.x1, top), _field(column), "title")
 
 
 def _narrow(cell: Cell, number: int) -> list[Place]:

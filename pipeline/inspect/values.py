@@ -24,7 +24,9 @@ def value_marks(paper: Paper, number: int) -> Iterator[Mark]:
     """A mark for each place on page `number` at which a value is printed."""
     for layer, evidence, tag in _values(paper):
         if evidence is not None:
-            yield from (Mark(layer, place.box, tag) for place in evidence.places if place.page == number)
+            yield from (
+                Mark(layer, place.box, tag, "end") for place in evidence.places if place.page == number
+            )
 
 
 def value_notes(paper: Paper, number: int) -> Iterator[Note]:
