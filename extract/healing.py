@@ -17,6 +17,14 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"^[\w%~#?=&./-]+$")
 _SUSPENDED = frozenset(("and", "or", "to", "nor"))  # "short- and long-term": the hyphen ends the word
+_SHORTEST = 4  # letters of what a column's edge leaves of a word
+_NEVER_LAST = frozenset("ijquv")  # letters on which hardly any English word ends: "Recommendati|on"
+_LONGEST_TAIL = 3  # letters of a rest that no word is by itself
+_WORD_ENDS = re.compile(
+    r"(?:ate|ing|ed|er|or|al|ity|ment|ion|ance|ence|ive|ble|ous|age|ure|ise|ent|ant|ic|th|ck|s|y)$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:[aiu]?tion|ation|ing|ment|ness|able|ible|ance|ence|ical|ally|ities)s?\b")
 _FULL = 1.2  # letters' widths: a line that fills its column up to so little
 
 
@@ -26,7 +34,7 @@ class Vocabulary:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._counts = Counter[str]()
         for line in lines:
-            for word in line.words[1:-1] if len(line.words) > 2 else line.words[:1]:
+            for word in line.words[0 if line.opens else 1 : -1]:
                 self._counts.update(token.lower() for token in _TOKEN.findall(word.text))
 
     def knows(self, word: str) -> bool:
@@ -69,8 +77,16 @@ def _rights(table: Table) -> dict[int, float]:
 def _healed_cell(cell: Cell, known: Vocabulary, rights: dict[int, float]) -> Cell:
     if len(cell.lines) < 2:
         return cell
-    lines = healed_lines(cell.lines, known, rights.get(cell.column))
+    lines = healed_lines(cell.lines, known, max(rights[cell.column], _inner_right(cell)))
     return cell if lines == cell.lines else msgspec.structs.replace(cell, lines=lines)
+
+
+def _inner_right(cell: Cell) -> float:
+    """How far text may run in a cell that keeps the same distance from both its sides; 0 where it spans columns."""
+    if cell.column_span > 1:
+        return 0.0
+    box = cell.places[0].box
+    return box.x1 - (min(line.box.x0 for line in cell.lines) - box.x0)
 
 
 def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -> Joining:
@@ -118,5 +134,13 @@ def _cut(before: Line, first: str, known: Vocabulary, right: float | None) -> bo
     if known.knows(whole) and not (known.knows(stem) and known.knows(rest.group())):
         return True
     letter = word.box.width / max(len(word.text), 1)
-    full = right is not None and word.box.x1 > right - _FULL * letter
-    return full and len(stem) >= 4 and not known.knows(stem) and not known.knows(rest.group())
+    if right is None or word.box.x1 < right - _FULL * letter or len(stem) < _SHORTEST or known.knows(stem):
+        return False
+    if stem[-1] in _NEVER_LAST:
+        return True
+    return not known.knows(rest.group()) and not _both_words(stem, rest.group())
+
+
+def _both_words(stem: str, rest: str) -> bool:
+    """Whether both halves look like words of their own: "immediate|effect", but not "Implement|ation"."""
+    return len(rest) > _LONGEST_TAIL and bool(_WORD_ENDS.search(stem)) and not _SUFFIX.match(rest)
