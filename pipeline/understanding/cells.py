@@ -129,7 +129,8 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
                 for m in cell.marks
                 if m.kind != "fill" or m.colour not in shared
             ]
-            if rag := read_rating(in_one(group.passages(at)), marks, setting.key):
+            rated = "rag" in column.fields or "assessment" in column.fields
+            if rag := read_rating(in_one(group.passages(at)), marks, setting.key, rated):
                 return rag
     return None
 

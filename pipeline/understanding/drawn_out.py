@@ -9,7 +9,7 @@ import msgspec
 from extract.shapes import Cell, Document, Line, Table
 from pipeline.understanding.entries import Block, blocks_in
 from pipeline.understanding.forms import pieces_of_table
-from pipeline.understanding.lists import paragraphs
+from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.pieces import PROSE, Piece, pieces_of
 from pipeline.understanding.transposed import Transposed, transposed
 
@@ -36,7 +36,8 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
 def _in_order(document: Document) -> Iterator[Piece]:
     """The pieces of all forms and of all lines outside tables, as they stand on the pages."""
     forms = _forms(document.tables)
-    lines = list(document.lines)
+    pages = pages_with_lists(document.lines) | {page for i, _ in forms for page in document.tables[i].pages}
+    lines = [line for line in document.lines if line.page in pages]
     start = 0
     for source, pieces in forms:
         place = document.tables[source].places[0]

@@ -53,16 +53,26 @@ def label_of(words: Sequence[Word]) -> Label | None:
 def label_cell(printed: str) -> Field | None:
     """The field that the left cell of a form names; None where its words are no known label."""
     text = " ".join(printed.split())
-    if not text or len(text.split()) > _LONGEST_CELL or (could_be_cell(text) and not text.endswith(":")):
-        return None
     found = _read(text.rstrip(" :?") or text)
-    return found.field if found else None
+    if found is None or (could_be_cell(text) and not text.endswith(":")):
+        return None
+    return found.field
 
 
 def closes(text: str) -> bool:
     """Whether words are a label or a heading behind which nothing belongs to a recommendation."""
+    return text.count(" ") <= _LONGEST and _closes(text)
+
+
+def may_number(first: str) -> bool:
+    """Whether a word can be the first of a reference that is named: "Recommendation", "Rec.", "R1"."""
+    return _opening_word().match(first) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _closes(text: str) -> bool:
     words = plain(text)
-    return len(words.split()) <= _LONGEST and any(pattern.search(words) for pattern in _closing())
+    return any(pattern.search(words) for pattern in _closing())
 
 
 def _with_colon(words: Sequence[Word], first: int) -> Label | None:
@@ -112,7 +122,7 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 @functools.lru_cache(maxsize=4096)
 def _read(name: str) -> Column | None:
     """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
-    if len(name.split()) > _LONGEST_CELL:
+    if not 0 < len(name.split()) <= _LONGEST_CELL or not name[0].isalpha():
         return None
     column = read_headings((name,)).columns[0]
     return None if column.certainty == "unsure" or column.field == "other" else column
@@ -120,6 +130,12 @@ def _read(name: str) -> Column | None:
 
 def _may_label(name: str, field: Field) -> bool:
     return field in form_words().in_text and squeezed(plain(name)) not in _not_labels() and not closes(name)
+
+
+@functools.cache
+def _opening_word() -> re.Pattern[str]:
+    first = sorted({phrase.split()[0] for phrase in form_words().opening_words})
+    return re.compile(rf"(?:{'|'.join(first)})s?(?![A-Za-z])", re.IGNORECASE)
 
 
 @functools.cache

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from extract.shapes import Line
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.understanding.labels import closes, numbered_before
-from pipeline.understanding.pieces import begins
+from pipeline.understanding.pieces import begins, hints
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _WIDER = 1.15  # times the usual distance of lines, from which on it parts paragraphs
 _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
+_LEAST_HINTS = 3  # lines of a page and its neighbours that open like a list's
 _LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
 
 
@@ -41,6 +43,17 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield _opened(open_lines)
 
 
+def pages_with_lists(lines: Iterable[Line]) -> frozenset[int]:
+    """The pages that a list may stand on: those with lines that hint at one, and their neighbours."""
+    hinted = Counter(line.page for line in lines if hints(line))
+    return frozenset(
+        page + by
+        for page, count in hinted.items()
+        if count + hinted[page - 1] + hinted[page + 1] >= _LEAST_HINTS
+        for by in (-1, 0, 1)
+    )
+
+
 def look_of(lines: Sequence[Line]) -> Look:
     """The usual look of the lines: the closer quarter of their distances, and where most of the longest end."""
     steps = sorted(
@@ -59,6 +72,9 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _parted(line: Line) -> Iterator[Line]:
     """A line cut where a wide gap stands before another label ("Lead: Head of Parks      Date: May 2019")."""
+    if not any(word.text.endswith(":") for word in line.words[2:]):
+        yield line
+        return
     start = 0
     for i in range(numbered_before(line.words) + 1, len(line.words)):
         before, word = line.words[i - 1], line.words[i]

@@ -1,4 +1,4 @@
-"""The papers inside a file: a short file is one, a pack has one for each run of pages with trackers."""
+"""The papers inside a file: a short file is one, a pack has one for each run of pages with trackers, and for minutes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extract.shapes import Document
+from pipeline.understanding.minute_pages import minutes_in
 from pipeline.understanding.trackers import Tracker
 
 LONGEST_PAPER = 24  # pages; a longer file is a pack
@@ -21,7 +22,10 @@ class PaperPages(msgspec.Struct, frozen=True):
 
 
 def papers_in(document: Document, trackers: Sequence[Tracker]) -> tuple[PaperPages, ...]:
-    """The papers of a document in page order; a short document is one paper even without a tracker."""
+    """The papers of a document in page order; a short document is one paper even without a tracker.
+
+    In a pack, minutes are papers too.
+    """
     if len(document.pages) <= LONGEST_PAPER:
         return (PaperPages(tuple(page.number for page in document.pages), tuple(trackers)),)
     runs: list[list[Tracker]] = []
@@ -30,7 +34,10 @@ def papers_in(document: Document, trackers: Sequence[Tracker]) -> tuple[PaperPag
             runs[-1].append(tracker)
         else:
             runs.append([tracker])
-    return tuple(_paper(document, run) for run in runs)
+    tracked = [_paper(document, run) for run in runs]
+    taken = {page for paper in tracked for page in paper.pages}
+    minutes = [PaperPages(pages, ()) for pages in minutes_in(document, taken)]
+    return tuple(sorted([*tracked, *minutes], key=lambda paper: paper.pages))
 
 
 def _paper(document: Document, run: Sequence[Tracker]) -> PaperPages:

@@ -11,7 +11,7 @@ from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.numbering import Numbered, find_numbered
-from pipeline.understanding.labels import Label, Sureness, closes, label_of, numbered_before
+from pipeline.understanding.labels import Label, Sureness, closes, label_of, may_number, numbered_before
 
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
@@ -74,6 +74,11 @@ def unlabelled(piece: Piece) -> Piece:
     return Piece((*piece.label[:-1], first, *rest), piece.source, heading=heading, cells=piece.cells)
 
 
+def hints(line: Line) -> bool:
+    """Whether a line opens like a part of a form or list: with a named reference or with a label."""
+    return _opens_labelled(line.words[numbered_before(line.words) :]) or label_of(line.words) is not None
+
+
 def begins(line: Line) -> bool:
     """Whether a line opens with a label and a colon, or with a labelled reference: a paragraph starts there."""
     if _opens_labelled(line.words[numbered_before(line.words) :]):
@@ -83,6 +88,8 @@ def begins(line: Line) -> bool:
 
 
 def _opens_labelled(words: Sequence[Word]) -> bool:
+    if not may_number(words[0].text):
+        return False
     found = find_numbered(folded(" ".join(word.text for word in words[:_WORDS_LOOKED_AT])))
     return found is not None and found.labelled
 
