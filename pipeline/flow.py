@@ -1,6 +1,7 @@
 """The journey of one paper from Document to Paper. Read this first.
 
-tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > every word counted.
+tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > minutes read > every
+word counted.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
+
 from extract.shapes import Document, Line, Problem
 from pipeline.kinds import tell_kind
 from pipeline.metadata import front_matter, prominent_lines, read_metadata
+from pipeline.minutes import MinutesRead, read_minutes
 from pipeline.nlp.abbreviations import find_abbreviations
 from pipeline.nlp.bodies import gather_bodies
 from pipeline.nlp.dates import Anchor
@@ -36,6 +40,7 @@ def understand(document: Document) -> Paper:
         for i, (pages, part) in enumerate(zip(papers, parts, strict=True))
     ]
     main = _main_part(parts, read)
+    minutes = _minutes(document, parts)
     unassigned = tuple(word for one in read for word in one.unassigned)
     return Paper(
         file=document.name,
@@ -46,11 +51,15 @@ def understand(document: Document) -> Paper:
         metadata=main.metadata,
         papers=parts,
         recommendations=tuple(rec for one in read for rec in one.recommendations),
+        meeting=minutes.meeting if minutes else None,
+        attendance=minutes.attendance if minutes else (),
+        items=minutes.items if minutes else (),
         problems=(
             *document.problems,
             *tables.problems,
             *_kept_apart(tables.apart),
             *(problem for one in read for problem in one.problems),
+            *(minutes.problems if minutes else ()),
         ),
         unassigned=unassigned,
         coverage=_coverage(document, tables, sum(len(u.words.split()) for u in unassigned)),
@@ -69,6 +78,20 @@ def _part(document: Document, pages: PaperPages) -> Part:
     kind = tell_kind(titles, lines, [tracker.headings.fields for tracker in pages.trackers])
     metadata = read_metadata(front)
     return Part(kind.name, kind.reason, pages.pages, metadata.title, metadata)
+
+
+def _minutes(document: Document, parts: Sequence[Part]) -> MinutesRead | None:
+    """What the file's minutes say; of several sets the first, with a problem for each of the others."""
+    found = [part for part in parts if part.kind == "minutes"]
+    if not found:
+        return None
+    others = tuple(
+        Problem("more-minutes", "a second set of minutes in one file was not read", part.pages[0])
+        for part in found[1:]
+        if part.pages
+    )
+    read = read_minutes(document, found[0].pages)
+    return msgspec.structs.replace(read, problems=(*read.problems, *others))
 
 
 def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -> Assembled:

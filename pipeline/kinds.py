@@ -49,14 +49,18 @@ def _by_titles(titles: Sequence[str]) -> Iterator[Kind]:
 
 
 def _by_text(lines: Sequence[str]) -> Kind | None:
+    """The kind of which most lines beyond the enough are said; the first of equals."""
     texts = [" ".join(line.lower().split()) for line in lines]
+    best: tuple[int, Kind] | None = None
     for kind, _, patterns in _kinds():
         said: list[str] = []
         for pattern in patterns:
             said += [t for t in texts if t not in said and pattern.match(t)][:1]
-        if patterns and len(said) >= kind.enough:
-            return Kind(kind.name, "lines begin as in one: " + "; ".join(text[:40] for text in said[:3]))
-    return None
+        more = len(said) - kind.enough
+        if patterns and more >= 0 and (best is None or more > best[0]):
+            reason = "lines begin as in one: " + "; ".join(text[:40] for text in said[:3])
+            best = more, Kind(kind.name, reason)
+    return best[1] if best else None
 
 
 def _by_tables(tables: Sequence[Collection[Field]]) -> Kind | None:

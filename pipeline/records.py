@@ -213,7 +213,46 @@ class MinuteAction(msgspec.Struct, frozen=True):
     evidence: Evidence | None = None
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """One part of what a meeting decided, as printed, without the word of decision and the part's number.
+
+    An agreement is told in running text beside formal decisions ("it was agreed that …") and is not among the item's
+    resolutions. `lead` is what stands before the parts ("Cabinet:"), `to` the body that a recommendation goes to.
+    """
+
+    kind: Literal["resolution", "recommendation", "agreement"]
+    text: str
+    ref: str | None = None
+    lead: str = ""
+    to: str | None = None
+    evidence: Evidence | None = None
+
+
+class Motion(msgspec.Struct, frozen=True):
+    """What was proposed, by whom, and what became of it where that is printed."""
+
+    kind: Literal["motion", "amendment"]
+    text: str
+    proposer: str | None = None
+    seconder: str | None = None
+    result: str | None = None
+    evidence: Evidence | None = None
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """An interest that somebody declared, in the words of the minutes."""
+
+    name: str
+    text: str
+    evidence: Evidence | None = None
+
+
 class AgendaItem(msgspec.Struct, frozen=True):
+    """An item of the agenda. `number` stands before the title; `agenda_item` is the agenda's, where printed apart.
+
+    `resolutions` and `recommendations` are the texts of `decisions` of that kind.
+    """
+
     number: str | None
     title: str | None
     minute_number: str | None = None
@@ -223,6 +262,10 @@ class AgendaItem(msgspec.Struct, frozen=True):
     votes: tuple[Vote, ...] = ()
     pages: tuple[int, ...] = ()
     evidence: Evidence | None = None
+    agenda_item: str | None = None
+    decisions: tuple[Decision, ...] = ()
+    motions: tuple[Motion, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
 
 
 class Attendance(msgspec.Struct, frozen=True):

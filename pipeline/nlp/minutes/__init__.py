@@ -1,0 +1,1 @@
+"""The language of minutes: printed lines > paragraphs > items > what each says. No file, no database."""

@@ -1,0 +1,164 @@
+"""An item's paragraphs as a record: what was decided, proposed, voted on, declared and asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.knowledge.minutes import minute_words
+from pipeline.nlp.clean import folded
+from pipeline.nlp.minutes.actions import read_actions
+from pipeline.nlp.minutes.decisions import Formal, formal_decisions, told_decisions
+from pipeline.nlp.minutes.items import Section
+from pipeline.nlp.minutes.matching import compiled
+from pipeline.nlp.minutes.motions import Proposal, proposals, put, result_of
+from pipeline.nlp.minutes.paragraphs import Paragraph
+from pipeline.nlp.minutes.people import people_in
+from pipeline.nlp.minutes.sentences import sentences
+from pipeline.nlp.minutes.votes import Found, named_votes, settled, told_votes
+from pipeline.records import AgendaItem, Decision, Declaration, Motion, Vote
+
+_BEFORE_VOTE = 3  # paragraphs before the names of a vote in which it is said what was put
+
+
+class ItemRead(msgspec.Struct, frozen=True):
+    """What an item's paragraphs hold, each with the place of its paragraph."""
+
+    decisions: tuple[Decision, ...]
+    votes: tuple[Vote, ...]
+    motions: tuple[Motion, ...]
+
+
+def is_formal(sections: Sequence[Section]) -> bool:
+    """Whether minutes open their decisions with a word ("RESOLVED"), so that "it was agreed" is mere account."""
+    return sum(bool(formal_decisions(section.body)) for section in sections) >= 2
+
+
+def read_item(section: Section, formal: bool, numbered_minutes: bool) -> AgendaItem:
+    """The record of one item; `numbered_minutes` says that the numbers before titles are minute numbers."""
+    heading, body = section.heading, section.body
+    read = _read_body(body, formal)
+    number = heading.number.printed if heading.number else None
+    return AgendaItem(
+        number=number,
+        title=" ".join(heading.title.text.split()),
+        minute_number=number if numbered_minutes else None,
+        resolutions=tuple(d.text for d in read.decisions if d.kind == "resolution"),
+        recommendations=tuple(d.text for d in read.decisions if d.kind == "recommendation"),
+        actions=read_actions(body, formal),
+        votes=read.votes,
+        pages=tuple(
+            dict.fromkeys([heading.paragraph.page, *(page for p in body for page in p.passage.pages)])
+        ),
+        evidence=heading.title.evidence(),
+        agenda_item=section.agenda_item,
+        decisions=read.decisions,
+        motions=read.motions,
+        declarations=_declarations(body),
+    )
+
+
+def _read_body(body: Sequence[Paragraph], formal: bool) -> ItemRead:
+    """Decisions, votes and motions in the order of their paragraphs."""
+    opened = formal_decisions(body)
+    voted = named_votes(body)
+    moved = proposals(body)
+    taken = {i for f in opened for i in range(f.first, f.behind)}
+    taken |= {i for v in voted for i in range(v.first, v.behind)}
+    decisions = [(f.first, d) for f in opened for d in f.decisions]
+    votes = [(v.first, settled(v, put(moved, _said_before(body, v.first), v.first))) for v in voted]
+    for i in range(len(body)):
+        if i in taken:
+            votes += [
+                (i, _with_motion(vote, i, moved, opened)) for vote in told_votes(body[i]) if not vote.proposer
+            ]
+            continue
+        told = told_decisions(body, i, formal)
+        decisions += [(i, decision) for decision in told]
+        votes += [(i, _with_motion(vote, i, moved, opened)) for vote in told_votes(body[i])]
+        votes += _resulted(body[i], i, moved)
+    votes.sort(key=lambda v: v[0])
+    return ItemRead(
+        tuple(d for _, d in sorted(decisions, key=lambda d: d[0])),
+        tuple(vote for _, vote in votes),
+        tuple(_motion(proposal, voted, body) for proposal in moved),
+    )
+
+
+def _said_before(body: Sequence[Paragraph], first: int) -> str:
+    """The paragraph that puts a motion to the vote, just before the names."""
+    for paragraph in reversed(body[max(0, first - _BEFORE_VOTE) : first]):
+        if compiled(minute_words().put_to_vote).search(folded(paragraph.text)):
+            return paragraph.text
+    return ""
+
+
+def _with_motion(vote: Vote, i: int, moved: Sequence[Proposal], opened: Sequence[Formal]) -> Vote:
+    """A vote told in a sentence that does not say on what: on the motion before it, or the decision it stands in."""
+    if vote.motion:
+        return vote
+    beside = [f for f in opened if f.first - 1 <= i < f.behind or f.behind == i]
+    proposal = put(moved, "", i)
+    text = proposal.text if proposal else " ".join(d.text for f in beside[:1] for d in f.decisions)
+    return msgspec.structs.replace(
+        vote,
+        motion=text,
+        proposer=vote.proposer or (proposal.proposer if proposal else None),
+        seconder=vote.seconder or (proposal.seconder if proposal else None),
+    )
+
+
+def _resulted(paragraph: Paragraph, i: int, moved: Sequence[Proposal]) -> list[tuple[int, Vote]]:
+    """A result printed by itself behind a motion of which no votes are printed."""
+    result = result_of(paragraph.text) or result_of(paragraph.tail.text)
+    proposal = put(moved, "", i)
+    if not result or proposal is None:
+        return []
+    vote = Vote(
+        proposal.text,
+        result,
+        proposer=proposal.proposer,
+        seconder=proposal.seconder,
+        evidence=paragraph.passage.evidence(),
+    )
+    return [(i, vote)]
+
+
+def _motion(proposal: Proposal, voted: Sequence[Found], body: Sequence[Paragraph]) -> Motion:
+    """The proposal with the result of the first vote on it."""
+    on_it = (
+        v.result
+        for v in voted
+        if (p := put([proposal], _said_before(body, v.first), v.first))
+        and v.first > p.place
+        and proposal.paragraph in (None, _paragraph_said(body, v))
+    )
+    return Motion(
+        "amendment" if proposal.amendment else "motion",
+        proposal.text,
+        proposal.proposer,
+        proposal.seconder,
+        next(on_it, None),
+        proposal.evidence,
+    )
+
+
+def _paragraph_said(body: Sequence[Paragraph], vote: Found) -> int | None:
+    match = compiled(minute_words().paragraph_said).search(folded(_said_before(body, vote.first)))
+    return int(match["paragraph"]) if match else None
+
+
+def _declarations(body: Sequence[Paragraph]) -> tuple[Declaration, ...]:
+    """Interests that somebody declared, sentence by sentence."""
+    out: list[Declaration] = []
+    for sentence in (s for p in body for s in sentences(p.body)):
+        match = next(
+            (m for d in minute_words().declared if (m := compiled(d, True).search(folded(sentence.text)))),
+            None,
+        )
+        if match is None:
+            continue
+        people = people_in(sentence.part(match.start("who"), match.end("who")))
+        out += [Declaration(p.name, " ".join(sentence.text.split()), sentence.evidence()) for p in people]
+    return tuple(out)
