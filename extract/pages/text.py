@@ -25,7 +25,10 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _INVISIBLE = 3
 # pdfium writes its answers here; one page is read at a time.
 _MATRIX, _SIZE, _ORIGIN = (ctypes.c_float * 6)(), (ctypes.c_float * 1)(), (ctypes.c_double * 2)()
-_MATRIX_PLACES, _SIZE_PLACES, _ORIGIN_PLACES = (calls.places(array) for array in (_MATRIX, _SIZE, _ORIGIN))
+_BOUNDS = (ctypes.c_float * 4)()
+_MATRIX_PLACES, _SIZE_PLACES, _ORIGIN_PLACES, _BOUND_PLACES = (
+    calls.places(array) for array in (_MATRIX, _SIZE, _ORIGIN, _BOUNDS)
+)
 _OUTLINED = (1, 2)
 _ASCENT, _DESCENT = 0.76, 0.22  # of the type size, above and below the base line
 
@@ -57,6 +60,7 @@ class TextReader:
     """Reads words from one loaded page; close with `close()`."""
 
     def __init__(self, page: Any, place: Callable[..., Box], number: int, quarter_turns: int) -> None:
+        self._page = page
         self._text = pdfium.FPDFText_LoadPage(page)
         self._place = place
         self._number = number
@@ -83,7 +87,7 @@ class TextReader:
         at = self._index(bare)
         words: list[Word] = []
         hidden: list[Word] = []
-        seen: set[tuple[str, int, int]] = set()
+        seen: set[tuple[str, int, int, bool]] = set()
         for match in _WORD.finditer(bare):
             start, end = at(match.start()), at(match.end())
             look = self._look(start)
@@ -95,13 +99,35 @@ class TextReader:
                 text = text.translate(_LIGATURES)
             if text[-1] in _HYPHEN:
                 text = text[:-1] + "-"
-            spot = (text, int(box.x0 + 0.5), int(box.top + 0.5))
+            spot = (text, int(box.x0 + 0.5), int(box.top + 0.5), look.visible)
             if spot in seen:
                 continue
             seen.add(spot)
             word = Word(text, box, self._number, look.size, look.bold, look.italic, False, look.turned)
             (words if look.visible else hidden).append(word)
+        if words and hidden:
+            words, hidden = self._told_apart(words, hidden)
         return Text(tuple(words), tuple(hidden), bare)
+
+    def _told_apart(self, words: list[Word], hidden: list[Word]) -> tuple[list[Word], list[Word]]:
+        """The shown and the hidden words, each read once: a layer of recognised text lies on the text it copies.
+
+        Of letters printed twice pdfium keeps the first, and so the hidden ones where those were drawn first.
+        """
+        shown = self._shown_places()
+        copies = [word for word in hidden if any(box.holds(word.box.middle) for box in shown)]
+        alone = [word for word in copies if not any(other.box.holds(word.box.middle) for other in words)]
+        return [*words, *alone], [word for word in hidden if word not in copies]
+
+    def _shown_places(self) -> list[Box]:
+        """Where the page's own text objects show letters."""
+        places = []
+        for i in range(pdfium.FPDFPage_CountObjects(self._page)):
+            item = calls.page_object(calls.address(self._page), i)
+            if calls.kind_of(item) == pdfium.FPDF_PAGEOBJ_TEXT and calls.render_mode(item) != _INVISIBLE:
+                calls.get_bounds(item, *_BOUND_PLACES)
+                places.append(self._place(*_BOUNDS))
+        return places
 
     def _index(self, bare: str) -> Callable[[int], int]:
         """Where a letter of the bare text stands in pdfium's own list, which may hold letters without text."""
