@@ -16,6 +16,7 @@ from pipeline.nlp.patterns import one_of
 
 BASIC = frozenset({"red", "amber", "green"})
 _LONGEST_MEANING = 14  # words of a numbered entry; longer ones are paragraphs of a list
+_CLOSED = re.compile(r"(?:^|[.;:,|•]\s*)[\"']?[Cc]losed[\"']?\s*(?:[-:=]+|\bmeans\b)\s*(?P<meaning>[^.;|]{4,120})")
 _LINE_GAP = 1.9  # heights of a line after which its words belong to something else
 
 
@@ -68,7 +69,14 @@ def read_key(lines: Iterable[Line], marks: Iterable[Mark] = ()) -> Key:
     all_lines = tuple(lines)
     drawn = tuple(_drawn_entries(tuple(marks), [word for line in all_lines for word in line.words]))
     entries = drawn if len(drawn) > 1 else tuple(_worded_entries(all_lines))
-    return Key(_once(entries))
+    return Key(_once((*entries, *_closed_entries(all_lines))))
+
+
+def _closed_entries(lines: Iterable[Line]) -> Iterator[KeyEntry]:
+    """What a list of status words says that "Closed" means, wherever it stands in its line."""
+    for line in lines:
+        if found := _CLOSED.search(folded(line.text)):
+            yield _entry("closed", found["meaning"].strip())
 
 
 def _once(entries: Iterable[KeyEntry]) -> tuple[KeyEntry, ...]:

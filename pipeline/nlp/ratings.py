@@ -23,14 +23,17 @@ _LABEL = re.compile(
 _STOP = r"(?=\s*(?:$|\n|[^\sA-Za-z])|\s+(?:to|rated|rating|status)\b)"
 
 
-def read_rating(cell: Passage, marks: Sequence[Mark] = (), key: Key | None = None) -> Rag | None:
+def read_rating(
+    cell: Passage, marks: Sequence[Mark] = (), key: Key | None = None, rated: bool = True
+) -> Rag | None:
     """The rating of a cell by its words, else by its coloured signs; None where it holds neither.
 
     Red, amber and green mean themselves, a tick means complete. Any other colour has the meaning that `key` gives it,
     and without one stays a colour with no value. Words that name two colours, or signs of two, give no value either.
+    `rated` says that the column is one of ratings: elsewhere "Complete" is a status and rates nothing.
     """
     known = key or Key()
-    return _by_word(cell, known) or _by_mark(marks, known)
+    return _by_word(cell, known, rated) or _by_mark(marks, known)
 
 
 def colour_lead(text: str, start: int = 0) -> int:
@@ -62,7 +65,7 @@ def _complete() -> re.Pattern[str]:
     return re.compile(rf"{one_of(ratings().complete)}\W*$", re.IGNORECASE)
 
 
-def _by_word(cell: Passage, key: Key) -> Rag | None:
+def _by_word(cell: Passage, key: Key, rated: bool) -> Rag | None:
     text = folded(cell.text)
     label = _LABEL.match(text)
     start = label.end() if label else 0
@@ -72,7 +75,8 @@ def _by_word(cell: Passage, key: Key) -> Rag | None:
         second = match.groupdict().get("second")
         value = None if second and colour_names()[second.lower()] != colour else _value(colour, key)
         return _worded(cell, match.span(), value, colour)
-    return _by_letter(cell, text[start:].strip(" ."), key) or _by_completion(cell, text, start)
+    lettered = _by_letter(cell, text[start:].strip(" ."), key)
+    return lettered or (_by_completion(cell, text, start) if rated else None)
 
 
 def _by_letter(cell: Passage, letter: str, key: Key) -> Rag | None:
