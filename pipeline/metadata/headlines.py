@@ -21,6 +21,7 @@ LONGEST = 40  # words of a title
 LONGEST_SUBTITLE = 20
 LARGER = 0.8  # points by which a headline is larger than the text
 OPEN_END = re.compile(r"(?:\b(?:of|on|at|for|to|the|and|in|by|from|with)|&|,)$", re.IGNORECASE)
+ALMOST = 0.97
 MOSTLY = 0.85  # of a line's words or letters
 
 
@@ -124,7 +125,8 @@ def wraps(before: Line, line: Line, width: float) -> bool:
     """Whether the first word of `line` would not have fitted behind `before`."""
     first = line.words[0]
     space = 0.25 * max(first.size, first.box.height)
-    return before.box.width + space + first.box.width > width > 0
+    # A table reaches a little beyond the paragraphs above it, and `width` is that of the widest text.
+    return before.box.width + space + first.box.width > ALMOST * width > 0
 
 
 def _subtitle(all_: Sequence[Headline], title: Headline | None, body_size: float) -> Headline | None:
