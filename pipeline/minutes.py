@@ -164,9 +164,11 @@ def _doubts(
 ) -> tuple[Problem, ...]:
     """What minutes have and these seem not to have."""
     first = min(pages, default=None)
-    missing = [
-        (not items, "no-items", "no headings of agenda items were found in the minutes"),
-        (not any(a.role == "present" for a in attendance), "nobody-present", "nobody is named as present"),
-        (meeting.date is None, "meeting-not-dated", "the minutes print no day of the meeting"),
-    ]
-    return tuple(Problem(code, message, first) for doubt, code, message in missing if doubt)
+    out: list[Problem] = []
+    if not items:
+        out.append(Problem("no-items", "no headings of agenda items were found in the minutes", first))
+    if not any(somebody.role == "present" for somebody in attendance):
+        out.append(Problem("nobody-present", "nobody is named as present", first))
+    if meeting.date is None:
+        out.append(Problem("meeting-not-dated", "the minutes print no day of the meeting", first))
+    return tuple(out)
