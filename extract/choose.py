@@ -9,6 +9,11 @@ import msgspec
 from extract.shapes import Box, Table
 
 _CLEARLY = 0.02  # a later flavour must be better by so much
+_USED = 0.6  # share of a table's columns that hold text
+_RUNNING = (
+    0.3  # share of a single column's rows that go on in the middle of a sentence: tinted lines of a text
+)
+_SCATTERED = 0.25  # share of a drawing's boxes that hold text
 
 
 def chosen(readings: Sequence[Sequence[Table]]) -> list[Table]:
@@ -23,11 +28,36 @@ def chosen(readings: Sequence[Sequence[Table]]) -> list[Table]:
             if not rivals:
                 kept.append(table)
                 continue
-            if _worth(table) > _worth_of_all(rivals) + _CLEARLY * _worth_of_all(rivals):
-                reason = f"{table.flavour} holds more of the text than {rivals[0].flavour}"
+            reason = _better(table, rivals)
+            if reason:
                 kept = [other for other in kept if other not in rivals]
                 kept.append(msgspec.structs.replace(table, reason=reason))
-    return sorted(kept, key=lambda t: (t.places[0].box.top, t.places[0].box.x0))
+    return sorted(
+        (table for table in kept if not _is_drawing(table)),
+        key=lambda t: (t.places[0].box.top, t.places[0].box.x0),
+    )
+
+
+def _is_drawing(table: Table) -> bool:
+    """Whether rules or boxes make no table: a frame round a text, an empty chart, a diagram of boxes and arrows."""
+    filled = [{c.column for c in row.cells if c.lines} for row in table.rows]
+    columns = set[int]().union(*filled)
+    if table.columns < 2:
+        begun = [next(iter(row.cells)).text[:1].islower() for row in table.rows if row.cells and row.text]
+        return sum(begun) >= _RUNNING * len(begun)
+    share = sum(map(len, filled)) / max(sum(len(row.cells) for row in table.rows), 1)
+    return not columns or (len(columns) < _USED * table.columns and share < _SCATTERED)
+
+
+def _better(table: Table, rivals: Sequence[Table]) -> str:
+    """Why a table is to stand in its rivals' place; "" where it is not."""
+    worth, theirs = _worth(table), _worth_of_all(rivals)
+    if worth > (1 + _CLEARLY) * theirs:
+        return f"{table.flavour} holds more of the text than {rivals[0].flavour}"
+    spaced = all(rival.flavour == "aligned" for rival in rivals)
+    if spaced and worth > (1 - _CLEARLY) * theirs and table.columns > max(r.columns for r in rivals):
+        return f"{table.flavour} tells more columns apart than {rivals[0].flavour}"
+    return ""
 
 
 def _worth(table: Table) -> float:

@@ -14,7 +14,7 @@ import msgspec
 from extract.flavours.grid import table_of
 from extract.flavours.gutters import Interval, Region, regions, words_of
 from extract.flavours.lined import FIGURES, TEXTS, lined
-from extract.flavours.quality import DOUBTFUL, scored
+from extract.flavours.quality import DOUBTFUL, POOR, scored
 from extract.flavours.row_evidence import Gap, Spacing, ends_row, gaps, leading_of, spacing
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
@@ -39,7 +39,10 @@ def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]
         if _is_table(region):
             for table in _tables(region, free):
                 number = table.places[0].page
-                out[number].append(scored(table, by_number[number]))
+                found = scored([table], by_number[number])
+                out[number] += (
+                    t for t in found if t.score >= POOR and (len(t.rows) > 1 or len(region.pages) > 1)
+                )
     for number, tables in by_rules.items():
         out[number] += (t for t in tables if t.flavour == TEXTS)
     return out

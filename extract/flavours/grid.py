@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extract.flavours.quality import scored
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.shapes import Box, Cell, Fill, Line, Page, Place, Row, Table, Word
 
@@ -126,8 +125,7 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:
     rows = tuple(
         Row(tuple(sorted(cells[r], key=lambda c: c.column)), (page.number,)) for r in range(len(rows_kept))
     )
-    table = Table(rows, len(columns_kept), (Place(page.number, grid.box),), flavour)
-    return scored(table, page)
+    return Table(rows, len(columns_kept), (Place(page.number, grid.box),), flavour)
 
 
 def _cell_lines(words: list[Word], usual: float, right: float | None) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from extract.flavours.pieces import Piece, is_figures, piece, pieces
 from extract.shapes import Box, Line
 
 _CUT = 0.5  # type sizes: text across an edge is parted where its words leave so much free there
+_WIDER = 1.4  # times the text's narrowest space: that much wider a space parts two texts
 
 
 def column_at(edges: Sequence[float], word_x: float) -> int:
@@ -30,10 +31,12 @@ def placed(line: Line, edges: Sequence[float]) -> list[tuple[int, int, Piece]]:
 
 def _parts(found: Piece, edges: Sequence[float]) -> list[Piece]:
     """The piece, parted where an edge runs through one of its wider spaces."""
+    spaces = [b.box.x0 - a.box.x1 for a, b in pairwise(found.words)]
+    wide = max(_CUT * found.words[0].box.height, _WIDER * min(spaces) if len(spaces) > 1 else 0.0)
     parts, words = list[Piece](), [found.words[0]]
     for before, word in pairwise(found.words):
         a, b = before.box.x1, word.box.x0
-        if b - a > _CUT * word.box.height and any(a <= x <= b for x in edges[1:-1]):
+        if b - a > wide and any(a <= x <= b for x in edges[1:-1]):
             parts.append(piece(words))
             words = []
         words.append(word)

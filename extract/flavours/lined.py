@@ -9,7 +9,8 @@ import msgspec
 
 from extract.flavours.grid import table_of
 from extract.flavours.layout import cuts, figure_lines, figure_rows, heading_rows, placed, row_boxes
-from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, pieces
+from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, piece, pieces
+from extract.flavours.quality import POOR, scored
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
@@ -55,7 +56,7 @@ def lined(page: Page, taken: Sequence[Box] = ()) -> list[Table]:
             table = _table(page, stack, bands)
             if table is not None:
                 tables.append(table)
-    return tables
+    return [t for t in scored(tables, page) if t.flavour == FIGURES or t.score >= POOR]
 
 
 def _covers(box: Box, stack: Sequence[Level]) -> bool:
@@ -146,7 +147,7 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
         return None
     bands = [*_open(page, bands, edges, up=True), *bands, *_open(page, bands, edges, up=False)]
     figures = _is_figures(bands)
-    if not figures and not (len(bands) > 1 and _has_headings(bands[0], edges)):
+    if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
     boxes = list[Box]()
     for band in bands:
@@ -231,9 +232,20 @@ def _has_headings(band: Band, edges: Sequence[float]) -> bool:
     for first, last, found in (part for line in band.lines for part in placed(line, edges)):
         if first == last:
             heads.setdefault(first, []).extend(found.words)
-    return len(heads) >= max(2, 0.6 * (len(edges) - 1)) and all(
-        len(words) <= _HEADING_WORDS and not words[-1].text.endswith(".") for words in heads.values()
+    texts = sum(piece(words).kind == "text" for words in heads.values())
+    return (
+        len(heads) >= max(2, 0.6 * (len(edges) - 1))
+        and texts > len(heads) / 2
+        and all(len(words) <= _HEADING_WORDS and not words[-1].text.endswith(".") for words in heads.values())
     )
+
+
+def _is_filled(bands: Sequence[Band], edges: Sequence[float]) -> bool:
+    """Whether rows below the headings fill more than one column, two such rows where there are but two columns."""
+    filled = [
+        len({first for line in band.lines for first, _, _ in placed(line, edges)}) > 1 for band in bands
+    ]
+    return sum(filled) >= (1 if len(edges) > 3 else 2)
 
 
 def _open(page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool) -> list[Band]:
@@ -248,10 +260,19 @@ def _open(page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool) -
             break
         kept.append(line)
         far = line.box.top if up else line.box.bottom
+    while kept and _is_note(kept[-1], edges):
+        kept.pop()
+    far = (kept[-1].box.top if up else kept[-1].box.bottom) if kept else edge
     if len({first for line in kept for first, _, _ in placed(line, edges)}) < 2:
         return []
     lines = tuple(sorted(kept, key=lambda line: line.box.top))
     return [Band(far - 1, edge, lines) if up else Band(edge, far + 1, lines)]
+
+
+def _is_note(line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line beyond a table's rules holds nothing but a text at the left that begins afresh."""
+    laid = placed(line, edges)
+    return laid[0][0] == laid[-1][0] == 0 and line.text[:1].isupper()
 
 
 def _fits(line: Line, edges: Sequence[float]) -> bool:

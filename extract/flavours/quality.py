@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from extract.lines import BULLET
-from extract.shapes import Cell, Line, Page, Table
+from extract.shapes import Box, Cell, Line, Page, Table, Word
 
 DOUBTFUL = 0.97  # below this score another reading is asked for
+POOR = 0.95  # white space that makes cells no better than this is no table's
 _ACROSS = 2.0  # points by which a word may reach over its cell's border
+_NEAR = 24.0  # points: a lost column's words begin no farther from the table
 _GUTTER = 1.5  # type sizes: texts so far apart in one line of a cell are two cells' texts
 
 
-def scored(table: Table, page: Page) -> Table:
-    """The table with its quality among the page's words as its score."""
-    return msgspec.structs.replace(table, score=round(quality(table, page), 4))
+def scored(tables: Sequence[Table], page: Page) -> list[Table]:
+    """The tables that one flavour found on a page, each with its quality as its score."""
+    boxes = [table.places[0].box for table in tables]
+    return [msgspec.structs.replace(table, score=round(quality(table, page, boxes), 4)) for table in tables]
 
 
-def quality(table: Table, page: Page) -> float:
+def quality(table: Table, page: Page, boxes: Sequence[Box] = ()) -> float:
     """0 to 1: how well a table's cells fit the words around them.
 
     It falls with words that reach over a border of their cell, with words beside the table, at the height of its
-    rows, that it does not hold (a column that was lost), and with gutters inside of cells (columns not told apart).
+    rows, that neither it nor another table holds (`boxes`; a column that was lost), and with gutters inside of cells
+    (columns not told apart).
     """
     box = table.places[0].box
     count = sum(1 for _ in table.words)
     if not count or table.columns < 2:
         return 0.0
-    x0, x1, top, bottom = box.x0, box.x1, box.top, box.bottom
-    beside = 0
-    for word in page.words:
-        at = word.box
-        if top < (at.top + at.bottom) / 2 < bottom and not x0 <= (at.x0 + at.x1) / 2 <= x1:
-            beside += 1
+    beside = _beside(box, page.words, [other for other in boxes if other is not box])
     cells = [cell for row in table.rows for cell in row.cells if cell.lines]
-    doubts = beside + sum(_across(cell) for cell in cells) + _gutters(cells)
+    own = (cell for cell in cells if cell.column_span == 1 or cell.column_span == table.columns)
+    doubts = beside + sum(_across(cell) for cell in cells) + _gutters(own)
     return max(0.0, 1 - doubts / (count + beside))
+
+
+def _beside(box: Box, words: Sequence[Word], others: Sequence[Box]) -> int:
+    """Words at the height of a table's rows that stand on a side of it where some come near."""
+    x0, x1, top, bottom = box.x0, box.x1, box.top, box.bottom
+    left = right = 0
+    near_left = near_right = False
+    for word in words:
+        at = word.box
+        if not top < (at.top + at.bottom) / 2 < bottom or any(o.holds(at.middle) for o in others):
+            continue
+        x = (at.x0 + at.x1) / 2
+        if x < x0:
+            left += 1
+            near_left = near_left or at.x1 > x0 - _NEAR
+        elif x > x1:
+            right += 1
+            near_right = near_right or at.x0 < x1 + _NEAR
+    return left * near_left + right * near_right
 
 
 def _across(cell: Cell) -> int:

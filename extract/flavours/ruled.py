@@ -12,6 +12,8 @@ from typing import Any
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from extract.flavours.grid import table_of
+from extract.flavours.inside import parted
+from extract.flavours.quality import scored
 from extract.shapes import Box, Fill, Page, Rule, Table
 
 _SNAP = 3.0  # points: rules nearer than this are one (double borders, boxes drawn side by side)
@@ -45,7 +47,7 @@ def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
         raise TooDense(f"{len(crossings)} crossings")
     groups = cells_to_tables(intersections_to_cells(crossings))
     tables = (table_of(page, [Box(*cell) for cell in group], flavour) for group in groups)
-    return [table for table in tables if table is not None]
+    return scored([parted(table, page) for table in tables if table is not None], page)
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.flavours.grid import table_of
+from extract.flavours.quality import scored
 from extract.shapes import Box, Page, Table, Word
 
 _SAME = 2.5  # points: edges nearer than this are one
@@ -29,7 +30,7 @@ def shaded(page: Page) -> list[Table]:
         table = table_of(page, boxes, "shaded")
         if table is not None and len(table.rows) > 1 and table.columns > 1:
             tables.append(table)
-    return tables
+    return scored(tables, page)
 
 
 def _blocks(page: Page) -> list[Block]:
