@@ -42,6 +42,11 @@ class Origin(msgspec.Struct, frozen=True):
     locations: tuple[load.Location, ...]
     given: load.Given = NOTHING_GIVEN
 
+    def and_also(self, other: Origin) -> Origin:
+        """Both together; what they do not agree on is not known."""
+        locations = tuple(dict.fromkeys((*self.locations, *other.locations)))
+        return Origin(locations, self.given if self.given == other.given else NOTHING_GIVEN)
+
 
 class Kept(msgspec.Struct, frozen=True):
     """A paper that a source has fetched; `again` where it was not read before and is to be tried once more."""
@@ -110,10 +115,8 @@ def ingest_fetched(
         {document: how for document, how in known.items() if document not in forced},
         settings,
     )
-    origins = {paper.file.sha256: paper.origin for paper in papers}
-    return _carried_out(
-        msgspec.structs.replace(plan, origins=origins, run_id=run_id), engine, settings.jobs, tell
-    )
+    plan = msgspec.structs.replace(plan, origins=_origins(papers), run_id=run_id)
+    return _carried_out(plan, engine, settings.jobs, tell)
 
 
 def again(settings: Settings, failed_only: bool, tell: Tell = silent) -> BatchReport:
@@ -132,13 +135,16 @@ def again(settings: Settings, failed_only: bool, tell: Tell = silent) -> BatchRe
             for document, path in sorted(places.items())
             if not (failed_only and document in read)
         )
-        fetched = [paper for paper in _fetched(settings) if not (failed_only and paper.file.sha256 in read)]
-        tasks += tuple(
-            _task_of(paper.file.sha256, str(paper.file.path), settings)
-            for paper in fetched
-            if paper.file.sha256 in known and paper.file.sha256 not in places
-        )
-        origins = {paper.file.sha256: paper.origin for paper in fetched if paper.file.sha256 not in places}
+        fetched = [
+            paper
+            for paper in _fetched(settings)
+            if paper.file.sha256 in known
+            and paper.file.sha256 not in places
+            and not (failed_only and paper.file.sha256 in read)
+        ]
+        files = {paper.file.sha256: paper.file.path for paper in fetched}
+        tasks += tuple(_task_of(sha256, str(path), settings) for sha256, path in files.items())
+        origins = _origins(fetched)
         plan = _Plan("retry" if failed_only else "reprocess", tasks, spared=read, origins=origins)
         return _carried_out(plan, engine, settings.jobs, tell)
 
@@ -177,6 +183,15 @@ def _fetched(settings: Settings) -> Iterator[Kept]:
     for paper in all_fetched(settings.sources_folder):
         if (file := papers.find(paper.sha256)) is not None:
             yield Kept(file, origin_of(paper))
+
+
+def _origins(papers: Iterable[Kept]) -> dict[str, Origin]:
+    """One origin for each content, whichever and however many sources have fetched it."""
+    origins = dict[str, Origin]()
+    for paper in papers:
+        had = origins.get(paper.file.sha256)
+        origins[paper.file.sha256] = had.and_also(paper.origin) if had else paper.origin
+    return origins
 
 
 def origin_of(paper: Fetched) -> Origin:

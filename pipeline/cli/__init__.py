@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import asking, database, inspecting, reading
+from pipeline.cli import asking, database, inspecting, night, reading
 
 app = typer.Typer(
     name="scrutiny",
@@ -29,6 +29,8 @@ app.command()(database.status)
 app.command()(asking.ask)
 app.command()(database.retry)
 app.command()(database.reprocess)
+app.command()(night.nightly)
+app.add_typer(night.sources)
 
 
 @app.callback()

@@ -1,0 +1,1 @@
+"""The night: sources > fetch > batch > link > report; `night.py` tells the journey."""
