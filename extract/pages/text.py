@@ -34,9 +34,10 @@ _ASCENT, _DESCENT = 0.76, 0.22  # of the type size, above and below the base lin
 
 
 class Look(NamedTuple):
-    """What the letters of one text object have in common; `base` is their base line in points from the page's top.
+    """What the letters of one text object have in common.
 
-    `base` is None for letters that are turned, or of which the size is not known.
+    `base` is their base line in points from the page's top, or from its left where they run up or down the page; None
+    where their size is not known.
     """
 
     size: float
@@ -152,10 +153,7 @@ class TextReader:
             left, right = min(left, more[0]), max(right, more[2])
             low, high = min(low, more[3]), max(high, more[1])
         box = self._place(left, low, right, high)
-        # Measured from the base line, letters of a line are alike in height; boxes of ink or of subset fonts are not.
-        if look.base is None:
-            return box
-        return Box(box.x0, look.base - _ASCENT * look.size, box.x1, look.base + _DESCENT * look.size)
+        return box if look.base is None else _as_high_as_its_font(box, look, look.base)
 
     def _look(self, index: int) -> Look:
         item = calls.text_object(self._handle, index) or 0
@@ -185,15 +183,16 @@ class TextReader:
             italic=italic or abs(c) > 0.1 * abs(d) > abs(b),
             turned=turned,
             visible=mode != _INVISIBLE,
-            base=self._base(index) if points and turned == 0 else None,
+            base=self._base(index, turned) if points else None,
         )
 
-    def _base(self, index: int) -> float | None:
-        """The base line of a letter, in points from the page's top."""
+    def _base(self, index: int, turned: int) -> float | None:
+        """The base line of a letter, in points from the page's top or left."""
         if not calls.char_origin(self._handle, index, *_ORIGIN_PLACES):
             return None
         x, y = _ORIGIN
-        return self._place(x, y, x, y).top
+        origin = self._place(x, y, x, y)
+        return origin.x0 if turned in (90, 270) else origin.top
 
     def _font(self, font: int) -> tuple[bool, bool]:
         """Whether a font's name says bold, and whether italic."""
@@ -206,3 +205,15 @@ class TextReader:
                 bool(re.search(r"italic|oblique", name)),
             )
         return self._fonts[font]
+
+
+def _as_high_as_its_font(box: Box, look: Look, base: float) -> Box:
+    """The box with the height of its font instead of its ink, by which the letters of a line are not alike."""
+    above, below = _ASCENT * look.size, _DESCENT * look.size
+    if look.turned == 0:
+        return Box(box.x0, base - above, box.x1, base + below)
+    if look.turned == 180:
+        return Box(box.x0, base - below, box.x1, base + above)
+    if look.turned == 90:
+        return Box(base - below, box.top, base + above, box.bottom)
+    return Box(base - above, box.top, base + below, box.bottom)

@@ -69,14 +69,18 @@ Painter = Callable[[Sheet], None]
 
 @pytest.fixture
 def drawn(tmp_path: Path) -> Callable[..., Path]:
-    """Draw a PDF, one painter a page: drawn(painter, …, size=(400, 300), turned=0) -> its path."""
+    """Draw a PDF, one painter a page: drawn(painter, …, size=(400, 300), turned=0) -> its path.
+
+    `size` is that of the page as it is drawn, before its /Rotate key turns it.
+    """
     count = 0
 
     def draw(*painters: Painter, size: tuple[float, float] = (WIDTH, HEIGHT), turned: int = 0) -> Path:
         nonlocal count
         count += 1
         path = tmp_path / f"drawn-{count}.pdf"
-        canvas = Canvas(str(path), pagesize=size, invariant=1, pageCompression=0)
+        as_seen = size if turned % 180 == 0 else size[::-1]  # reportlab turns the size it is given
+        canvas = Canvas(str(path), pagesize=as_seen, invariant=1, pageCompression=0)
         for painter in painters:
             canvas.setPageRotation(turned)
             painter(Sheet(canvas, size))
