@@ -108,7 +108,7 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
         if not cell.text:
             continue
         own = bool({"status", "assessment", "rag"} & set(column.fields))
-        if not own and not {"update", "action_taken", "deadline", "actual_date"} & set(column.fields):
+        if not own and column.segment != "update" and not {"deadline", "actual_date"} & set(column.fields):
             continue
         stated = read_progress(cell, own, setting.key)
         if stated and (own or stated.value == "complete" or "deadline" not in column.fields):

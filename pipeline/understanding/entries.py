@@ -125,8 +125,8 @@ def _asks(piece: Piece, found: Numbered) -> bool:
     if piece.label:
         return True
     text = folded(piece.text)[found.after :]
-    if strong_opener().match(text):
-        return True
+    if strong_opener().match(text) or piece.heading:
+        return bool(strong_opener().match(text))
     words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
     known = reference_words()
     return bool(words) and (
@@ -145,7 +145,7 @@ def _rank(found: Numbered) -> int:
 
 def _by_style(style: str) -> Opens:
     def opens(piece: Piece) -> int | None:
-        found = _style_of(piece) if not piece.heading or style[0] == "1" else None
+        found = _style_of(piece)
         return found[1] if found and found[0] == style else None
 
     return opens

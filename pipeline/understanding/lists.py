@@ -11,7 +11,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.nlp.clean import BULLET, folded
-from pipeline.understanding.labels import closes, numbered_before
+from pipeline.understanding.labels import closes, label_of, numbered_before
 from pipeline.understanding.pieces import begins, hints
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -19,7 +19,7 @@ _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _WIDER = 1.15  # times the usual distance of lines, from which on it parts paragraphs
 _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
-_LEAST_HINTS = 3  # lines of a page and its neighbours that open like a list's
+_LEAST_HINTS = 2  # lines of a page and its neighbours that open like a list's
 _LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
 
 
@@ -98,8 +98,8 @@ def _starts(before: Line, line: Line, look: Look) -> bool:
     text = folded(line.text)
     if _goes_on(text):
         return False
-    ended = bool(_ENDED.search(before.text))
-    if BULLET.match(text) or _ENUMERATED.match(text) or _looks_other(before, line, ended):
+    ended = bool(_ENDED.search(before.text)) or _is_item(folded(before.text))
+    if _is_item(text) or _looks_other(before, line, ended) or (ended and label_of(line.words)):
         return True
     if before.page != line.page:
         return ended or _fitted(before, line, look)
@@ -108,13 +108,19 @@ def _starts(before: Line, line: Line, look: Look) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    return text[0].islower() and not BULLET.match(text) and not _ENUMERATED.match(text)
+    return text[0].islower() and not _is_item(text)
+
+
+def _is_item(text: str) -> bool:
+    return bool(BULLET.match(text) or _ENUMERATED.match(text))
 
 
 def _looks_other(before: Line, line: Line, ended: bool) -> bool:
     if abs(before.words[0].size - line.words[0].size) > _ANOTHER_SIZE:
         return True
     if all(word.bold for word in before.words) and not line.words[0].bold:
+        return True
+    if all(word.bold for word in line.words) and not before.words[-1].bold:
         return True
     return ended and line.words[0].bold and not before.words[-1].bold
 

@@ -80,11 +80,14 @@ def hints(line: Line) -> bool:
 
 
 def begins(line: Line) -> bool:
-    """Whether a line opens with a label and a colon, or with a labelled reference: a paragraph starts there."""
-    if _opens_labelled(line.words[numbered_before(line.words) :]):
+    """Whether a line opens with a label in bold or with a colon, or with a named reference: a paragraph starts there."""
+    first = numbered_before(line.words)
+    if _opens_labelled(line.words[first:]):
         return True
     label = label_of(line.words)
-    return label is not None and line.words[label.words - 1].text.endswith(":")
+    return label is not None and (
+        line.words[label.words - 1].text.endswith(":") or (label.sure == "sure" and line.words[first].bold)
+    )
 
 
 def _opens_labelled(words: Sequence[Word]) -> bool:
