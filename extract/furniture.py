@@ -29,6 +29,7 @@ _WORDS_BEYOND = 25  # between a repeated line and the page's edge
 _NUMBERS_BEYOND = 8  # between a page number and the page's edge: a stamp, another number
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
+_FRAME = 0.85  # of the page's height: a longer upright is a frame around the page
 _SHORT = 6  # pages; in a shorter paper twice is enough
 
 
@@ -131,8 +132,8 @@ def _heads_columns(line: Line, page: Page) -> bool:
     under it in columns.
     """
     x, y = line.box.middle
-    uprights = [r.box.x0 for r in page.rules if not r.across and r.box.top <= y <= r.box.bottom]
-    if uprights or any(fill.box.holds((x, y)) for fill in page.fills):
+    inside = [r.box for r in page.rules if not r.across and r.box.height < _FRAME * page.height]
+    if any(box.top <= y <= box.bottom for box in inside) or any(fill.box.holds((x, y)) for fill in page.fills):
         return True
     height, low = line.box.height, line.box.bottom
     row = [w.box for w in page.words if abs(w.box.bottom - low) < 0.5 * height]
