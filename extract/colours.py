@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Box, Cell, Mark, Page, Row, Table
 
+_TINTED = 0.04  # saturation of the palest tint; below it a colour is grey or white
 _SMALLEST, _LARGEST = 4.0, 60.0  # points: what is smaller is a bullet, what is larger no sign
 
 
@@ -19,10 +20,10 @@ def colour_name(colour: str) -> str | None:
     """
     r, g, b = (v / 255 for v in bytes.fromhex(colour[1:]))
     hue, saturation, value = colorsys.rgb_to_hsv(r, g, b)
+    if _TINTED < saturation < 0.28 and value > 0.8:
+        return None
     if saturation < 0.15:
         return "white" if value > 0.95 else "black" if value < 0.2 else "grey"
-    if saturation < 0.28 and value > 0.8:
-        return None
     degrees = hue * 360
     for upper, name in (
         (14, "red"),
