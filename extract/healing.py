@@ -103,6 +103,8 @@ def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -
 def _hyphen(last: str, first: str, known: Vocabulary) -> Joining:
     """A hyphen at a line's end stays unless the paper knows the word without it."""
     head, tail = _TOKEN.findall(last), _TOKEN.match(first)
+    if first[0].isdigit() and last[-2].isalnum():  # a range of years, or a name with a number
+        return "glued"
     if tail is None or not last[-2].isalnum() or tail.group().lower() in _SUSPENDED:
         return "space"
     if not head:
