@@ -14,6 +14,7 @@ _DRIFT = 9.0  # points: how far the columns of a table may move from page to pag
 _END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
 _HEADER_ROWS = 3
+_RECENT = 60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
 
 
 def joined(tables: Sequence[Table], pages: Sequence[Page]) -> list[Table]:
@@ -31,12 +32,13 @@ def joined(tables: Sequence[Table], pages: Sequence[Page]) -> list[Table]:
 def goes_on(above: Table, below: Table, pages: dict[int, Page]) -> bool:
     """Whether `below` is the same table as `above`, which ends on an earlier page.
 
-    Its columns must stand where those of `above` do, and nothing but blank pages may lie between.
+    Its columns must stand where those of `above` do, and nothing but blank pages may lie between; a page that was not
+    read is not known to be blank.
     """
     last, first = above.places[-1], below.places[0]
     if first.page <= last.page or not same_columns(above, below):
         return False
-    if any(pages[n].words for n in range(last.page + 1, first.page) if n in pages):
+    if any(n not in pages or pages[n].words for n in range(last.page + 1, first.page)):
         return False
     left_over = [w for w in pages[last.page].words if w.box.top > last.box.bottom - 1]
     left_over += [w for w in pages[first.page].words if w.box.bottom < first.box.top + 1]
@@ -56,10 +58,12 @@ def _lefts(table: Table) -> dict[int, float]:
     """Where each column begins on the table's last page."""
     page = table.places[-1].page
     out: dict[int, float] = {}
-    for row in table.rows:
+    for row in reversed(table.rows):
+        if page not in row.pages:
+            break
         for cell in row.cells:
             if cell.places[-1].page == page:
-                out[cell.column] = cell.places[-1].box.x0
+                out.setdefault(cell.column, cell.places[-1].box.x0)
     return out
 
 
@@ -102,16 +106,33 @@ def _squeezed(text: str) -> str:
 def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> bool:
     """Whether `row`, the first of a page, is the rest of the last of `rows` and not a row of its own."""
     texts = {cell.column: cell.text for cell in row.cells if cell.text}
-    first = min((cell.column for r in rows[header:] for cell in r.cells if cell.text), default=0)
-    if not texts or (first in texts and _opens_like_others(texts[first], rows[header:], first)):
+    recent = rows[max(header, len(rows) - _RECENT) :]
+    first = min((cell.column for r in recent for cell in r.cells if cell.lines), default=0)
+    if not texts or (first in texts and _opens_like_others(texts[first], recent, first)):
         return False
     above = {c: cell.text for c in range(columns) if (cell := _covering(rows, c)) and cell.text}
     cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
     if cut:
         return True
     if first not in texts:
+        return all(_runs_on(rows, cell) for cell in row.cells if cell.text)
+    if _is_banner(row, columns):
         return False
-    return not _cell_is_short(texts[first]) and _has_usual_opening(rows[header:], first)
+    return not _cell_is_short(texts[first]) and _has_usual_opening(recent, first)
+
+
+def _runs_on(rows: Sequence[Row], cell: Cell) -> bool:
+    """Whether the text above stops in mid-sentence only because the next word had no room on its line."""
+    above = _covering(rows, cell.column)
+    if above is None or not above.lines or _END.search(above.text):
+        return False
+    return not _had_room(above, rows, cell.lines[0])
+
+
+def _is_banner(row: Row, columns: int) -> bool:
+    """Whether a row is one cell over (nearly) all columns: it names a section."""
+    filled = [cell for cell in row.cells if cell.text]
+    return columns > 2 and len(filled) == 1 and filled[0].column_span >= columns - 1
 
 
 def _cut_before(above: str, text: str) -> bool:
@@ -167,8 +188,9 @@ def _with_rest(rows: Sequence[Row], rest: Row) -> list[Row]:
             extra.append(msgspec.structs.replace(cell, row=len(rows) - 1))
         else:
             additions.setdefault((home.row, home.column), []).append(cell)
-    out = []
-    for i, row in enumerate(rows):
+    begun = min((row for row, _ in additions), default=len(rows) - 1)
+    out = list(rows[:begun])
+    for i, row in enumerate(rows[begun:], start=begun):
         cells = [_extended(cell, additions.get((cell.row, cell.column), ()), rows) for cell in row.cells]
         last = i == len(rows) - 1
         touched = last or any((cell.row, cell.column) in additions for cell in row.cells)
@@ -199,11 +221,14 @@ def _extended(cell: Cell, parts: Iterable[Cell], rows: Sequence[Row]) -> Cell:
 
 def _paragraph_ended(cell: Cell, rows: Sequence[Row], following: Line) -> bool:
     """Whether the last line stopped although the following word would have fitted, at the end of a sentence."""
+    return bool(_END.search(cell.lines[-1].text)) and _had_room(cell, rows, following)
+
+
+def _had_room(cell: Cell, rows: Sequence[Row], following: Line) -> bool:
+    """Whether the first word of `following` would have fitted on the last line of a cell."""
     last = cell.lines[-1]
-    if not _END.search(last.text):
-        return False
     right = max(
-        (line.box.x1 for row in rows for c in row.cells if c.column == cell.column for line in c.lines),
+        (line.box.x1 for r in rows[-_RECENT:] for c in r.cells if c.column == cell.column for line in c.lines),
         default=last.box.x1,
     )
     return last.box.x1 + 0.3 * last.box.height + following.words[0].box.width < right - 2.0

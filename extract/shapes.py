@@ -123,9 +123,9 @@ class Line(msgspec.Struct, frozen=True, dict=True):
     opens: bool = False
     joined: Literal["space", "glued", "dehyphenated"] = "space"
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
     @cached_property
     def box(self) -> Box:
