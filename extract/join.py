@@ -14,7 +14,9 @@ _DRIFT = 9.0  # points: how far the columns of a table may move from page to pag
 _END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
 _HEADER_ROWS = 3
-_RECENT = 60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
+_RECENT = (
+    60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
+)
 
 
 def joined(tables: Sequence[Table], pages: Sequence[Page]) -> list[Table]:
@@ -228,7 +230,13 @@ def _had_room(cell: Cell, rows: Sequence[Row], following: Line) -> bool:
     """Whether the first word of `following` would have fitted on the last line of a cell."""
     last = cell.lines[-1]
     right = max(
-        (line.box.x1 for r in rows[-_RECENT:] for c in r.cells if c.column == cell.column for line in c.lines),
+        (
+            line.box.x1
+            for r in rows[-_RECENT:]
+            for c in r.cells
+            if c.column == cell.column
+            for line in c.lines
+        ),
         default=last.box.x1,
     )
     return last.box.x1 + 0.3 * last.box.height + following.words[0].box.width < right - 2.0

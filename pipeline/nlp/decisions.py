@@ -25,7 +25,7 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 # Behind "Cabinet Response: Agreed", where a scan has run the next line on: "Agreed The council ..."
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
-_SHORT_CONDITION = 6  # words
+_SHORT_DECISION = 8  # words, with the condition
 _BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.;:!)]*(?=\n|$)")
 
@@ -189,8 +189,8 @@ def _placed(text: str, opening: _Opening, found: _Found) -> _Found:
     end = condition.end() if condition else end
     by = _by(text, end) or (opening.marker.by if opening.marker else "")
     alone = _ALONE.match(text, end) or (_NEW_SENTENCE.match(text, end) if opening.marker else None)
-    if condition and len(condition.group().split()) > _SHORT_CONDITION:
-        alone = None  # a condition that says more than "subject to funding" is an answer
+    if len(text[found.start : end].split()) > _SHORT_DECISION:
+        alone = None  # what says more than "Agreed in principle subject to funding" is an answer
     decides = bool(opening.marker and (opening.marker.kind == "decision" or by == "executive"))
     return msgspec.structs.replace(
         found,

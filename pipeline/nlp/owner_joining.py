@@ -201,6 +201,12 @@ def _continues_post(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
     return area and known and _has_area(last.post) and not said.lower().startswith("the ")
 
 
+def _are_areas(said: str) -> bool:
+    """Whether a bracket behind a post says what it is for: 'Commissioning Manager (Children)'."""
+    words = [word for word in words_of(said) if word.lower() not in {"and", "&", "of"}]
+    return bool(words) and all(word[:1].isupper() and word.lower() in lexicon().areas for word in words)
+
+
 def _dangles(before: str) -> bool:
     """Whether a name waits for more: 'Head of', 'Director of Place and'."""
     words = words_of(before)
@@ -347,6 +353,6 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
         return (_grown(grown, piece, "holder", text),)
     if last.sort in PEOPLE:
         return (_grown(grown, piece, "post" if sort in POSTS else "area", text),)
-    if last.sort == "bare_post":
+    if last.sort == "bare_post" or (last.sort == "post" and _are_areas(said)):
         return (msgspec.structs.replace(grown, name=(last.name[0], grown.printed[1])),)
     return (grown,)

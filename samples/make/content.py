@@ -131,14 +131,14 @@ def _timeline(raw: str | None) -> Content:
     if raw in RECURRENCES:
         return blank | {"kind": "recurring", "recurrence": raw}
     span = _span(raw)
-    one_month = span["start"] is None or span["start"][:7] == span["end"][:7]
+    one_month = span["start"] is None or (span["end"] and span["start"][:7] == span["end"][:7])
     return blank | span | {"kind": "date" if one_month else "period"}
 
 
 def _span(raw: str) -> Content:
     """`2025-03-01/2025-03-31`, `/2025-03-31` (a deadline) or one day."""
     start, slash, end = str(raw).partition("/")
-    return {"start": start or None, "end": end if slash else start}
+    return {"start": start or None, "end": (end or None) if slash else start}
 
 
 def _dates(raw: list[Content]) -> list[Content]:

@@ -175,7 +175,7 @@ def _lead() -> re.Pattern[str]:
         (?: (?P<deadline>{any_of(words.before.deadline)})\s+ | (?P<onward>{any_of(words.before.onward)})\s+
           | (?P<within>{any_of(words.before.within)})\s+ )?
         (?: (?:the|its|their|our|your|a|very)\s+ )*
-        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-) | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
+        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
         (?: (?:of|in)\s+ )? (?: (?:the|its|their|our)\s+ )?
         (?: (?P<said>this|next|last|previous|coming|current|following|each|every)\s+ )?
         (?: (?P<weekday>{weekday})\b,?\s+(?:the\s+)? )?

@@ -11,12 +11,12 @@ _LASTING = ("recurring", "ongoing")
 
 
 def main_timeline(deadlines: Sequence[Deadline]) -> Deadline | None:
-    """The revised date that ends last, else the target: what recurs if printed first, else the date that ends last.
+    """The revised date (one that says more than "TBC") that ends last, else the target: what recurs if printed first, else the date that ends last.
 
     After these come times without a date, then the actual date, then what says that there is none; None for no
     deadline at all. Of equals the first printed is taken.
     """
-    revised = [d for d in deadlines if d.role == "revised"]
+    revised = [d for d in deadlines if d.role == "revised" and d.kind != "none"]
     for choice in (_bounded(revised), revised[:1]):
         if choice:
             return choice[0]
