@@ -53,6 +53,12 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
             unassigned += [
                 _apart(cell, "a row without a recommendation or an action") for cell in _filled(group.rows)
             ]
+    named = {one.section for one in recommendations}
+    unassigned += [
+        _apart(cell, "a section without a recommendation")
+        for cell in _filled(grouped.sections)
+        if cell.text not in named
+    ]
     return Assembled(tuple(recommendations), tuple(problems), tuple(unassigned))
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Document, Line, Table
+from pipeline.kinds import tell_kind
 from pipeline.understanding.entries import Block, blocks_in
 from pipeline.understanding.forms import pieces_of_table
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.pieces import PROSE, Piece, pieces_of
 from pipeline.understanding.transposed import Transposed, transposed
+
+_FIRST_LINES = 8  # lines among which a paper's title stands
 
 
 class DrawnOut(msgspec.Struct, frozen=True):
@@ -26,11 +29,17 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     pieces = tuple(_in_order(document))
     taken: set[int] = set()
     found = []
-    for block in blocks_in(pieces):
+    for block in blocks_in(pieces, _answers(document)):
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)
     return tuple(found)
+
+
+def _answers(document: Document) -> bool:
+    """Whether the first lines of a document call it a response."""
+    first = [line.text for line in document.lines[:_FIRST_LINES] if line.page == document.lines[0].page]
+    return tell_kind(first, (), ()).name == "cabinet_response"
 
 
 def _in_order(document: Document) -> Iterator[Piece]:

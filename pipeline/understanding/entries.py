@@ -65,11 +65,16 @@ class Block(msgspec.Struct, frozen=True):
 Opens = Callable[[Piece], int | None]
 
 
-def blocks_in(pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    """The lists and series of forms that are believed, by the first style of opening that gives some."""
+def blocks_in(pieces: Sequence[Piece], answers: bool = False) -> tuple[Block, ...]:
+    """The lists and series of forms that are believed, by the first style of opening that gives some.
+
+    `answers` says that the paper calls itself a response: plain text below an emphasised recommendation answers it.
+    """
     settled = _settled(pieces)
     for style, opens in _styles(settled):
-        found = [block for block in _blocks(style, tuple(_entries(settled, opens))) if _believed(block)]
+        found = [
+            block for block in _blocks(style, tuple(_entries(settled, opens, answers))) if _believed(block)
+        ]
         if found:
             return tuple(found)
     return ()
@@ -173,7 +178,7 @@ def _starter(pieces: Sequence[Piece]) -> str | None:
     return _key(before[0]) if before else _key(own)
 
 
-def _entries(pieces: Sequence[Piece], opens: Opens) -> Iterator[Entry]:
+def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[Entry]:
     """Every recommendation with what follows it up to a heading or the next; what stands elsewhere is left out."""
     entry: Entry | None = None
     heading: Piece | None = None
@@ -190,7 +195,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens) -> Iterator[Entry]:
                 yield entry
             entry = None
         elif entry:
-            entry = _with(entry, piece)
+            entry = _with(entry, piece, answers)
         else:
             heading = None
     if entry:
@@ -203,14 +208,14 @@ def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:
     return Entry(rank, (piece,), (), heading)
 
 
-def _with(entry: Entry, piece: Piece) -> Entry:
+def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
     """An entry with one more piece, where it belongs to it."""
-    if piece.field == "recommendation" and not entry.opening:
-        return msgspec.structs.replace(entry, opening=(piece,))
+    if piece.field == "recommendation" and all(one.only_number for one in entry.opening):
+        return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
     if not entry.beside:
-        return _with_text(entry, piece)
+        return _with_text(entry, piece, answers)
     last = entry.beside[-1]
     goes_on = piece.source == last.source and (
         piece.source != PROSE or not last.lines or last.field in form_words().prose
@@ -223,13 +228,23 @@ def _with(entry: Entry, piece: Piece) -> Entry:
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
 
 
-def _with_text(entry: Entry, piece: Piece) -> Entry:
+def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
     """More of the recommendation's own text, or an answer without a label."""
-    if entry.opening and piece.source == PROSE and _states_decision(piece):
+    if (
+        entry.opening
+        and piece.source == PROSE
+        and (_states_decision(piece) or (answers and _set_off(entry, piece)))
+    ):
         answer = msgspec.structs.replace(piece, name="Response", field="response")
         return msgspec.structs.replace(entry, beside=(answer,))
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
+
+
+def _set_off(entry: Entry, piece: Piece) -> bool:
+    """Whether plain text stands below a recommendation that is all emphasised."""
+    said = [one for one in entry.opening if not one.only_number]
+    return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
 
 
 def _states_decision(piece: Piece) -> bool:

@@ -19,6 +19,7 @@ _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
+_WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
 
@@ -28,13 +29,15 @@ Sureness = Literal["sure", "if_repeated", "heading_unless_repeated"]
 class Label(msgspec.Struct, frozen=True):
     """A label of `words` printed words, numbers of a paragraph before it included.
 
-    `sure` tells a label that stands by itself from one that counts only where the paper repeats it.
+    `sure` tells a label that stands by itself from one that counts only where the paper repeats it; `parted` that a
+    colon, the end of the bold or a wide gap parts it from its value, so that a paragraph surely starts with it.
     """
 
     words: int
     name: str
     field: Field
     sure: Sureness = "sure"
+    parted: bool = True
 
 
 def numbered_before(words: Sequence[Word]) -> int:
@@ -47,7 +50,12 @@ def label_of(words: Sequence[Word]) -> Label | None:
     first = numbered_before(words)
     if words[first].text[0].islower():
         return None
-    return _with_colon(words, first) or _with_dash(words, first) or _emphasised(words, first)
+    return (
+        _with_colon(words, first)
+        or _with_gap(words, first)
+        or _with_dash(words, first)
+        or _emphasised(words, first)
+    )
 
 
 def label_cell(printed: str) -> Field | None:
@@ -92,10 +100,20 @@ def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     return Label(end, name, found.field, sure)
 
 
+def _with_gap(words: Sequence[Word], first: int) -> Label | None:
+    """A label whose value stands in a column of its own behind it, without a rule between."""
+    for i in range(first + 1, min(len(words), first + _LONGEST_PLAIN + 1)):
+        before, word = words[i - 1].box, words[i].box
+        if word.x0 - before.x1 > _WIDE * max(before.height, word.height):
+            return _certain(words, first, i, i, "if_repeated")
+    return None
+
+
 def _with_dash(words: Sequence[Word], first: int) -> Label | None:
     for i in range(first + 1, min(len(words) - 1, first + _LONGEST_DASHED + 1)):
         if words[i].text in _DASHES:
-            return _certain(words, first, i, i + 1, "if_repeated")
+            found = _certain(words, first, i, i + 1, "if_repeated")
+            return found and msgspec.structs.replace(found, parted=False)
     return None
 
 
@@ -116,7 +134,9 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
     found = _read(name)
     if found is None or found.certainty != "certain" or not _may_label(name, found.field):
         return None
-    return None if could_be_cell(name) else Label(after, name, found.field, sure)
+    if could_be_cell(name):
+        return None
+    return Label(after, name, found.field, sure, parted=sure != "heading_unless_repeated")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
 _WORDS_LOOKED_AT = 10
+_MOSTLY = 0.8
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -47,6 +48,22 @@ class Piece(msgspec.Struct, frozen=True):
     def own_lines(self) -> tuple[Line, ...]:
         """Label and value as printed."""
         return (*self.mark, *self.label, *self.lines)
+
+    @property
+    def emphasised(self) -> bool:
+        """Whether most of its words are bold, italic or underlined."""
+        words = [word for line in self.lines for word in line.words]
+        return sum(w.bold or w.italic or w.underlined for w in words) > _MOSTLY * len(words)
+
+    @property
+    def only_number(self) -> bool:
+        """Whether it says nothing but its reference."""
+        found = self.number()
+        return (
+            found is not None and not self.lines
+            if self.label
+            else bool(found and found.after >= len(folded(self.text)))
+        )
 
     def number(self) -> Numbered | None:
         """The reference that the piece opens with, in its left cell or in its text."""
@@ -80,14 +97,11 @@ def hints(line: Line) -> bool:
 
 
 def begins(line: Line) -> bool:
-    """Whether a line opens with a label in bold or with a colon, or with a named reference: a paragraph starts there."""
-    first = numbered_before(line.words)
-    if _opens_labelled(line.words[first:]):
+    """Whether a line opens with a label parted from its value, or with a named reference: a paragraph starts there."""
+    if _opens_labelled(line.words[numbered_before(line.words) :]):
         return True
     label = label_of(line.words)
-    return label is not None and (
-        line.words[label.words - 1].text.endswith(":") or (label.sure == "sure" and line.words[first].bold)
-    )
+    return label is not None and label.parted
 
 
 def _opens_labelled(words: Sequence[Word]) -> bool:
