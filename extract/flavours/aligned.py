@@ -11,11 +11,12 @@ from itertools import pairwise
 
 import msgspec
 
+from extract.flavours.figures import figures
 from extract.flavours.grid import table_of
 from extract.flavours.gutters import Interval, Region, regions, words_of
 from extract.flavours.lined import FIGURES, TEXTS, lined
 from extract.flavours.quality import DOUBTFUL, POOR, scored
-from extract.flavours.row_evidence import Gap, Spacing, ends_row, gaps, leading_of, spacing
+from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, leading_of, spacing
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
@@ -34,18 +35,26 @@ def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]
         page.number: _free(page, [*well[page.number], *(t.places[0].box for t in out[page.number])])
         for page in pages
     }
+    for page in pages:
+        of_figures = figures(page, free[page.number])
+        out[page.number] += of_figures
+        if of_figures:
+            free[page.number] = _free(free[page.number], [t.places[0].box for t in of_figures])
     lines = [line for page in free.values() for line in lines_of(page.words)]
     for region in regions(lines):
         if _is_table(region):
-            for table in _tables(region, free):
-                number = table.places[0].page
-                found = scored([table], by_number[number])
-                out[number] += (
-                    t for t in found if t.score >= POOR and (len(t.rows) > 1 or len(region.pages) > 1)
-                )
+            for table in _well_spaced(_tables(region, free), by_number):
+                out[table.places[0].page].append(table)
     for number, tables in by_rules.items():
         out[number] += (t for t in tables if t.flavour == TEXTS)
     return out
+
+
+def _well_spaced(tables: Sequence[Table], pages: Mapping[int, Page]) -> list[Table]:
+    """A region's tables with their scores; from the first with two rows on, and without those that fit badly."""
+    start = next((i for i, table in enumerate(tables) if len(table.rows) > 1), len(tables))
+    found = [scored([table], pages[table.places[0].page])[0] for table in tables[start:]]
+    return [table for table in found if table.score >= POOR]
 
 
 def _well_read(drawn: Sequence[Sequence[Table]]) -> list[Box]:
@@ -111,8 +120,9 @@ def _is_prose(region: Region, columns: Sequence[Interval]) -> bool:
 def _tables(region: Region, pages: Mapping[int, Page]) -> list[Table]:
     """The region's table on each of its pages."""
     columns = region.columns
-    usual = leading_of((words_of(region, number) for number in region.pages), columns)
-    found = {number: gaps(words_of(region, number), columns, usual) for number in region.pages}
+    lines = {number: by_columns(words_of(region, number), columns) for number in region.pages}
+    usual = leading_of(column for on_page in lines.values() for column in on_page)
+    found = {number: gaps(on_page, usual) for number, on_page in lines.items()}
     known = spacing([gap for page_gaps in found.values() for gap in page_gaps], usual)
     heading = ""
     tables = []

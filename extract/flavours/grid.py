@@ -45,9 +45,10 @@ class Grid:
     def cell_of(self, word: Word) -> int:
         """The cell that a word inside the grid's box belongs to: there is always exactly one."""
         box = word.box
-        x = box.x0 + (_INTO if word.turned == 0 else 0.5) * box.width
-        row = _between(self.ys, (box.top + box.bottom) / 2)
-        column = _between(self.xs, x)
+        x = box.x0 + (_INTO if word.turned == 0 else 0.5) * (box.x1 - box.x0)
+        rows, columns = self.shape
+        row = min(max(bisect_right(self.ys, (box.top + box.bottom) / 2) - 1, 0), rows - 1)
+        column = min(max(bisect_right(self.xs, x) - 1, 0), columns - 1)
         found = self._cover.get((row, column))
         return self._closest(row, column) if found is None else found
 
@@ -78,13 +79,14 @@ def _nearest(edges: list[float], value: float) -> int:
     return i if i < len(edges) and (i == 0 or edges[i] - value < value - edges[i - 1]) else i - 1
 
 
-def _between(edges: list[float], value: float) -> int:
-    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
-
-
 def words_inside(words: Iterable[Word], box: Box) -> list[Word]:
     """The words whose middle lies in the box."""
-    return [word for word in words if box.holds(word.box.middle)]
+    left, right, top, bottom = 2 * box.x0, 2 * box.x1, 2 * box.top, 2 * box.bottom
+    return [
+        word
+        for word in words
+        if left <= (at := word.box).x0 + at.x1 <= right and top <= at.top + at.bottom <= bottom
+    ]
 
 
 def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:

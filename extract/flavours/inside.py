@@ -21,14 +21,15 @@ def parted(table: Table, page: Page) -> Table:
     """The table with cells parted where figures in them stand in columns, or line by line in rows, of their own."""
     if not table.rows or not _may_hold_more(table):
         return table
-    edges = _finer(table, _edges(table))
+    drawn = _edges(table)
+    edges = _finer(table, drawn)
     spanned = {
         r for row in table.rows for c in row.cells for r in range(c.row, c.row + c.row_span) if c.row_span > 1
     }
     before = [cell.places[0].box for row in table.rows for cell in row.cells]
     boxes = list[Box]()
     for i, row in enumerate(table.rows):
-        boxes += _cell_boxes(row, edges) if i in spanned else _row_boxes(row, edges)
+        boxes += _cell_boxes(row, edges, drawn) if i in spanned else _row_boxes(row, edges, drawn)
     if len(boxes) == len(before):
         return table
     return table_of(page, boxes, table.flavour) or table
@@ -86,16 +87,16 @@ def _spans(line: Iterable[Piece]) -> list[Interval]:
     return [(piece.x0, piece.x1) for piece in line]
 
 
-def _row_boxes(row: Row, edges: Sequence[float]) -> list[Box]:
+def _row_boxes(row: Row, edges: Sequence[float], drawn: Sequence[float]) -> list[Box]:
     """The row's cells as boxes: as drawn, or one row for each line where each is a row of figures."""
     lines = lines_of(word for cell in row.cells for word in cell.words)
     if not _are_rows(lines, edges):
-        return _cell_boxes(row, edges)
-    drawn = Box.around([cell.places[0].box for cell in row.cells])
+        return _cell_boxes(row, edges, drawn)
+    whole = Box.around([cell.places[0].box for cell in row.cells])
     rows = figure_rows(lines, edges)
     return [
         box
-        for group, (upper, lower) in zip(rows, pairwise(cuts(rows, drawn.top, drawn.bottom)), strict=True)
+        for group, (upper, lower) in zip(rows, pairwise(cuts(rows, whole.top, whole.bottom)), strict=True)
         for box in row_boxes(group, edges, upper, lower)
     ]
 
@@ -110,20 +111,19 @@ def _are_rows(lines: Sequence[Line], edges: Sequence[float]) -> bool:
     return full >= _NEARLY_ALL * len(lines) and figures >= _MOST * len(lines)
 
 
-def _cell_boxes(row: Row, edges: Sequence[float]) -> list[Box]:
-    return [box for cell in row.cells for box in _parts(cell, edges)]
+def _cell_boxes(row: Row, edges: Sequence[float], drawn: Sequence[float]) -> list[Box]:
+    return [box for cell in row.cells for box in _parts(cell, edges, drawn)]
 
 
-def _parts(cell: Cell, edges: Sequence[float]) -> list[Box]:
+def _parts(cell: Cell, edges: Sequence[float], drawn: Sequence[float]) -> list[Box]:
     """The cell's box, or one for each figure where several stand side by side across the table's columns."""
     box = cell.places[0].box
     inner = [x for x in edges if box.x0 + _INSIDE < x < box.x1 - _INSIDE]
     sides = [box.x0, *inner, box.x1]
     if not inner:
         return [box]
-    right_across = len(sides) == len(
-        edges
-    )  # without a rule in all of the row; headings across have rules beside them
+    # A heading across has rules beside it that part its row; where none does, its texts tell the columns.
+    right_across = len(sides) == len(edges) or not any(x in drawn for x in inner)
     figures = any(is_figures(pieces(line)) for line in cell.lines)
     if not figures and not (right_across and _are_headings(cell, sides)):
         return [box]

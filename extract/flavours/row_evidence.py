@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
@@ -46,9 +47,17 @@ class Spacing(msgspec.Struct, frozen=True):
     opening: str | None
 
 
-def gaps(words: Sequence[Word], columns: Sequence[Interval], usual: float) -> list[Gap]:
-    """The gaps of a table on one page, from the top."""
-    by_column = [lines_of(w for w in words if x0 <= w.box.x0 + 0.3 * w.box.width < x1) for x0, x1 in columns]
+def by_columns(words: Iterable[Word], columns: Sequence[Interval]) -> list[tuple[Line, ...]]:
+    """The lines of each column on one page."""
+    edges = [x0 for x0, _ in columns[1:]]
+    groups: list[list[Word]] = [[] for _ in columns]
+    for word in words:
+        groups[bisect_right(edges, word.box.x0 + 0.3 * (word.box.x1 - word.box.x0))].append(word)
+    return [lines_of(group) for group in groups]
+
+
+def gaps(by_column: Sequence[Sequence[Line]], usual: float) -> list[Gap]:
+    """The gaps of a table on one page, given as the lines of its columns, from the top."""
     spans = sorted(
         (line.box.top + 0.15 * line.box.height, line.box.bottom) for lines in by_column for line in lines
     )
@@ -77,14 +86,9 @@ def _gap(top: float, bottom: float, by_column: Sequence[Sequence[Line]], usual: 
     return Gap(top, bottom, min(extras, default=9.0), tuple(begins), first)
 
 
-def leading_of(pages: Iterable[Sequence[Word]], columns: Sequence[Interval]) -> float:
-    """The usual leading of the text in the columns, in type sizes; `pages` are the table's words on each page."""
-    distances = [
-        leading(lines)
-        for words in pages
-        for x0, x1 in columns
-        if len(lines := lines_of(w for w in words if x0 <= w.box.x0 + 0.3 * w.box.width < x1)) > 3
-    ]
+def leading_of(columns: Iterable[Sequence[Line]]) -> float:
+    """The usual leading of text in type sizes; `columns` are the lines of each column on each page."""
+    distances = [leading(lines) for lines in columns if len(lines) > 3]
     return median(distances) if distances else 1.15
 
 
