@@ -11,7 +11,7 @@ from pipeline.headings import Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.entities import find_entities
-from pipeline.nlp.references import Reference, read_reference, read_reference_cell
+from pipeline.nlp.references import Reference, read_code, read_reference, read_reference_cell
 from pipeline.passages import Passage
 from pipeline.records import DateSpan, Recommendation, Segment, Unassigned
 from pipeline.understanding.accounts import left_over
@@ -24,6 +24,7 @@ from pipeline.understanding.cells import (
     read_rag,
     read_segments,
     read_status,
+    read_subject,
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted
 from pipeline.understanding.trackers import Tracker
@@ -104,6 +105,8 @@ def _read_one(
     numbered = None
     if reference_at is not None and reference_at != subject:
         numbered = read_reference_cell(in_one(group.passages(reference_at)))
+    elif (item_at := headings.column_of("report_title")) not in (None, subject):
+        numbered = read_code(in_one(group.passages(item_at or 0)))
     if not cell.text and (numbered is None or numbered.ref is None):
         return None
     whole, problems = _whole(group, columns, _reference(cell, numbered), setting, subject)
@@ -130,9 +133,11 @@ def _whole(
     subject: int | None,
 ) -> tuple[Recommendation, tuple[Problem, ...]]:
     answering = [(at, column) for at, column in columns if at != subject]
-    segments, decision = read_segments(group, answering, setting)
+    text, own = read_subject(reference.text, setting)
+    answers, decision = read_segments(group, answering, setting)
+    segments = (*own, *answers)
     deadlines, problems = read_due(group, answering, setting)
-    text, title = reference.text, reference.title
+    title = reference.title
     spoken = _spoken(text, title, segments)
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(

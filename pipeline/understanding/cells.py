@@ -14,6 +14,7 @@ from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision, take_decision
+from pipeline.nlp.marking import find_markers
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.ratings import Key, read_rating
@@ -27,6 +28,7 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
     "revised_deadline": "revised",
     "actual_date": "actual",
 }
+_BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
 
 
@@ -74,6 +76,17 @@ def read_segments(
             if found:
                 last[at] = found[-1].kind
     return tuple(segment for segment in segments if segment.text), decision
+
+
+def read_subject(cell: Passage, setting: Setting) -> tuple[Passage, tuple[Segment, ...]]:
+    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), and the parts from there on."""
+    markers = (m for m in find_markers(cell, setting.styles) if m.opens_paragraph and m.style == "colon")
+    first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
+    if first is None:
+        return cell, ()
+    return cell.part(0, first.start), split_segments(
+        cell.part(first.start), first.kind, setting.styles, setting.anchor
+    )
 
 
 def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -16,19 +17,23 @@ from pipeline.headings import (
     settle,
 )
 from pipeline.headings.columns import as_headings
+from pipeline.nlp.references import read_reference
+from pipeline.passages import Passage
 from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
 from pipeline.understanding.transposed import TRANSPOSED
 
 _HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
 _CONTEXT = 60.0  # points above a table within which its caption stands
 _LEAST_ROWS_UNHEADED = 2
+_ALIKE = 60  # letters by which a recommendation is known again
 
 
 class Tracker(msgspec.Struct, frozen=True):
     """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
 
     `inherited` says that its headings are those of the tracker before it. A form or a list is a tracker too: its table
-    is one made of the tables in `sources` (none for a list), and `reasons` say what its repeated rows are.
+    is one made of the tables in `sources` (none for a list), `reasons` say what its repeated rows are, and `unlabelled`
+    that some of its answers have no label.
     """
 
     table: Table
@@ -39,6 +44,7 @@ class Tracker(msgspec.Struct, frozen=True):
     inherited: bool = False
     sources: tuple[Table, ...] = ()
     reasons: tuple[str, ...] = ()
+    unlabelled: bool = False
 
     @property
     def drawn(self) -> tuple[Table, ...]:
@@ -71,11 +77,11 @@ class Sorted(msgspec.Struct, frozen=True):
 
 def sort_tables(document: Document) -> Sorted:
     """Every table of the document as a tracker or apart; forms and lists are trackers too."""
-    drawn_out = [_of_drawn_out(one) for one in find_drawn_out(document)]
-    used = {id(table) for one in drawn_out for table in one.sources}
+    found_out = find_drawn_out(document)
+    used = {id(table) for one in found_out for table in one.sources}
     trackers: list[Tracker] = []
     apart: list[Apart] = []
-    problems: list[Problem] = [doubt for one in drawn_out for doubt in _unknown(one)]
+    problems: list[Problem] = []
     for table in document.tables:
         if id(table) in used:
             continue
@@ -86,12 +92,40 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
+    told = {text for tracker in trackers for text in _subjects(tracker) if text}
+    drawn_out = [_of_drawn_out(one) for one in found_out if not _repeats(one, told)]
+    problems += [doubt for one in drawn_out for doubt in _doubts(one)]
     return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
+
+
+def _subjects(tracker: Tracker) -> Iterable[str]:
+    at = tracker.headings.subject
+    return (_bare(cell.text) for row in tracker.body for cell in row.cells if cell.column == at)
+
+
+def _bare(text: str) -> str:
+    """A recommendation's opening letters without its reference, by which two printings of it are known as one."""
+    passage = read_reference(Passage.plain(text)).text
+    return "".join(re.findall(r"\w", passage.text.lower()))[:_ALIKE]
+
+
+def _repeats(one: DrawnOut, told: Collection[str]) -> bool:
+    """Whether a list mostly says again what a table of the document has: the table is read, and the list is left."""
+    texts = [_bare(text) for text in one.transposed.subjects]
+    return not one.sources and sum(text in told for text in texts) > len(texts) / 2
 
 
 def _of_drawn_out(one: DrawnOut) -> Tracker:
     made = one.transposed
-    return Tracker(made.table, made.headings, 0, made.reason, sources=one.sources, reasons=made.reasons)
+    return Tracker(
+        made.table,
+        made.headings,
+        0,
+        made.reason,
+        sources=one.sources,
+        reasons=made.reasons,
+        unlabelled=made.unlabelled,
+    )
 
 
 def _stands(tracker: Tracker) -> tuple[int, float]:
@@ -149,6 +183,11 @@ def _caption(table: Table, lines: Sequence[Line]) -> str:
 
 def _doubts(tracker: Tracker) -> Iterable[Problem]:
     page = tracker.table.pages[0]
+    if tracker.table.flavour == TRANSPOSED:
+        if tracker.unlabelled:
+            yield Problem("headings-missing", "answers without a label were told by what they say", page)
+        yield from _unknown(tracker)
+        return
     if tracker.first_row == 0 and not tracker.inherited:
         yield Problem("headings-missing", "columns were told by their content", page, tracker.context)
         return

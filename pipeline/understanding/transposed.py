@@ -22,13 +22,21 @@ _LEAST_COLUMNS = 3  # of a table whose rows may name sections
 class Transposed(msgspec.Struct, frozen=True):
     """A table made of forms or of a list: what its columns hold, and the words that stand in no row.
 
-    The labels as printed are the table's `repeated` rows; `reasons` say of each of these rows what it is.
+    The labels as printed are the table's `repeated` rows; `reasons` say of each of these rows what it is. `unlabelled`
+    says that some answers have no label and were told by what they say.
     """
 
     table: Table
     headings: Headings
     reason: str
     reasons: tuple[str, ...]
+    unlabelled: bool = False
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The texts that its rows are about."""
+        at = self.headings.subject
+        return tuple(cell.text for row in self.table.rows for cell in row.cells if cell.column == at)
 
 
 def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
@@ -59,7 +67,8 @@ def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
         repeated=(*labels, *apart),
     )
     reasons = (_LABEL,) * len(labels) + ("outside the forms of a table of forms",) * len(apart)
-    return Transposed(table, headings, f"a form or list: {judged.reason}", reasons)
+    unlabelled = any(piece.field and not piece.label for entry in block.entries for piece in entry.beside)
+    return Transposed(table, headings, f"a form or list: {judged.reason}", reasons, unlabelled)
 
 
 def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) -> Headings:

@@ -42,6 +42,14 @@ def test_a_list_is_read_where_it_is_answered_and_only_there(
     assert [said(r) for r in understand(typeset(case["paper"])).recommendations] == case["expect"]
 
 
+def test_answers_without_a_label_are_a_doubt(typeset: Callable[[list[Any]], Document]) -> None:
+    case = next(c for c in CASES if c["label"].startswith("plain answers below"))
+    problems = understand(typeset(case["paper"])).problems
+    assert [p.message for p in problems if p.code == "headings-missing"] == [
+        "answers without a label were told by what they say"
+    ]
+
+
 def test_a_list_over_two_pages_is_on_both(typeset: Callable[[list[Any]], Document]) -> None:
     case = next(c for c in CASES if "over a page end" in c["label"])
     assert understand(typeset(case["paper"])).recommendations[0].pages == (1, 2)
