@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
-
-import msgspec
 
 from extract.choose import chosen
 from extract.colours import marked, signs_outside
@@ -19,7 +18,7 @@ from extract.join import joined
 from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.pages import Glance, Pdf, open_pdf
-from extract.shapes import Document, Line, Page, PageInfo, Problem, Table
+from extract.shapes import Document, Line, Page, PageInfo, Problem, Table, Word
 from extract.triage import FEW_PAGES, is_garbled, is_scan, may_go_on, worth_reading
 from extract.version import READER_VERSION
 
@@ -40,17 +39,19 @@ def read(path: Path, limits: Limits) -> Document:
         info = pdf.info
     pages = [f.page for f in furnished]
     page_tables = _page_tables(pages, problems)
-    known = Vocabulary(_all_lines(pages, page_tables))
+    on_page = _by_page(page_tables)
+    outside = [lines_of(_words_outside(page, on_page[page.number])) for page in pages]
+    known = Vocabulary([*_lines_inside(page_tables), *(line for lines in outside for line in lines)])
     tables = [healed(table, known) for table in joined(page_tables, pages)]
     problems += (problem for page in pages for problem in page.problems)
     return Document(
         name=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         reader=READER_VERSION,
-        pages=_page_infos(glances, furnished, page_tables),
+        pages=_page_infos(glances, furnished, on_page),
         tables=tuple(tables),
         page_tables=tuple(page_tables),
-        lines=tuple(line for page in pages for line in _lines_outside(page, page_tables, known)),
+        lines=tuple(line for lines in outside for line in _as_text(lines, known)),
         problems=tuple(problems),
         info=info,
     )
@@ -151,35 +152,42 @@ def _drawn_tables(page: Page, problems: list[Problem]) -> list[list[Table]]:
         return []
 
 
-def _outside(page: Page, tables: Iterable[Table]) -> Page:
-    """The page without the words of its tables."""
-    boxes = [p.box for table in tables for p in table.places if p.page == page.number]
-    words = tuple(w for w in page.words if not any(box.holds(w.box.middle) for box in boxes))
-    return msgspec.structs.replace(page, words=words)
+def _by_page(page_tables: Iterable[Table]) -> defaultdict[int, list[Table]]:
+    """The tables as drawn, by their page."""
+    out = defaultdict[int, list[Table]](list)
+    for table in page_tables:
+        out[table.pages[0]].append(table)
+    return out
 
 
-def _lines_outside(page: Page, tables: Sequence[Table], known: Vocabulary) -> tuple[Line, ...]:
-    lines = lines_of(_outside(page, tables).words)
+def _words_outside(page: Page, tables: Iterable[Table]) -> Sequence[Word]:
+    """The words of the page that stand in none of its tables."""
+    boxes = [table.places[0].box for table in tables]
+    if not boxes:
+        return page.words
+    return [w for w in page.words if not any(box.holds(w.box.middle) for box in boxes)]
+
+
+def _lines_inside(tables: Iterable[Table]) -> Iterator[Line]:
+    return (line for table in tables for row in table.rows for cell in row.cells for line in cell.lines)
+
+
+def _as_text(lines: Sequence[Line], known: Vocabulary) -> tuple[Line, ...]:
+    """The lines of a page outside its tables, with paragraphs told apart and broken words put together."""
     if not lines:
         return ()
     right = max(line.box.x1 for line in lines)
     return healed_lines(in_paragraphs(lines, leading(lines), None), known, right)
 
 
-def _all_lines(pages: Sequence[Page], tables: Sequence[Table]) -> list[Line]:
-    lines = [line for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
-    return lines + [line for page in pages for line in lines_of(_outside(page, tables).words)]
-
-
 def _page_infos(
-    glances: Sequence[Glance], furnished: Sequence[Furnished], tables: Sequence[Table]
+    glances: Sequence[Glance], furnished: Sequence[Furnished], tables: Mapping[int, Sequence[Table]]
 ) -> tuple[PageInfo, ...]:
     read_pages = {f.page.number: f for f in furnished}
-    with_tables = {place.page for table in tables for place in table.places}
-    return tuple(_page_info(g, read_pages.get(g.number), g.number in with_tables, tables) for g in glances)
+    return tuple(_page_info(g, read_pages.get(g.number), tables.get(g.number, ())) for g in glances)
 
 
-def _page_info(glance: Glance, found: Furnished | None, has_table: bool, tables: Sequence[Table]) -> PageInfo:
+def _page_info(glance: Glance, found: Furnished | None, tables: Sequence[Table]) -> PageInfo:
     if found is None:
         return PageInfo(glance.number, 0.0, 0.0, "skipped", words=len(glance.text.split()))
     page = found.page
@@ -187,7 +195,7 @@ def _page_info(glance: Glance, found: Furnished | None, has_table: bool, tables:
         number=page.number,
         width=page.width,
         height=page.height,
-        kind="table" if has_table else "scan" if is_scan(glance) else "text" if page.words else "blank",
+        kind="table" if tables else "scan" if is_scan(glance) else "text" if page.words else "blank",
         label=found.label,
         words=len(page.words),
         furniture=found.furniture,

@@ -24,6 +24,7 @@ _BLANK = re.compile(
     r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?",
     re.IGNORECASE,
 )
+_NEARLY_BLANK = 12  # words; on such a page furniture may stand anywhere
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
 _WORDS_BEYOND = 25  # between a repeated line and the page's edge
 _NUMBERS_BEYOND = 8  # between a page number and the page's edge: a stamp, another number
@@ -59,8 +60,9 @@ def _margin_lines(page: Page) -> list[Line]:
     """The lines in the page's top and bottom margin, each cut where a gap parts its left from its right end."""
     top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
     words = [w for w in page.words if w.box.bottom < top or w.box.top > bottom]
-    blank = [w for w in page.words if len(page.words) <= 12]
-    return [piece for line in lines_of(blank or words) for piece in _pieces(line)]
+    if len(page.words) <= _NEARLY_BLANK:
+        words = list(page.words)
+    return [piece for line in lines_of(words) for piece in _pieces(line)]
 
 
 def _pieces(line: Line) -> Iterable[Line]:
@@ -133,7 +135,9 @@ def _heads_columns(line: Line, page: Page) -> bool:
     """
     x, y = line.box.middle
     inside = [r.box for r in page.rules if not r.across and r.box.height < _FRAME * page.height]
-    if any(box.top <= y <= box.bottom for box in inside) or any(fill.box.holds((x, y)) for fill in page.fills):
+    if any(box.top <= y <= box.bottom for box in inside) or any(
+        fill.box.holds((x, y)) for fill in page.fills
+    ):
         return True
     height, low = line.box.height, line.box.bottom
     row = [w.box for w in page.words if abs(w.box.bottom - low) < 0.5 * height]

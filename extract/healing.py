@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -32,14 +31,12 @@ class Vocabulary:
     """The words of a paper that stand inside lines, where nothing can have cut them."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._counts = Counter[str]()
-        for line in lines:
-            for word in line.words[0 if line.opens else 1 : -1]:
-                self._counts.update(token.lower() for token in _TOKEN.findall(word.text))
+        printed = {word.text for line in lines for word in line.words[0 if line.opens else 1 : -1]}
+        self._words = frozenset(_TOKEN.findall(" ".join(printed).lower()))
 
     def knows(self, word: str) -> bool:
         """Whether the word stands somewhere in the paper."""
-        return self._counts[word.lower()] > 0
+        return word.lower() in self._words
 
 
 def healed(table: Table, known: Vocabulary) -> Table:

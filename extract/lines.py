@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from extract.shapes import Line, Word
 
 BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
+_BOTTOM, _LEFT = attrgetter("box.bottom"), attrgetter("box.x0")
 _OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
 _WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
 
@@ -29,7 +31,7 @@ def lines_of(words: Iterable[Word]) -> tuple[Line, ...]:
             upright.append(word)
     return (
         *(line for turned, group in sorted(sideways.items()) for line in _sideways_lines(group, turned)),
-        *(Line(tuple(sorted(group, key=lambda w: w.box.x0))) for group in _bands(upright)),
+        *(Line(tuple(sorted(group, key=_LEFT))) for group in _bands(upright)),
     )
 
 
@@ -37,13 +39,14 @@ def _bands(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by the height that they stand at, top first."""
     bands: list[list[Word]] = []
     base = height = 0.0
-    for word in sorted(words, key=lambda w: w.box.bottom):
-        box = word.box
-        if bands and box.bottom - base <= (1 - _OVERLAP) * min(height, box.height):
+    for word in sorted(words, key=_BOTTOM):
+        bottom = word.box.bottom
+        own = bottom - word.box.top
+        if bands and bottom - base <= (1 - _OVERLAP) * (own if own < height else height):
             bands[-1].append(word)
             continue
         bands.append([word])
-        base, height = box.bottom, box.height
+        base, height = bottom, own
     return bands
 
 

@@ -14,6 +14,7 @@ _LITTLE_TEXT = 1200  # letters
 
 _ENOUGH_WORDS = 80
 _LEAST_COMMON = 0.01
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")  # letters that mean nothing: replaced, or of private use
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMMON = frozenset(
     [
@@ -79,13 +80,13 @@ def is_garbled(glance: Glance) -> bool:
 
     English text of some length cannot do without its commonest words.
     """
-    words = _LETTERS.findall(glance.text)
-    strange = sum(ch == "\ufffd" or "\ue000" <= ch <= "\uf8ff" for ch in glance.text)
+    words = _LETTERS.findall(glance.text.lower())
+    strange = 0 if glance.text.isascii() else len(_STRANGE.findall(glance.text))
     if strange > 0.3 * max(len(glance.text), 1) and strange > _FEW_LETTERS:
         return True
     if len(words) < _ENOUGH_WORDS:
         return False
-    common = sum(word.lower() in _COMMON for word in words)
+    common = sum(map(_COMMON.__contains__, words))
     return common < _LEAST_COMMON * len(words) and not _WELSH.search(glance.text)
 
 
