@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extract.flavours.grid import table_of
-from extract.flavours.layout import cuts, figure_rows, placed, row_boxes
+from extract.flavours.layout import column_at, cuts, figure_rows, placed, row_boxes
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, pieces
 from extract.lines import lines_of
 from extract.shapes import Box, Cell, Line, Page, Row, Table
@@ -14,6 +14,7 @@ from extract.shapes import Box, Cell, Line, Page, Row, Table
 _FEWEST = 3  # lines of figures that are rows and no list in a cell
 _MOST = 0.6  # share of the lines that must hold figures
 _NEARLY_ALL = 0.8  # share of the lines that must fill the first column, and another
+_MANY = 5  # columns that the words of a running text do not keep to by chance
 _INSIDE = 2.0  # points: an edge so near to a cell's border is the border
 
 
@@ -125,9 +126,22 @@ def _parts(cell: Cell, edges: Sequence[float], drawn: Sequence[float]) -> list[B
     # A heading across has rules beside it that part its row; where none does, its texts tell the columns.
     right_across = len(sides) == len(edges) or not any(x in drawn for x in inner)
     figures = any(is_figures(pieces(line)) for line in cell.lines)
+    if right_across and _has_words_in_columns(cell, sides):
+        return [Box(x0, box.top, x1, box.bottom) for x0, x1 in pairwise(sides)]
     if not figures and not (right_across and _are_headings(cell, sides)):
         return [box]
     return row_boxes(cell.lines, sides, box.top, box.bottom)
+
+
+def _has_words_in_columns(cell: Cell, edges: Sequence[float]) -> bool:
+    """Whether words stand in most of many columns, and every edge runs between words: no running text does that."""
+    words = list(cell.words)
+    filled = {column_at(edges, word.box.middle[0]) for word in words}
+    return (
+        len(edges) > _MANY
+        and len(filled) >= _MOST * (len(edges) - 1)
+        and not any(word.box.x0 + 0.5 < x < word.box.x1 - 0.5 for word in words for x in edges)
+    )
 
 
 def _are_headings(cell: Cell, edges: Sequence[float]) -> bool:

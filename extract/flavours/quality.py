@@ -14,6 +14,7 @@ DOUBTFUL = 0.97  # below this score another reading is asked for
 POOR = 0.95  # white space that makes cells no better than this is no table's
 _ACROSS = 2.0  # points by which a word may reach over its cell's border
 _NEAR = 24.0  # points: a lost column's words begin no farther from the table
+_FIGURES = 5  # times as doubtful as texts in one cell are figures
 _GUTTER = 1.5  # type sizes: texts so far apart in one line of a cell are two cells' texts
 
 
@@ -77,8 +78,10 @@ def _wide_gaps(line: Line) -> int:
     if words[0].turned:
         return 0
     space = _GUTTER * words[0].box.height
-    wide = [i for i, (a, b) in enumerate(pairwise(words)) if b.box.x0 - a.box.x1 > space]
-    return len(wide) - (1 if wide and wide[0] == 0 and _is_marker(words[0].text) else 0)
+    wide = [(a, b) for a, b in pairwise(words) if b.box.x0 - a.box.x1 > space]
+    if wide and wide[0][0] is words[0] and _is_marker(words[0].text):
+        wide = wide[1:]
+    return sum(_FIGURES if a.text[-1:].isdigit() and b.text[-1:].isdigit() else 1 for a, b in wide)
 
 
 def _is_marker(text: str) -> bool:
