@@ -25,7 +25,6 @@ _NAMED = (
     r"(?:(?:County |District |Borough |City |Parish |Town )?(?:Cllrs?|Councillors?)\b\.?|Mr|Mrs|Ms|Miss|Dr|Officer|PCSO)"
     r"(?:\s+(?:[A-Z][\w'-]*\.?|and|&|(?<=,)))+"
 )
-_MONEY = re.compile(r"^[£$€]?[\d,]+(?:\.\d\d)?p?$")
 _LONGEST_OWNER = 9  # words
 
 
@@ -101,7 +100,7 @@ def _tail_owner(said: str) -> tuple[str | None, str | None] | None:
     """Owner and due date at the right edge; None where what stands there is neither."""
     words = minute_words()
     bare = folded(said).strip(" .")
-    if not bare or _MONEY.match(bare) or any_pattern(words.not_owners).fullmatch(bare):
+    if not bare or any_pattern(words.not_owners).fullmatch(bare):
         return None
     if len(bare.split()) <= 4 and read_single_date(Passage.plain(bare), Anchor()):
         return None, said.strip()

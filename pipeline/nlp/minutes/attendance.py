@@ -55,20 +55,22 @@ def _lists(head: Sequence[Paragraph]) -> list[Listed]:
             role = found
             rest = paragraph.passage.part(length)
             if rest.text:
-                out.append(Listed(role, rest, _shifted(paragraph, rest)))
+                out += [Listed(role, rest, _shifted(paragraph, rest)), Listed(role, paragraph.tail)]
         elif role and (
-            people_in(paragraph.passage, paragraph.cuts) or len(paragraph.text.split()) <= _FEW_WORDS
+            people_in(paragraph.passage, _shifted(paragraph, paragraph.passage))
+            or len(paragraph.text.split()) <= _FEW_WORDS
         ):
-            out.append(Listed(role, paragraph.passage, paragraph.cuts))
+            out.append(Listed(role, paragraph.passage, _shifted(paragraph, paragraph.passage)))
+            out.append(Listed(role, paragraph.tail))
         else:
             role = None
     return out
 
 
 def _shifted(paragraph: Paragraph, rest: Passage) -> tuple[int, ...]:
-    """The wide gaps of a paragraph counted from the first letter of `rest`, its end."""
+    """The wide gaps and broken lines of a paragraph counted from the first letter of `rest`, its end."""
     by = len(paragraph.text) - len(rest.text)
-    return tuple(cut - by for cut in paragraph.cuts if cut > by)
+    return tuple(cut - by for cut in (*paragraph.cuts, *paragraph.breaks) if cut > by)
 
 
 def _role_of(text: str) -> tuple[AttendanceRole | None, int]:
@@ -130,7 +132,8 @@ def _substitutes(sentence: Passage) -> list[Attendance]:
     if not match:
         return []
     who = sentence.part(match.start("who"), match.end("who"))
-    whom = " ".join(match["whom"].split())
+    named = people_in(sentence.part(match.start("whom"), match.end("whom")))
+    whom = named[-1].name if named else " ".join(match["whom"].split())
     return [
         msgspec.structs.replace(_attendance(p, "substitute", who), note=f"for {whom}")
         for p in people_in(who)[-1:]

@@ -12,6 +12,8 @@ import msgspec
 from pipeline.knowledge.minutes import minute_words
 from pipeline.nlp.clean import folded
 from pipeline.nlp.minutes.matching import compiled, first_match, spelled
+from pipeline.nlp.minutes.motions import result_of
+from pipeline.nlp.minutes.numbers import NO_LABEL
 from pipeline.nlp.minutes.openers import Opening, opening_of
 from pipeline.nlp.minutes.paragraphs import Paragraph
 from pipeline.nlp.minutes.parts import Part, Parts, parts_of
@@ -54,14 +56,29 @@ def formal_decisions(body: Sequence[Paragraph]) -> tuple[Formal, ...]:
 
 
 def _opened(paragraph: Paragraph) -> tuple[Opening, Passage] | None:
-    """The decision that a paragraph opens at its beginning, or in capitals behind a sentence."""
+    """The decision that a paragraph opens."""
+    if result_of(paragraph.text):
+        return None
     opening = opening_of(paragraph.body.text)
     if opening:
         return None if opening.opens == "action" else (opening, paragraph.body)
-    match = _RUN_ON.search(folded(paragraph.text))
-    if match and (opening := opening_of(paragraph.text[match.end() :])) and opening.opens != "action":
-        return opening, paragraph.passage.part(match.end())
     return None
+
+
+def apart(body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with those cut in two in which a decision in capitals follows behind a sentence."""
+    out: list[Paragraph] = []
+    for paragraph in body:
+        match = _RUN_ON.search(folded(paragraph.text))
+        if match is None:
+            out.append(paragraph)
+            continue
+        before = msgspec.structs.replace(
+            paragraph, passage=paragraph.passage.part(0, match.start()), tail=Passage("")
+        )
+        behind = paragraph.passage.part(match.end())
+        out += [before, msgspec.structs.replace(paragraph, passage=behind, label=NO_LABEL, cuts=(), lead=0)]
+    return tuple(out)
 
 
 def _without_body(passage: Passage) -> Passage:
@@ -81,12 +98,16 @@ def _decision(opening: Opening, part: Part, parts: Parts) -> Decision | None:
         minute_words().advises, parts.lead
     )
     kind = "recommendation" if advice or opening.opens == "recommendation" else "resolution"
-    to = (advice.groupdict().get("to") if advice else None) or _addressed(opening.words)
+    to = (
+        (advice.groupdict().get("to") if advice else None)
+        or _addressed(opening.words)
+        or _addressed(parts.lead)
+    )
     return Decision(kind, _joined(passage.text), part.ref, parts.lead, to, passage.evidence())  # type: ignore[arg-type]
 
 
 def _addressed(words: str) -> str | None:
-    match = re.search(r"\bto (?:the )?(.{3,60}?)\W*$", words, re.IGNORECASE)
+    match = re.search(r"\bto (?:the )?([^:]{3,60}?)\W*(?:\bthat\b\W*)?$", words, re.IGNORECASE)
     return match.group(1) if match else None
 
 

@@ -55,10 +55,8 @@ def sections_of(paragraphs: Sequence[Paragraph]) -> Sections:
     end = _end(paragraphs, headings)
     starts = [i for i in sorted(headings) if i < end]
     head = paragraphs[: starts[0]] if starts else paragraphs[:end]
-    items = [
-        _section(headings[i], paragraphs[i + 1 : until])
-        for i, until in zip(starts, [*starts[1:], end], strict=True)
-    ]
+    ends = [*starts[1:], end][: len(starts)]
+    items = [_section(headings[i], paragraphs[i + 1 : until]) for i, until in zip(starts, ends, strict=True)]
     return Sections(tuple(head), tuple(items), tuple(paragraphs[end:]))
 
 
@@ -96,7 +94,13 @@ def _chosen(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
         kept = _in_order(numbered)
         if len(kept) >= (3 if strength == "plain" else 2):
             return kept
-    return _unnumbered(paragraphs, found)
+    return _unnumbered(paragraphs, found) or _only_one(found)
+
+
+def _only_one(found: dict[int, Heading]) -> dict[int, Heading]:
+    """The single numbered heading of minutes with one item."""
+    numbered = {i: h for i, h in found.items() if h.number and h.strength not in ("plain", "run-in")}
+    return numbered if len(numbered) == 1 else {}
 
 
 def _in_order(numbered: dict[int, Heading]) -> dict[int, Heading]:
@@ -185,7 +189,8 @@ def _plain(paragraph: Paragraph, number: ItemNumber | None, title: Passage) -> H
         return None
     cut = _RUN_IN.search(title.text)
     if cut and 0 < len(title.text[: cut.start()].split()) <= _LONGEST_PLAIN:
-        return Heading(paragraph, number, title.part(0, cut.start()), title.part(cut.end()), "plain")
+        strength = "capitals" if title.text[: cut.start()].isupper() else "plain"
+        return Heading(paragraph, number, title.part(0, cut.start()), title.part(cut.end()), strength)
     if len(title.text.split()) > _LONGEST_PLAIN or folded(title.text).rstrip().endswith((".", ";", ",")):
         return None
     return Heading(paragraph, number, _bare(title), Passage(""), "plain")

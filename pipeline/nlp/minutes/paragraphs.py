@@ -9,12 +9,16 @@ import msgspec
 
 from extract.shapes import Line, Word
 from pipeline.nlp.minutes.numbers import NO_LABEL, Label, label_of
+from pipeline.nlp.minutes.openers import opens_decision
 from pipeline.nlp.minutes.pieces import Edges, Pieces, cut_line
 from pipeline.passages import Passage
 
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "’", ")")
+_JOINTS = ("and", "or", "and/or", "that", "to", "-", "–")  # words before a list's point
 _INDENT = 5.0  # points that make another indent
 _FEW = 3  # lines; a shorter block does not tell where its lines break
+_MUCH_ROOM = 0.35  # of the text's width; lines of running text never leave so much free
+_NARROW = 0.75  # of the widest text; a block no wider is made of short lines
 _RIGHT = 0.55  # share of the width beyond which a line that starts there is set to the right
 
 
@@ -35,7 +39,8 @@ class Look(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph: `passage` is all of it with its label, `tail` what stands at the right edge, boxes in points.
 
-    `cuts` are letters of the passage before which a wide gap is printed; `lead` counts the letters at its beginning
+    `cuts` are letters of the passage before which a wide gap is printed, `breaks` those that begin a line although the
+    line before had room for more; `lead` counts the letters at its beginning
     that are bold or underlined; `right` says that it is set to the right as a whole.
     """
 
@@ -46,6 +51,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     left: float = 0.0
     page: int = 0
     cuts: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
     lead: int = 0
     right: bool = False
     opens: bool = False
@@ -79,7 +85,8 @@ def paragraphs_of(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if before is None or _starts(grouped[-1], line, rights[i - 1] if right else 0.0, edges):
             grouped.append([])
         grouped[-1].append(line)
-    return tuple(_paragraph(group, edges) for group in grouped)
+    wraps = iter(rights)
+    return tuple(_paragraph(group, [next(wraps) for _ in group], edges) for group in grouped)
 
 
 def _beside(line: Pieces, below: Pieces | None) -> tuple[Pieces, ...]:
@@ -135,7 +142,7 @@ def _of_pages(lines: Sequence[Pieces], wraps: list[float]) -> list[float]:
             sizes += [i + 1 - start] * (i + 1 - start)
             start = i + 1
     return [
-        widest[line.words[0].page] if size <= _FEW else wrap
+        widest[line.words[0].page] if size <= _FEW or wrap < _NARROW * widest[line.words[0].page] else wrap
         for line, wrap, size in zip(lines, wraps, sizes, strict=True)
     ]
 
@@ -149,7 +156,7 @@ def _starts(group: Sequence[Pieces], line: Pieces, right: float, edges: dict[int
     if before.words[-1].page != first.page:
         return not _goes_on_overleaf(before, line, label, right)
     if line.opens or before.tail:
-        return not (before.tail and line.tail and not label.printed and _ends_open(before))
+        return not (before.tail and not line.opens and _text(line.words)[:1].islower() and _ends_open(before))
     if line.joined != "space":
         return False
     if group[0].words[0].box.x0 - first.box.x0 > _INDENT:
@@ -157,6 +164,8 @@ def _starts(group: Sequence[Pieces], line: Pieces, right: float, edges: dict[int
     if first.box.x0 > _right_of(edges[first.page]) and before.words[0].box.x0 < _right_of(edges[first.page]):
         return True
     if label.printed and _may_open(group, line, label):
+        return True
+    if not _ends_open(before) and opens_decision(_text(line.words)):
         return True
     return _ended_early(before, line, right)
 
@@ -199,15 +208,16 @@ def _may_open(group: Sequence[Pieces], line: Pieces, label: Label) -> bool:
         return True
     if before.words[0].box.x0 - first.box.x0 > _INDENT and len(group) > 1:
         return True
-    joint = before.words[-1].text.lower() in ("and", "or", "and/or")
+    joint = before.words[-1].text.lower() in _JOINTS
     return joint or not _ends_open(before) or label_of(_text(group[0].words)).style == label.style
 
 
 def _ended_early(before: Pieces, line: Pieces, right: float) -> bool:
-    """Whether the line before broke although the next word would have fitted, behind the end of a sentence."""
+    """Whether the line before broke although the next word would have fitted: behind a sentence, or far too early."""
+    room = right - 2.0 - before.words[-1].box.x1 - _first_width(line)
     if _ends_open(before):
-        return False
-    return before.words[-1].box.x1 + _first_width(line) < right - 2.0
+        return room > _MUCH_ROOM * (right - before.words[0].box.x0) and not _text(line.words)[:1].islower()
+    return room > 0
 
 
 def _first_width(line: Pieces) -> float:
@@ -219,7 +229,7 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _paragraph(group: Sequence[Pieces], edges: dict[int, Edges]) -> Paragraph:
+def _paragraph(group: Sequence[Pieces], rights: Sequence[float], edges: dict[int, Edges]) -> Paragraph:
     lines = [_line(pieces, i) for i, pieces in enumerate(group)]
     passage = Passage.of_lines(lines)
     words = [word for pieces in group for word in pieces.words]
@@ -231,7 +241,8 @@ def _paragraph(group: Sequence[Pieces], edges: dict[int, Edges]) -> Paragraph:
         look=_look(words),
         left=words[0].box.x0,
         page=words[0].page,
-        cuts=_cuts(group, passage),
+        cuts=_starts_of([column[0] for p in group for column in p.columns[1:]], passage),
+        breaks=_starts_of([line.words[0] for line in _behind_room(group, rights)], passage),
         lead=_lead(passage),
         right=all(p.words[0].box.x0 > _right_of(edges[p.words[0].page]) for p in group),
         opens=group[0].opens,
@@ -243,12 +254,19 @@ def _line(pieces: Pieces, i: int) -> Line:
     return Line(pieces.words, False, pieces.joined if i else "space")  # type: ignore[arg-type]
 
 
-def _cuts(group: Sequence[Pieces], passage: Passage) -> tuple[int, ...]:
-    """The letters of the passage that stand behind a wide gap."""
-    behind = {
-        (column[0].page, column[0].box.x0, column[0].box.top) for p in group for column in p.columns[1:]
-    }
-    return tuple(s.start for s in passage.spans if (s.page, s.box.x0, s.box.top) in behind)
+def _behind_room(group: Sequence[Pieces], rights: Sequence[float]) -> list[Pieces]:
+    """The lines whose first word would still have fitted on the line before."""
+    return [
+        line
+        for before, line, right in zip(group, group[1:], rights, strict=False)
+        if before.words[-1].box.x1 + _first_width(line) < right - 2.0
+    ]
+
+
+def _starts_of(words: Sequence[Word], passage: Passage) -> tuple[int, ...]:
+    """The letters of the passage at which some printed words begin."""
+    wanted = {(word.page, word.box.x0, word.box.top) for word in words}
+    return tuple(s.start for s in passage.spans if (s.page, s.box.x0, s.box.top) in wanted)
 
 
 def _lead(passage: Passage) -> int:

@@ -53,7 +53,7 @@ def parts_of(first: Passage, opener: Paragraph, following: Sequence[Paragraph]) 
         return Parts(_inline(rest.parts()), "", used)
     inline = _inline((Part(first),))
     if len(inline) > 1:
-        points = _Points(label_of(inline[-1].ref or ""), inline[-1].passage)
+        points = _Points(label_of(f"{inline[-1].ref} x"), inline[-1].passage)
         used = points.take(following, opener)
         return Parts((*inline[:-1], *points.parts()), _lead(first, inline), used)
     if first.text and not _OPEN_END.search(first.text) and not _list_starts(following, opener):
@@ -175,7 +175,7 @@ def _inline(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     if len(parts) != 1:
         return parts
     passage, ref = parts[0].passage, parts[0].ref
-    before = label_of(ref) if ref else NO_LABEL
+    before = label_of(f"{ref} x") if ref else NO_LABEL
     found: list[tuple[re.Match[str], Label]] = []
     for match in _INLINE.finditer(passage.text):
         label = label_of(match["label"] + " ")

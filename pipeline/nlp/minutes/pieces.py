@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +15,7 @@ _WIDER = 2.5  # times the usual gap of the line, which justified text stretches
 _AT_EDGE = 30.0  # points from the right edge of the text within which a tail ends
 _SPREAD = 40.0  # points of gap that speak for a tail by themselves
 _MOST_TAIL = 9  # words
+_MONEY = re.compile(r"[£$€]?[\d,]+(?:\.\d\d)?p?")
 _LEFT_OF_TAIL = 0.45  # share of the text's width that a tail leaves free to its left
 
 
@@ -64,6 +66,8 @@ def _columns(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
 def _is_tail(columns: tuple[tuple[Word, ...], ...], edges: Edges) -> bool:
     """Whether the last column stands at the right edge, behind a text that has ended or far from it."""
     before, last = columns[-2], columns[-1]
+    if _MONEY.fullmatch("".join(word.text for word in last)):
+        return False
     if len(last) > _MOST_TAIL or last[-1].box.x1 < edges.right - _AT_EDGE:
         return False
     if last[0].box.x0 < edges.left + _LEFT_OF_TAIL * edges.width:

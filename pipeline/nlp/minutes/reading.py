@@ -9,7 +9,7 @@ import msgspec
 from pipeline.knowledge.minutes import minute_words
 from pipeline.nlp.clean import folded
 from pipeline.nlp.minutes.actions import read_actions
-from pipeline.nlp.minutes.decisions import Formal, formal_decisions, told_decisions
+from pipeline.nlp.minutes.decisions import Formal, apart, formal_decisions, told_decisions
 from pipeline.nlp.minutes.items import Section
 from pipeline.nlp.minutes.matching import compiled
 from pipeline.nlp.minutes.motions import Proposal, proposals, put, result_of
@@ -37,7 +37,7 @@ def is_formal(sections: Sequence[Section]) -> bool:
 
 def read_item(section: Section, formal: bool, numbered_minutes: bool) -> AgendaItem:
     """The record of one item; `numbered_minutes` says that the numbers before titles are minute numbers."""
-    heading, body = section.heading, section.body
+    heading, body = section.heading, apart(section.body)
     read = _read_body(body, formal)
     number = heading.number.printed if heading.number else None
     return AgendaItem(

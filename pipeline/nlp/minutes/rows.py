@@ -102,12 +102,18 @@ def _texts(cells: Sequence[Cell]) -> list[Paragraph]:
 
 def _label_first(cells: Sequence[Cell], label: Cell) -> list[Paragraph]:
     """One paragraph "Present: A Bell, C Dunn"."""
-    names = Passage.joined([Passage.of_lines(cell.lines) for cell in cells if cell is not label], gap="; ")
+    lines = [Passage.of_lines([line]) for cell in cells if cell is not label for line in cell.lines]
+    names = Passage.joined([_continued(line) for line in lines], gap="; ")
     passage = Passage.joined(
         [Passage.of_lines(label.lines).part(0, len(label.text.rstrip(" :"))), names], gap=": "
     )
     first = label.lines[0].words[0]
     return [Paragraph(passage, left=first.box.x0, page=first.page, opens=True)]
+
+
+def _continued(line: Passage) -> Passage:
+    """A line of a cell of names without the comma at its end: each line begins with a name."""
+    return line.part(0, len(line.text.rstrip(" ,;")))
 
 
 def _labels_names(text: str) -> bool:
