@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from extract.version import READER_VERSION
 from models.database import migrate
-from pipeline import load
+from pipeline import batch, load
 from pipeline.batch import Kept, ingest_fetched
 from pipeline.link import link
 from pipeline.load.known import Known
@@ -25,7 +25,7 @@ from pipeline.nightly.settling import Shelf, changes, kept_of, note_absences, sh
 from pipeline.nightly.values import CoverageLine, FailureLine, Linked, NightReport, PaperLine, SourceLine
 from pipeline.nightly.visits import Orders, Tell, ledger_of, visit
 from pipeline.nightly.written import markdown_of
-from pipeline.report import BatchReport
+from pipeline.report import BatchReport, FileReport
 from pipeline.sources.councils import Council, Folder, ModernGov
 from pipeline.sources.moderngov.visit import Trouble, Visited
 from pipeline.sources.papers import Papers
@@ -131,22 +131,46 @@ def _visit(here: _Night, council: Council, source: ModernGov) -> Visited:
 
 def _read(here: _Night, gathered: _Gathered) -> _Read:
     """Read what is new, what another version of the reader had read, and what failed and may be tried again."""
-    settings = here.settings.batch
+    settings, today = here.settings.batch, here.orders.today
     readings = Readings(_nights_folder(here) / "readings.json")
-    before = load.known_documents(here.engine, READER_VERSION)
+    before = _unread(load.known_documents(here.engine, READER_VERSION))
     due = frozenset(
-        sha256
-        for sha256, end in before.items()
-        if end.outcome == "not_read"
-        and (here.orders.retries or readings.due(sha256, end.cause, here.orders.today))
+        s for s, end in before.items() if here.orders.retries or readings.due(s, end.cause, today)
     )
     kept = list(_kept(gathered, Papers(settings.papers_folder), due))
-    done = ingest_fetched(kept, here.engine, here.run_id, settings, lambda _, file: here.tell(file.path.name))
+    done = ingest_fetched(kept, here.engine, here.run_id, settings, _teller(here, gathered))
     known = load.known_documents(here.engine, READER_VERSION)
-    unread = {sha256: end for sha256, end in known.items() if end.outcome == "not_read"}
-    attempted = {file.sha256 for file in done.fresh if file.sha256} | {s for s in unread if s not in before}
-    readings.note(unread, attempted, here.orders.today)
+    unread = _unread(known)
+    readings.note(
+        unread, {file.sha256 for file in done.fresh if file.sha256} | (unread.keys() - before), today
+    )
     return _Read(done, known, readings)
+
+
+def _unread(known: Mapping[str, Known]) -> dict[str, Known]:
+    """The papers whose bytes were had and not read."""
+    return {
+        document: end
+        for document, end in known.items()
+        if end.outcome == "not_read" and not document.startswith("unhashed:")
+    }
+
+
+def _teller(here: _Night, gathered: _Gathered) -> batch.Tell:
+    """Tells of a paper by its title: its file is named by its content."""
+    titles = {
+        paper.sha256: paper.title
+        for shelf in gathered.shelves
+        for meeting in shelf.meetings
+        for paper in meeting.papers
+        if paper.sha256
+    }
+
+    def told(_size: int, file: FileReport) -> None:
+        if file.fresh:
+            here.tell(f"{file.outcome.replace('_', ' ')}: {titles.get(file.sha256 or '', file.path.name)}")
+
+    return told
 
 
 def _kept(gathered: _Gathered, papers: Papers, due: frozenset[str]) -> Iterator[Kept]:

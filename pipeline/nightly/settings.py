@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.settings import DATABASE, Settings, processors
 from pipeline.sources.councils import Council, councils
-from pipeline.sources.lined_yaml import SettingsError, read
+from pipeline.sources.lined_yaml import SettingsError, not_empty, read
 
 
 class _Part(BaseModel):
@@ -23,7 +23,7 @@ class Mail(_Part):
     host: str
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     sender: str
-    to: Annotated[tuple[str, ...], Field(min_length=1)]
+    to: Annotated[tuple[str, ...], AfterValidator(not_empty)]
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password_file: Path | None = None
@@ -39,7 +39,7 @@ class NightSettings(_Part):
     """One night's file. Paths are taken from the folder that the file lies in."""
 
     contact: Annotated[str, Field(pattern=r"@|^https?://")]
-    councils: Annotated[tuple[Path, ...], Field(min_length=1)]
+    councils: Annotated[tuple[Path, ...], AfterValidator(not_empty)]
     database: Annotated[str, Field(pattern=r"^[a-z0-9]+(\+[a-z0-9_]+)?://")] = DATABASE
     store: Path | None = None
     reports: Path | None = None

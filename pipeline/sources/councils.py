@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from pipeline.sources.lined_yaml import SettingsError, read
+from pipeline.sources.lined_yaml import SettingsError, not_empty, read
 
 # What is asked of a stranger's host: two seconds between requests, unless it is this machine.
 LEAST_PAUSE = 2.0
@@ -130,7 +130,7 @@ class CouncilSettings(_Part):
     """One council's file."""
 
     name: Annotated[str, Field(min_length=1)]
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], AfterValidator(not_empty)]
 
 
 class Council(_Part):

@@ -11,6 +11,14 @@ from pydantic import BaseModel, ValidationError
 from yaml import MappingNode, Node, SequenceNode
 
 Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
+
+
+def not_empty(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """A check on a list that is made only once its entries are sound: their faults alone are told."""
+    if not values:
+        raise ValueError("must name at least one")
+    return values
 
 
 class SettingsError(ValueError):

@@ -47,7 +47,7 @@ class StandIn:
         handler = type("Handler", (_Handler,), {"host": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def address(self) -> str:
@@ -113,7 +113,10 @@ class StandIn:
         first, last = _day(query.get("sfromdate", "")), _day(query.get("stodate", ""))
         rows = [(one["id"], one["date"], one.get("status", "Confirmed")) for one in mine]
         if committee in self.calendar["wordy"] or not (first and last):
-            rows += [(n, f"{n % 28 + 1:02}/{n % 12 + 1:02}/{1990 + n % 30}", "Confirmed") for n in range(1, WORDY_ROWS + 1)]
+            rows += [
+                (n, f"{n % 28 + 1:02}/{n % 12 + 1:02}/{1990 + n % 30}", "Confirmed")
+                for n in range(1, WORDY_ROWS + 1)
+            ]
         else:
             rows = [row for row in rows if first <= _day(row[1]) <= last]
         written = "".join(
@@ -139,7 +142,7 @@ class StandIn:
         items = "".join(self._item(one) for one in self.now(meeting.get("items", [])))
         attendees = "".join(
             f'<attendee membertype="U" memberid="1" name={quoteattr(one["name"])} '
-            f'roledescription={quoteattr(one["role"])} attendance={quoteattr(one["attendance"])}><url/></attendee>'
+            f"roledescription={quoteattr(one['role'])} attendance={quoteattr(one['attendance'])}><url/></attendee>"
             for one in meeting.get("attendees", [])
         )
         return (
@@ -194,7 +197,9 @@ class StandIn:
     def _pdf(self, name: str) -> bytes:
         content = self.calendar["contents"][name]
         rows = tuple(tuple(row) for row in content.get("rows", ()))
-        return typeset(self.calendar["council"], content["title"], content["date"], rows, content.get("words", ""))
+        return typeset(
+            self.calendar["council"], content["title"], content["date"], rows, content.get("words", "")
+        )
 
 
 @cache
@@ -205,7 +210,13 @@ def typeset(council: str, title: str, date: str, rows: tuple[tuple[str, ...], ..
                        ((council, "Heading2"), (title, "Heading1"), (date, "Normal"), (words, "Normal")) if line]  # fmt: skip
     if rows:
         cells = [[Paragraph(escape(cell), styles["Normal"]) for cell in row] for row in (HEADINGS, *rows)]
-        flow.append(Table(cells, colWidths=[35, 280, 110, 130, 110], style=TableStyle([("GRID", (0, 0), (-1, -1), 0.7, colors.black)])))
+        flow.append(
+            Table(
+                cells,
+                colWidths=[35, 280, 110, 130, 110],
+                style=TableStyle([("GRID", (0, 0), (-1, -1), 0.7, colors.black)]),
+            )
+        )
     SimpleDocTemplate(pages, pagesize=landscape(A4), invariant=1).build(flow)
     return pages.getvalue()
 
@@ -252,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # who asked has gone, as with a huge file
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_told: object) -> None:
         """Requests are kept in the host's list instead."""
 
 
