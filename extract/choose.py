@@ -9,6 +9,7 @@ import msgspec
 from extract.shapes import Box, Table
 
 _CLEARLY = 0.02  # a later flavour must be better by so much
+_TWICE = 0.1  # of the smaller table's area: tables that share more read the same thing
 _USED = 0.6  # share of a table's columns that hold text
 _RUNNING = (
     0.3  # share of a single column's rows that go on in the middle of a sentence: tinted lines of a text
@@ -69,7 +70,15 @@ def _worth_of_all(tables: Sequence[Table]) -> float:
 
 
 def _overlap(a: Table, b: Table) -> bool:
-    return _shared(a.places[0].box, b.places[0].box) > 0.1
+    """Whether two tables claim much of the same place, or a word."""
+    if not a.places[0].box.meets(b.places[0].box):
+        return False
+    return _shared(a.places[0].box, b.places[0].box) > _TWICE or _shares_word(a, b)
+
+
+def _shares_word(a: Table, b: Table) -> bool:
+    box = b.places[0].box
+    return any(box.holds(word.box.middle) for word in a.words)
 
 
 def _shared(a: Box, b: Box) -> float:

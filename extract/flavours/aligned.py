@@ -43,7 +43,7 @@ def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]
     lines = [line for page in free.values() for line in lines_of(page.words)]
     for region in regions(lines):
         if _is_table(region):
-            for table in _well_spaced(_tables(region, free), by_number):
+            for table in _well_spaced(_tables(region, by_number), by_number):
                 out[table.places[0].page].append(table)
     for number, tables in by_rules.items():
         out[number] += (t for t in tables if t.flavour == TEXTS)
@@ -138,16 +138,10 @@ def _tables(region: Region, pages: Mapping[int, Page]) -> list[Table]:
                 line for line in region.lines if line.page == number and line.box.bottom < edges[1]
             )
         boxes = _boxes(edges, columns, [b for b in region.banners if b.page == number])
-        table = table_of(_only(pages[number], words, region.banners), boxes, "aligned")
+        table = table_of(pages[number], boxes, "aligned")
         if table is not None:
             tables.append(table)
     return tables
-
-
-def _only(page: Page, words: Sequence[Word], banners: Sequence[Line]) -> Page:
-    """The page with no other words than the table's."""
-    banner_words = [word for line in banners if line.page == page.number for word in line.words]
-    return msgspec.structs.replace(page, words=(*words, *banner_words))
 
 
 def _squeezed(lines: Iterable[Line]) -> str:
