@@ -42,7 +42,7 @@ def _bands(words: Sequence[Word]) -> list[list[Word]]:
     for word in sorted(words, key=_BOTTOM):
         bottom = word.box.bottom
         own = bottom - word.box.top
-        if bands and bottom - base <= (1 - _OVERLAP) * (own if own < height else height):
+        if bands and bottom - base <= (1 - _OVERLAP) * min(own, height):
             bands[-1].append(word)
             continue
         bands.append([word])
