@@ -9,7 +9,7 @@ import pytest
 from extract.join import joined
 from extract.shapes import Box, Cell, Document, Line, Page, PageInfo, Place, Row, Table, Word
 
-WIDTH, HEIGHT = 842.0, 5000.0  # long pages: rows are as high as their texts
+WIDTH, HEIGHT = 3000.0, 5000.0  # large pages: rows are as high, and lines as long, as their texts
 LEFT, TOP = 40.0, 120.0
 LETTER, LEADING = 5.0, 12.0
 

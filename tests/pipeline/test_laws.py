@@ -111,7 +111,7 @@ def kept(paper: Paper) -> Counter[str]:
     )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(trackers())
 def test_every_word_of_a_tracker_is_in_a_field_or_among_the_unassigned(
     document: MakeDocument, drawn: Drawn
@@ -130,7 +130,7 @@ def test_every_word_of_a_tracker_is_in_a_field_or_among_the_unassigned(
     assert found.coverage.assigned >= 0
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(trackers())
 def test_every_value_of_a_tracker_shows_where_it_is_printed(document: MakeDocument, drawn: Drawn) -> None:
     made = document(*drawn.pages)
@@ -200,6 +200,12 @@ def papers(samples: Path) -> dict[str, Document]:
     return {path.stem: read(path, Limits()) for path in sorted(samples.glob("*.pdf"))}
 
 
+@pytest.fixture(scope="module")
+def understood(papers: Mapping[str, Document]) -> dict[str, Paper]:
+    """What was understood of the samples, by name."""
+    return {name: understand(document) for name, document in papers.items()}
+
+
 def test_every_word_of_a_page_is_in_one_cell_or_one_line_or_is_furniture(
     samples: Path, papers: Mapping[str, Document]
 ) -> None:
@@ -238,10 +244,10 @@ def test_joining_tables_over_pages_keeps_every_word(papers: Mapping[str, Documen
 
 
 def test_every_word_of_a_samples_trackers_is_in_a_field_or_among_the_unassigned(
-    papers: Mapping[str, Document],
+    papers: Mapping[str, Document], understood: Mapping[str, Paper]
 ) -> None:
     for name, document in papers.items():
-        found = understand(document)
+        found = understood[name]
         printed = Counter(
             token
             for tracker in sort_tables(document).trackers
@@ -257,12 +263,11 @@ def test_every_word_of_a_samples_trackers_is_in_a_field_or_among_the_unassigned(
 
 
 def test_every_value_of_a_sample_shows_the_page_and_the_box_where_its_words_are(
-    papers: Mapping[str, Document],
+    papers: Mapping[str, Document], understood: Mapping[str, Paper]
 ) -> None:
     for name, document in papers.items():
-        paper = understand(document)
-        assert paper.recommendations, name
-        assert unproved(document, paper) == [], name
+        assert understood[name].recommendations, name
+        assert unproved(document, understood[name]) == [], name
 
 
 _TWICE = """
@@ -277,10 +282,12 @@ sys.stdout.buffer.write(document.to_json() + msgspec.json.encode(understand(docu
 """
 
 
-def test_reading_a_file_twice_gives_the_same_bytes(samples: Path, papers: Mapping[str, Document]) -> None:
+def test_reading_a_file_twice_gives_the_same_bytes(
+    samples: Path, papers: Mapping[str, Document], understood: Mapping[str, Paper]
+) -> None:
     name = "ashdown-vale-scraip"
     path = samples / f"{name}.pdf"
-    here = papers[name].to_json() + msgspec.json.encode(understand(papers[name]))
+    here = papers[name].to_json() + msgspec.json.encode(understood[name])
     # Another process hashes strings in another way: what is written in a set's order would differ.
     there = subprocess.run(
         [sys.executable, "-c", _TWICE, str(path)],
@@ -291,11 +298,13 @@ def test_reading_a_file_twice_gives_the_same_bytes(samples: Path, papers: Mappin
     assert there == here
 
 
-def test_a_document_survives_its_journey_through_json(papers: Mapping[str, Document]) -> None:
+def test_a_document_survives_its_journey_through_json(
+    papers: Mapping[str, Document], understood: Mapping[str, Paper]
+) -> None:
     for name, document in papers.items():
         again = Document.from_json(document.to_json())
         assert again == document, name
-        assert msgspec.json.encode(understand(again)) == msgspec.json.encode(understand(document)), name
+        assert msgspec.json.encode(understand(again)) == msgspec.json.encode(understood[name]), name
 
 
 def doubts(document: Document) -> list[tuple[str, int | None, str]]:
