@@ -93,7 +93,7 @@ def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
     """The decision of an answering cell, and the rest of it: reports of progress decide nothing."""
     if column.segment not in ("response", "comment") and column.field != "decision":
         return None, cell
-    return take_decision(cell, column="decision" in column.fields)
+    return take_decision(cell, column="decision" in column.fields, answer=column.segment == "response")
 
 
 def _parts(cell: Passage, kind: str, before: str | None, setting: Setting) -> tuple[Segment, ...]:

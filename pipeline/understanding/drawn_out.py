@@ -9,11 +9,12 @@ import msgspec
 from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
 from pipeline.understanding.entries import Block, blocks_in
-from pipeline.understanding.forms import pieces_of_table
+from pipeline.understanding.forms import is_headed, pieces_of_table
 from pipeline.understanding.lists import pages_with_lists, paragraphs
-from pipeline.understanding.pieces import PROSE, Piece, pieces_of
+from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.transposed import Transposed, transposed
 
+_LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
 
@@ -44,14 +45,13 @@ def _answers(document: Document) -> bool:
 
 def _in_order(document: Document) -> Iterator[Piece]:
     """The pieces of all forms and of all lines outside tables, as they stand on the pages."""
-    forms = _forms(document.tables)
+    forms = _forms(document)
     pages = pages_with_lists(document.lines) | {page for i, _ in forms for page in document.tables[i].pages}
     lines = [line for line in document.lines if line.page in pages]
     start = 0
     for source, pieces in forms:
-        place = document.tables[source].places[0]
         end = start
-        while end < len(lines) and (lines[end].page, lines[end].box.top) < (place.page, place.box.top):
+        while end < len(lines) and (lines[end].page, lines[end].box.top) < _start(document.tables[source]):
             end += 1
         yield from pieces_of(paragraphs(lines[start:end]))
         yield from pieces
@@ -59,16 +59,40 @@ def _in_order(document: Document) -> Iterator[Piece]:
     yield from pieces_of(paragraphs(lines[start:]))
 
 
-def _forms(tables: Sequence[Table]) -> list[tuple[int, tuple[Piece, ...]]]:
+def _forms(document: Document) -> list[tuple[int, tuple[Piece, ...]]]:
     """The tables that are forms, and those that go on with one: all their labels are labels of the form before."""
     forms: list[tuple[int, tuple[Piece, ...]]] = []
-    for i, table in enumerate(tables):
+    announced = _announced(document)
+    for i, table in enumerate(document.tables):
         names: set[str] = set()
         if forms and forms[-1][0] == i - 1:
             names = {piece.name for piece in forms[-1][1] if piece.field}
-        if pieces := pieces_of_table(table, i, names):
+        if pieces := pieces_of_table(table, i, names, i in announced):
             forms.append((i, pieces))
     return forms
+
+
+def _announced(document: Document) -> frozenset[int]:
+    """The tables of actions that each stand below a recommendation in the text, where there are several."""
+    found = {
+        i
+        for i, table in enumerate(document.tables)
+        if is_headed(table) and _below_reference(document, i, table)
+    }
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _below_reference(document: Document, at: int, table: Table) -> bool:
+    """Whether one of the last lines before a table, and behind the table before it, opens with a reference."""
+    start = _start(table)
+    before = document.tables[at - 1].places[-1] if at else None
+    after = (before.page, before.box.bottom) if before else (start[0] - 1, 0.0)
+    between = [line for line in document.lines if after <= (line.page, line.box.top) < start]
+    return any(names_reference(line.words) for line in between[-_LONGEST_TEXT:])
+
+
+def _start(table: Table) -> tuple[int, float]:
+    return table.places[0].page, table.places[0].box.top
 
 
 def _drawn_out(document: Document, block: Block, taken: set[int]) -> DrawnOut | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+import msgspec
+
 from extract.shapes import Cell, Line, Row, Table
 from pipeline.headings import find_header, is_tracker
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
-from pipeline.understanding.pieces import Piece, pieces_of
+from pipeline.understanding.pieces import Piece, names_reference, pieces_of
 
 _MOST_CELLS = 4  # filled cells in a row of a form
+_MOST_COLUMNS = 9  # of one whose rows stand below heads
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LONGEST_LABEL = 60
@@ -21,17 +24,38 @@ _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
-def pieces_of_table(table: Table, source: int, before: Collection[str] = ()) -> tuple[Piece, ...]:
+def pieces_of_table(
+    table: Table, source: int, before: Collection[str] = (), announced: bool = False
+) -> tuple[Piece, ...]:
     """The rows of a form as pieces; () where the table is no form.
 
-    `before` are the labels of a form right before it, which the table may go on with.
+    `before` are the labels of a form right before it, which the table may go on with; `announced` says that a
+    recommendation stands in the text above it, of which the table holds the actions.
     """
-    rows = [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
-    if any(len(cells) > _MOST_CELLS for cells in rows):
+    rows = _filled(table)
+    most = max(map(len, rows), default=0)
+    banded = most <= _MOST_COLUMNS and sum(_is_band(cells) for cells in rows) > 1
+    if most > _MOST_CELLS and not banded and not announced:
         return ()
     pieces = tuple(_pieces(rows, source))
     goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
-    return pieces if goes_on or _is_top(pieces) or _is_form(table, pieces, rows) else ()
+    if goes_on or announced or _is_top(pieces):
+        return pieces
+    return pieces if _is_labelled(pieces, rows) and (banded or not _has_header(table)) else ()
+
+
+def is_headed(table: Table) -> bool:
+    """Whether the first row heads columns of actions, owners and so on, and none of recommendations."""
+    rows = _filled(table)
+    return len(rows) > 1 and len(rows[0]) > 1 and _are_heads(rows[0], rows[1])
+
+
+def _filled(table: Table) -> list[list[Cell]]:
+    return [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
+
+
+def _is_band(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
 
 
 def _is_top(pieces: Sequence[Piece]) -> bool:
@@ -42,11 +66,10 @@ def _is_top(pieces: Sequence[Piece]) -> bool:
     return found is not None and found.labelled and all(piece.field is None for piece in pieces[1:])
 
 
-def _is_form(table: Table, pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_labelled(pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether most rows carry a known label, and the labels differ."""
     named = [piece for piece in pieces if piece.field not in (None, "other")]
-    if len({piece.field for piece in named}) < 2 or len(named) < _LEAST_SHARE * sum(map(bool, rows)):
-        return False
-    return not _has_header(table)
+    return len({piece.field for piece in named}) > 1 and len(named) >= _LEAST_SHARE * sum(map(bool, rows))
 
 
 def _has_header(table: Table) -> bool:
@@ -68,34 +91,59 @@ def _texts(row: Row, columns: int) -> list[str]:
 
 def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     heads: tuple[Cell, ...] = ()
+    fresh = False
     for i, cells in enumerate(rows):
-        if heads:
-            yield from _below(heads, cells, source)
-            heads = ()
+        if heads and _are_values(heads, cells, fresh):
+            yield from _below(heads, cells, source, fresh)
+            fresh = False
         elif len(cells) > 1 and _are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ()):
-            heads = tuple(cells)
+            heads, fresh = tuple(cells), True
         else:
             yield from _of_row(cells, source)
 
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
-    """Whether a row inside a form is nothing but labels, with their values in the row below."""
+    """Whether a row inside a form is nothing but labels, with their values in the rows below."""
     fields = [label_cell(cell.text) for cell in cells]
     if None in fields or len(set(fields)) < len(fields) or _SUBJECTS & set(fields):
         return False
+    if _is_band(following):
+        return True
     columns = {cell.column for cell in cells}
-    return bool(following) and len(following) > 1 and {cell.column for cell in following} <= columns
+    return len(following) > 1 and {cell.column for cell in following} <= columns
 
 
-def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
+    """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
+    if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
+        return False
+    if len(cells) == 1:
+        return cells[0].column_span < len(heads) and not _is_band(cells)
+    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (_bold(cells[0]) and not _bold(cells[1])))
+    return fresh or not labelled
+
+
+def _bold(cell: Cell) -> bool:
+    return all(word.bold for word in cell.words)
+
+
+def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
+    """The values of a row under their heads, which are printed once and count to the first row."""
     values = {cell.column: cell for cell in cells}
     for head in heads:
-        yield _pair(head, values.get(head.column), source)
+        value = values.get(head.column)
+        if fresh:
+            yield _pair(head, value, source)
+        elif value:
+            yield msgspec.structs.replace(_pair(head, value, source), label=())
 
 
 def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     if len(cells) == 1:
         yield from _of_cell(cells[0], source)
+    elif all(cell.lines and _has_own_label(cell) for cell in cells):
+        for cell in cells:
+            yield from _of_cell(cell, source)
     elif len(cells) in (2, 4) and (len(cells) == 2 or label_cell(cells[2].text)):
         for label, value in zip(cells[::2], cells[1::2], strict=True):
             yield _pair(label, value, source)
@@ -103,6 +151,12 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
             yield Piece(cell.lines, source, cells=(cell,))
+
+
+def _has_own_label(cell: Cell) -> bool:
+    """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
+    label = label_of(cell.lines[0].words)
+    return label is not None and label.parted and label.words < sum(1 for _ in cell.words)
 
 
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:

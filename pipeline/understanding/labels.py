@@ -61,7 +61,8 @@ def label_of(words: Sequence[Word]) -> Label | None:
 def label_cell(printed: str) -> Field | None:
     """The field that the left cell of a form names; None where its words are no known label."""
     text = " ".join(printed.split())
-    found = _read(text.rstrip(" :?") or text)
+    bare = text.rstrip(" :?") or text
+    found = _read(bare) if ":" not in bare else None
     if found is None or (could_be_cell(text) and not text.endswith(":")):
         return None
     return found.field

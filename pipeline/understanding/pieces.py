@@ -93,18 +93,19 @@ def unlabelled(piece: Piece) -> Piece:
 
 def hints(line: Line) -> bool:
     """Whether a line opens like a part of a form or list: with a named reference or with a label."""
-    return _opens_labelled(line.words[numbered_before(line.words) :]) or label_of(line.words) is not None
+    return names_reference(line.words[numbered_before(line.words) :]) or label_of(line.words) is not None
 
 
 def begins(line: Line) -> bool:
     """Whether a line opens with a label parted from its value, or with a named reference: a paragraph starts there."""
-    if _opens_labelled(line.words[numbered_before(line.words) :]):
+    if names_reference(line.words[numbered_before(line.words) :]):
         return True
     label = label_of(line.words)
     return label is not None and label.parted
 
 
-def _opens_labelled(words: Sequence[Word]) -> bool:
+def names_reference(words: Sequence[Word]) -> bool:
+    """Whether words open with a reference that is named: "Recommendation 3", "R1"."""
     if not may_number(words[0].text):
         return False
     found = find_numbered(folded(" ".join(word.text for word in words[:_WORDS_LOOKED_AT])))
@@ -114,7 +115,7 @@ def _opens_labelled(words: Sequence[Word]) -> bool:
 def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], before: str) -> Piece:
     first = paragraph[0]
     marks = numbered_before(first.words)
-    if _opens_labelled(first.words[marks:]):
+    if names_reference(first.words[marks:]):
         rest = msgspec.structs.replace(first, words=first.words[marks:])
         mark = (msgspec.structs.replace(first, words=first.words[:marks]),) if marks else ()
         return Piece((rest, *paragraph[1:]), source, cells=cells, mark=mark)

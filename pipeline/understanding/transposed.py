@@ -11,7 +11,7 @@ from pipeline.headings import Headings, is_tracker, read_headings, settle
 from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
 from pipeline.understanding.entries import Block, Entry
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import PROSE, Piece
 
 REFERENCE, SUBJECT = "\x01", "\x02"  # keys of the two columns that have no label
 TRANSPOSED = "transposed"  # the flavour of such a table
@@ -67,7 +67,9 @@ def transposed(block: Block, outside: Sequence[Cell] = ()) -> Transposed | None:
         repeated=(*labels, *apart),
     )
     reasons = (_LABEL,) * len(labels) + ("outside the forms of a table of forms",) * len(apart)
-    unlabelled = any(piece.field and not piece.label for entry in block.entries for piece in entry.beside)
+    unlabelled = any(
+        piece.source == PROSE and not piece.label for entry in block.entries for piece in entry.beside
+    )
     return Transposed(table, headings, f"a form or list: {judged.reason}", reasons, unlabelled)
 
 
