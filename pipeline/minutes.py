@@ -11,17 +11,16 @@ from pipeline.knowledge.minutes import minute_words
 from pipeline.metadata.bodies import Named, as_title, find_committees, find_councils, find_executive
 from pipeline.nlp.clean import folded
 from pipeline.nlp.minutes.attendance import read_attendance
-from pipeline.nlp.minutes.items import Section, Sections, sections_of
+from pipeline.nlp.minutes.items import Sections, sections_of
 from pipeline.nlp.minutes.language import Languages, by_language
 from pipeline.nlp.minutes.matching import compiled
 from pipeline.nlp.minutes.meeting import read_sitting
 from pipeline.nlp.minutes.paragraphs import Paragraph, paragraphs_of
-from pipeline.nlp.minutes.reading import is_formal, read_item
+from pipeline.nlp.minutes.reading import manner_of, read_item
 from pipeline.nlp.minutes.rows import in_order, lines_of_table, paragraphs_of_table, top_of
 from pipeline.records import AgendaItem, Attendance, Meeting
 
 _SPACED = "aligned"  # the flavour of tables told by white space, which minutes hardly ever have
-_FIRST_MINUTE = 3  # numbers that begin higher are minute numbers, not the agenda's
 
 
 class MinutesRead(msgspec.Struct, frozen=True):
@@ -41,10 +40,9 @@ def read_minutes(document: Document, pages: Collection[int]) -> MinutesRead:
         return MinutesRead(Meeting(language="cy"), problems=set_aside)
     sections = sections_of(languages.english)
     furniture = _furniture(document, pages)
-    formal = is_formal(sections.items)
-    numbered = _has_minute_numbers(sections.items)
+    manner = manner_of(sections.items)
     meeting = _meeting(sections, furniture)
-    items = tuple(read_item(section, formal, numbered) for section in sections.items)
+    items = tuple(read_item(section, manner) for section in sections.items)
     body = [paragraph for section in sections.items for paragraph in section.body]
     attendance = read_attendance(sections.head, body)
     return MinutesRead(meeting, attendance, items, (*set_aside, *_doubts(meeting, attendance, items, pages)))
@@ -74,15 +72,6 @@ def _around_tables(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Para
 
 def _furniture(document: Document, pages: Collection[int]) -> tuple[str, ...]:
     return tuple(line.text for info in document.pages if info.number in pages for line in info.furniture)
-
-
-def _has_minute_numbers(sections: Sequence[Section]) -> bool:
-    """Whether the numbers before titles are those of a book of minutes, not the agenda's."""
-    numbers = [s.heading.number for s in sections if s.heading.number]
-    if not numbers:
-        return False
-    printed_apart = any(s.agenda_item for s in sections)
-    return printed_apart or numbers[0].form in ("slash", "code") or numbers[0].value > _FIRST_MINUTE
 
 
 def _meeting(sections: Sections, furniture: Sequence[str]) -> Meeting:

@@ -78,7 +78,8 @@ class MinuteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain_decision: str
     proposed_decision: str
     proposed_only: str
-    proposer_lines: tuple[str, ...]
+    movers: tuple[str, ...]
+    carried: str
     amendment: str
     following_agreed: str
     not_decided: tuple[str, ...]
@@ -100,6 +101,7 @@ class MinuteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actors: tuple[str, ...]
     undertook: tuple[str, ...]
     asked: tuple[str, ...]
+    due_tail: str
     owner_in_brackets: str
     owner_label: str
     due: tuple[str, ...]

@@ -39,18 +39,18 @@ def set_line(text: str, page: int, top: float) -> list[Word]:
         elif tab:
             x = LEFT + STOP * ((x - LEFT) // STOP + 1)
         else:
-            words.append(_word(word, page, x, top, bold, underlined))
+            words.append(_word(word, page, (x, top), bold, underlined))
             x += LETTER * (len(word) + 1)
     x = RIGHT - LETTER * len(tail.strip())
     for word in tail.split():
-        words.append(_word(word, page, x, top, False, False))
+        words.append(_word(word, page, (x, top), False, False))
         x += LETTER * (len(word) + 1)
     return words
 
 
-def _word(text: str, page: int, x: float, top: float, bold: bool, underlined: bool) -> Word:
-    box = Box(x, top, x + LETTER * len(text), top + 10)
-    return Word(text, box, page, 10.0, bold, False, underlined)
+def _word(text: str, page: int, at: tuple[float, float], bold: bool, underlined: bool) -> Word:
+    x, top = at
+    return Word(text, Box(x, top, x + LETTER * len(text), top + 10), page, 10.0, bold, False, underlined)
 
 
 def set_pages(lines: list[str]) -> Iterator[Line]:
@@ -153,8 +153,9 @@ def test_every_value_read_from_minutes_shows_where_it_is_printed(case: dict[str,
     found = read(case)
     for item in found.items:
         assert item.evidence is not None
-        parts = (*item.decisions, *item.actions, *item.votes, *item.motions, *item.declarations)
-        assert all(part.evidence is not None and part.evidence.places for part in parts)
+        shown = [part.evidence for part in (*item.decisions, *item.motions, *item.declarations)]
+        shown += [part.evidence for part in (*item.actions, *item.votes)]
+        assert all(evidence is not None and evidence.places for evidence in shown)
     assert all(somebody.evidence is not None for somebody in found.attendance)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -25,7 +25,10 @@ _NAMED = (
     r"(?:(?:County |District |Borough |City |Parish |Town )?(?:Cllrs?|Councillors?)\b\.?|Mr|Mrs|Ms|Miss|Dr|Officer|PCSO)"
     r"(?:\s+(?:[A-Z][\w'-]*\.?|and|&|(?<=,)))+"
 )
+_WOULD = re.compile(r"\bwould\b")
+_AGREED = re.compile(r"\b(?:agreed|decided|resolved|noted) that\b")
 _LONGEST_OWNER = 9  # words
+_ENOUGH_TAILS = 3
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -34,6 +37,11 @@ class Task(msgspec.Struct, frozen=True):
     owner: str
     start: int
     end: int
+
+
+def sets_owners_apart(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether minutes set the owners of their actions at the right edge, so that they are not told in sentences."""
+    return sum(bool(p.tail.text) and is_owner(p.tail.text) for p in paragraphs) >= _ENOUGH_TAILS
 
 
 def read_actions(body: Sequence[Paragraph], formal: bool) -> tuple[MinuteAction, ...]:
@@ -92,7 +100,7 @@ def _told(paragraph: Paragraph, opened: bool, formal: bool) -> list[MinuteAction
     return [
         _action(sentence, task.owner, undertaken=True)
         for sentence in sentences(body)
-        if (task := undertaking(sentence) or (None if formal else tasked(sentence)))
+        if (task := undertaking(sentence) or (None if formal else tasked(sentence, told=True)))
     ]
 
 
@@ -102,7 +110,8 @@ def _tail_owner(said: str) -> tuple[str | None, str | None] | None:
     bare = folded(said).strip(" .")
     if not bare or any_pattern(words.not_owners).fullmatch(bare):
         return None
-    if len(bare.split()) <= 4 and read_single_date(Passage.plain(bare), Anchor()):
+    said_when = compiled(words.due_tail).fullmatch(bare)
+    if said_when or (len(bare.split()) <= 4 and read_single_date(Passage.plain(bare), Anchor())):
         return None, said.strip()
     return (said.strip(), None) if is_owner(bare) else None
 
@@ -113,7 +122,10 @@ def is_owner(said: str) -> bool:
     small = bare.lower()
     if not bare or len(bare.split()) > _LONGEST_OWNER or any_pattern(words.not_owners).fullmatch(bare):
         return False
-    if re.fullmatch(_INITIALS, bare) or small in words.everyone:
+    if (
+        re.fullmatch(rf"{_INITIALS}|(?=(?:.*[A-Z]){{2}})[A-Z][A-Za-z]{{1,5}}", bare)
+        or small in words.everyone
+    ):
         return True
     pieces = [p.strip() for p in re.split(r"\s*(?:,|/|&|\band\b)\s*", small) if p.strip()]
     if all(p in words.channels or p in words.everyone for p in pieces):
@@ -148,9 +160,15 @@ def _same_owner(one: str, other: str) -> bool:
     return bool(last) and last[-1] in re.sub(r"\W+", " ", other).lower().split()
 
 
-def tasked(sentence: Passage) -> Task | None:
-    """The clause of a sentence that gives a task: "Clerk to arrange", "agreed that Cllr Bell would write", "was asked to"."""
-    match = _task().search(folded(sentence.text))
+def tasked(sentence: Passage, told: bool = False) -> Task | None:
+    """The clause of a sentence that gives a task: "Clerk to arrange", "agreed that Cllr Bell would write", "was asked to".
+
+    Where it is only `told`, what somebody "would" do is a task if it was agreed or noted.
+    """
+    plain = folded(sentence.text)
+    match = _task().search(plain)
+    if match and told and _WOULD.search(match.group()) and not _AGREED.search(plain[: match.start() + 5]):
+        return None
     return Task(_shown(sentence, match), match.start(), match.end()) if match else None
 
 
@@ -173,7 +191,7 @@ def _task() -> re.Pattern[str]:
     asked = "|".join(re.escape(a) for a in words.asked)
     start = r"(?:^|(?<=[;:,–-])\s+|\bthat\s+|\band\s+)"
     return re.compile(
-        rf"{start}{owner}\s+(?:to\s+(?=[a-z]+\b)|would\s+(?!have\b|be\b)(?=[a-z]+\b)|will\s+(?=[a-z]+\b)|(?:{asked})\s+|(?=inform\b|write\b|contact\b|arrange\b|report\b|ask\b|obtain\b|be authorised to))"
+        rf"{start}{owner}\s+(?:to\s+(?=[a-z]+\b)|would\s+(?!have\b|be\b|like\b|not\b|also\b|need\b)(?=[a-z]+\b)|will\s+(?=[a-z]+\b)|(?:{asked})\s+|(?=inform\b|write\b|contact\b|arrange\b|report\b|ask\b|obtain\b|be authorised to))"
     )
 
 

@@ -91,7 +91,7 @@ def _without_body(passage: Passage) -> Passage:
 
 def _decision(opening: Opening, part: Part, parts: Parts) -> Decision | None:
     """The part as a decision; an advice to another body is a recommendation to it."""
-    passage = part.passage
+    passage = _without_movers(part.passage)
     if not re.search(r"[^\W\d_]{2}", passage.text):
         return None
     advice = first_match(minute_words().advises, passage.text) or first_match(
@@ -104,6 +104,17 @@ def _decision(opening: Opening, part: Part, parts: Parts) -> Decision | None:
         or _addressed(parts.lead)
     )
     return Decision(kind, _joined(passage.text), part.ref, parts.lead, to, passage.evidence())  # type: ignore[arg-type]
+
+
+def _without_movers(passage: Passage) -> Passage:
+    """The decision without the sentence behind it that says who moved it."""
+    match = compiled(minute_words().movers[0], True).search(folded(passage.text))
+    before = passage.text[: match.start()].rstrip(" ([") if match else ""
+    return (
+        passage.part(0, len(before))
+        if before.endswith((".", ";", ")", ",")) or (match and before)
+        else passage
+    )
 
 
 def _addressed(words: str) -> str | None:

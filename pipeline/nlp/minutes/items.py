@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.knowledge.minutes import minute_words
 from pipeline.nlp.clean import folded
+from pipeline.nlp.minutes.decisions import formal_decisions
 from pipeline.nlp.minutes.matching import first_match, is_label, label_length, unspaced
 from pipeline.nlp.minutes.numbers import ItemNumber, item_number
 from pipeline.nlp.minutes.openers import opens_decision
@@ -88,7 +89,8 @@ def _following(heading: Heading) -> Paragraph:
 
 def _chosen(paragraphs: Sequence[Paragraph]) -> dict[int, Heading]:
     """The headings of items by their place: of the strongest kind that is numbered in order, else unnumbered ones."""
-    found = {i: h for i, p in enumerate(paragraphs) if (h := _heading(p)) is not None}
+    points = _points_of_decisions(paragraphs)
+    found = {i: h for i, p in enumerate(paragraphs) if i not in points and (h := _heading(p)) is not None}
     for strength in ("bold", "underlined", "capitals", "run-in", "plain"):
         numbered = {i: h for i, h in found.items() if h.strength == strength and h.number}
         kept = _in_order(numbered)
@@ -101,6 +103,16 @@ def _only_one(found: dict[int, Heading]) -> dict[int, Heading]:
     """The single numbered heading of minutes with one item."""
     numbered = {i: h for i, h in found.items() if h.number and h.strength not in ("plain", "run-in")}
     return numbered if len(numbered) == 1 else {}
+
+
+def _points_of_decisions(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The numbered points of decisions, which may be as bold as titles."""
+    return {
+        i
+        for formal in formal_decisions(paragraphs)
+        for i in range(formal.first + 1, formal.behind)
+        if paragraphs[i].label.printed
+    }
 
 
 def _in_order(numbered: dict[int, Heading]) -> dict[int, Heading]:

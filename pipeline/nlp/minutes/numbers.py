@@ -20,8 +20,8 @@ LABEL = re.compile(
 )
 ITEM_NUMBER = re.compile(
     r"(?:(?:agenda )?item (?:no\.? ?|number )?|minute (?:no\.? ?|number )?|no\.? ?)?"
-    r"(?:(?P<slash>\d{1,4}[/]\d{2,4}(?:[/.-]\d{1,4})?)|(?P<code>[A-Z]{1,6}[/ -]?\d{1,4}(?:[/-]\d{1,4})+|[A-Z]{1,5}\d{1,4})"
-    r"|(?P<dec>\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)|(?P<int>\d{1,4}[a-zA-Z]?))"
+    r"(?:(?P<slash>\d{1,4}[/]\d{2,4}(?:[/.-]\d{1,4})?)|(?P<code>[A-Z]{1,6}[/ -]?\d{1,4}(?:[/:-]\d{1,4})+|[A-Z]{1,5}\d{1,4})"
+    r"|(?P<dec>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)|(?P<int>\d{1,4}[a-zA-Z]?))"
     r"\s*[.):]?\s*(?:[-–—:]\s*)?(?=\S)",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ def label_of(text: str) -> Label:
 
 def follows(label: Label, before: Label) -> bool:
     """Whether `label` is the one after `before` in one list; "(i)" and "(v)" may be letters or Roman numbers."""
-    if not (label.printed and before.printed):
+    if not (label.printed and before.printed) or _marks(label) != _marks(before):
         return False
     if label.style == before.style:
         return label.style == "bullet" or 1 <= label.value - before.value <= (
@@ -75,6 +75,11 @@ def follows(label: Label, before: Label) -> bool:
     if {label.style, before.style} == letters:
         return _letter(label) - _letter(before) == 1
     return False
+
+
+def _marks(label: Label) -> str:
+    """The brackets and stops of a label: "(a)" has other marks than "b."."""
+    return "" if label.style == "bullet" else re.sub(r"\w+", "x", label.printed)
 
 
 def opens_list(label: Label) -> bool:

@@ -14,9 +14,8 @@ from pipeline.nlp.minutes.matching import label_length, spelled
 
 Opens = Literal["resolution", "recommendation", "action"]
 _MARKS = r"[\s:;.,–—-]*"
-_BODY = (
-    r"(?:(?:that\s+)?(?:the\s+)?(?:members|cabinet|council|county council|committee|board|panel|sub-committee|executive|commission)"
-    r"\s*(?=to\b|:|-)(?:\s*:\s*-?)?\s*)?"
+_NAMED_ACTION = re.compile(
+    r"(?:ACTIONS?|Actions?)\s+(?=(?:[A-Z]{2,4}|Clerk|All|Chair)(?:\s*[,/&]\s*(?:[A-Z]{2,4}|Clerk|All|Chair))*\W*$)"
 )
 
 
@@ -50,7 +49,8 @@ def opening_of(text: str) -> Opening | None:
         length = label_length(openers.labels, plain) or _alone(openers.labels, plain)
         if length:
             return Opening(opens, text[:length].strip(), length, "unanimous" in plain[:length].lower())
-    return None
+    named = _NAMED_ACTION.match(plain)
+    return Opening("action", text[: named.end()], named.end()) if named else None
 
 
 def _alone(labels: tuple[str, ...], plain: str) -> int:

@@ -93,7 +93,7 @@ def _below(first: Passage, opener: Paragraph, following: Sequence[Paragraph]) ->
     start = next((i for i, p in enumerate(rest[:3]) if opens_list(p.label)), None)
     if start is None:
         return Parts((Part(_ended(lead)),) if lead.text else (), "", skipped)
-    points = _Points(rest[start].label, rest[start].body)
+    points = _Points(rest[start].label, rest[start].body, rest[start])
     used = points.take(rest[start + 1 :], opener)
     if rest[start].label.style == "bullet" and own_words:
         whole = Passage.joined([lead, *(p.passage for p in rest[start : start + 1 + used])], gap=" ")
@@ -119,7 +119,8 @@ def _unlabelled(following: Sequence[Paragraph], opener: Paragraph) -> Parts:
 def _stops(paragraph: Paragraph, opener: Paragraph) -> bool:
     """Whether a paragraph cannot belong to a decision opened before it."""
     outside = paragraph.left < opener.left - _OUTDENT and paragraph.page == opener.page
-    return paragraph.look.bold or paragraph.right or outside or opens_decision(paragraph.body.text)
+    heads = paragraph.look.bold and not (opener.look.bold or opener.lead)
+    return heads or paragraph.right or outside or opens_decision(paragraph.body.text)
 
 
 def _is_subheading(paragraphs: Sequence[Paragraph], i: int) -> bool:
@@ -133,8 +134,9 @@ def _is_subheading(paragraphs: Sequence[Paragraph], i: int) -> bool:
 class _Points:
     """Gathers the points of one list; points of another list inside go to the point that they stand under."""
 
-    def __init__(self, label: Label, body: Passage) -> None:
+    def __init__(self, label: Label, body: Passage, first: Paragraph | None = None) -> None:
         self.label = label
+        self.first = first
         self.refs = [label.printed]
         self.texts: list[list[Passage]] = [[body]]
 
@@ -144,7 +146,7 @@ class _Points:
         inner: Label = NO_LABEL
         for i, paragraph in enumerate(following):
             label = paragraph.label
-            if follows(label, self.label) and not (label.style == "bullet" and _stops(paragraph, opener)):
+            if follows(label, self.label) and not _stops(paragraph, opener) and not self._is_other(paragraph):
                 self.label, inner = label, NO_LABEL
                 self.refs.append(label.printed)
                 self.texts.append([paragraph.body])
@@ -161,6 +163,14 @@ class _Points:
             if paragraph.tail.text:
                 return used
         return used
+
+    def _is_other(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph stands further left than the first point, or is bold as that is not."""
+        if self.first is None:
+            return False
+        return paragraph.left < self.first.left - 2 * _OUTDENT or (
+            paragraph.look.bold and not self.first.look.bold
+        )
 
     def parts(self) -> tuple[Part, ...]:
         """The points, each one text."""

@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.knowledge.minutes import minute_words
 from pipeline.nlp.clean import folded
-from pipeline.nlp.minutes.actions import read_actions
+from pipeline.nlp.minutes.actions import read_actions, sets_owners_apart
 from pipeline.nlp.minutes.decisions import Formal, apart, formal_decisions, told_decisions
 from pipeline.nlp.minutes.items import Section
 from pipeline.nlp.minutes.matching import compiled
@@ -16,9 +16,11 @@ from pipeline.nlp.minutes.motions import Proposal, proposals, put, result_of
 from pipeline.nlp.minutes.paragraphs import Paragraph
 from pipeline.nlp.minutes.people import people_in
 from pipeline.nlp.minutes.sentences import sentences
-from pipeline.nlp.minutes.votes import Found, named_votes, settled, told_votes
+from pipeline.nlp.minutes.votes import Found, moved_votes, named_votes, settled, told_votes
 from pipeline.records import AgendaItem, Decision, Declaration, Motion, Vote
 
+_OFTEN = 2  # items whose decisions a word opens
+_FIRST_MINUTE = 3  # numbers that begin higher are minute numbers, not the agenda's
 _BEFORE_VOTE = 3  # paragraphs before the names of a vote in which it is said what was put
 
 
@@ -30,23 +32,45 @@ class ItemRead(msgspec.Struct, frozen=True):
     motions: tuple[Motion, ...]
 
 
-def is_formal(sections: Sequence[Section]) -> bool:
-    """Whether minutes open their decisions with a word ("RESOLVED"), so that "it was agreed" is mere account."""
-    return sum(bool(formal_decisions(section.body)) for section in sections) >= 2
+class Manner(msgspec.Struct, frozen=True):
+    """How minutes are written: whether they open decisions with a word ("RESOLVED"), so that "it was agreed" is mere
+
+    account; whether they set owners at the right edge; whether the numbers before titles are minute numbers.
+    """
+
+    formal: bool = False
+    owners_apart: bool = False
+    minute_numbers: bool = False
 
 
-def read_item(section: Section, formal: bool, numbered_minutes: bool) -> AgendaItem:
-    """The record of one item; `numbered_minutes` says that the numbers before titles are minute numbers."""
+def manner_of(sections: Sequence[Section]) -> Manner:
+    """How these minutes are written, from all their items."""
+    opened = sum(bool(formal_decisions(apart(section.body))) for section in sections)
+    paragraphs = [paragraph for section in sections for paragraph in section.body]
+    return Manner(opened >= _OFTEN, sets_owners_apart(paragraphs), _has_minute_numbers(sections))
+
+
+def _has_minute_numbers(sections: Sequence[Section]) -> bool:
+    """Whether the numbers before titles are those of a book of minutes, not the agenda's."""
+    numbers = [s.heading.number for s in sections if s.heading.number]
+    if not numbers:
+        return False
+    printed_apart = any(s.agenda_item for s in sections)
+    return printed_apart or numbers[0].form in ("slash", "code") or numbers[0].value > _FIRST_MINUTE
+
+
+def read_item(section: Section, manner: Manner) -> AgendaItem:
+    """The record of one item."""
     heading, body = section.heading, apart(section.body)
-    read = _read_body(body, formal)
+    read = _read_body(body, manner.formal)
     number = heading.number.printed if heading.number else None
     return AgendaItem(
         number=number,
         title=" ".join(heading.title.text.split()),
-        minute_number=number if numbered_minutes else None,
+        minute_number=number if manner.minute_numbers else None,
         resolutions=tuple(d.text for d in read.decisions if d.kind == "resolution"),
         recommendations=tuple(d.text for d in read.decisions if d.kind == "recommendation"),
-        actions=read_actions(body, formal),
+        actions=read_actions(body, manner.formal or manner.owners_apart),
         votes=read.votes,
         pages=tuple(
             dict.fromkeys([heading.paragraph.page, *(page for p in body for page in p.passage.pages)])
@@ -68,7 +92,16 @@ def _read_body(body: Sequence[Paragraph], formal: bool) -> ItemRead:
     taken |= {i for v in voted for i in range(v.first, v.behind)}
     decisions = [(f.first, d) for f in opened for d in f.decisions]
     votes = [(v.first, settled(v, put(moved, _said_before(body, v.first), v.first))) for v in voted]
+    named_movers: list[Motion] = []
     for i in range(len(body)):
+        for vote in moved_votes(body, i) if not any(p.place == i for p in moved) else ():
+            whole = _with_motion(vote, i, (), opened)
+            named_movers.append(
+                Motion(
+                    "motion", whole.motion, vote.proposer, vote.seconder, vote.result or None, vote.evidence
+                )
+            )
+            votes += [(i, whole)] if vote.result else []
         if i in taken:
             votes += [
                 (i, _with_motion(vote, i, moved, opened)) for vote in told_votes(body[i]) if not vote.proposer
@@ -82,7 +115,7 @@ def _read_body(body: Sequence[Paragraph], formal: bool) -> ItemRead:
     return ItemRead(
         tuple(d for _, d in sorted(decisions, key=lambda d: d[0])),
         tuple(vote for _, vote in votes),
-        tuple(_motion(proposal, voted, body) for proposal in moved),
+        (*(_motion(proposal, voted, body) for proposal in moved), *named_movers),
     )
 
 

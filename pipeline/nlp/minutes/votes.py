@@ -20,6 +20,7 @@ from pipeline.passages import Passage
 from pipeline.records import Evidence, Vote
 
 _SIDE_TAIL = r"\s*:?\s*[(\[]?\s*(?P<count>\d{1,3}|nil|none)?\s*[)\]]?\s*(?:votes?|members?)?\s*[:–-]?\s*"
+_SOON = 90  # letters behind the movers in which the result stands
 _SIDES = ("for", "against", "abstain", "absent")
 
 
@@ -192,6 +193,43 @@ def _chosen(sentence: Passage) -> Vote | None:
     unanimous = "unanimous" in ((match["how"] or "") + (match["how2"] or "")).lower()
     verb = match["verb"].lower()
     return Vote(match["motion"], f"{verb} unanimously" if unanimous else verb, evidence=sentence.evidence())
+
+
+def moved_votes(body: Sequence[Paragraph], i: int) -> tuple[Vote, ...]:
+    """The votes of paragraph `i` that name their movers without a verb of decision: "Proposed A, seconded B. All in favour."
+
+    `result` is '' where neither the paragraph nor the one below it says what became of the motion.
+    """
+    passage = body[i].passage
+    plain = folded(passage.text)
+    if proposed().search(plain):
+        return ()
+    out: list[Vote] = []
+    for pattern in minute_words().movers:
+        for match in compiled(pattern, True).finditer(plain):
+            result = _carried(plain[match.end() :]) or (
+                _carried(folded(body[i + 1].text)) if i + 1 < len(body) else ""
+            )
+            motion = " ".join((match.groupdict().get("motion") or "").split())
+            where = passage.evidence(match.start(), match.end())
+            out.append(
+                Vote(
+                    motion,
+                    result,
+                    proposer=_name(match["proposer"]),
+                    seconder=_name(match["seconder"]),
+                    evidence=where,
+                )
+            )
+        if out:
+            break
+    return tuple(out)
+
+
+def _carried(plain: str) -> str:
+    """The result that a text begins to say within its first words; '' for none."""
+    match = compiled(minute_words().carried).search(plain[:_SOON])
+    return (match["result"] or match["alone"]).lower() if match else ""
 
 
 def _name(said: str) -> str:
