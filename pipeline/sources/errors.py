@@ -72,6 +72,13 @@ class Disabled(NotFetched):
     )
 
 
+class OddListing(NotFetched):
+    """What a host lists cannot be: a date that is none, or no committee that the settings want."""
+
+    code = "odd listing"
+    advice = "Look at the host's list, and at `committees` in the council's settings."
+
+
 class GivenUp(NotFetched):
     """A host that failed many times in a row is left alone for the rest of the night."""
 

@@ -47,11 +47,12 @@ def test_every_outcome_of_a_document_is_told(repository: Path) -> None:
 
 def test_the_exit_codes_are_those_of_the_command_line(repository: Path) -> None:
     from pipeline.cli.exits import USAGE
+    from pipeline.nightly.values import ANOTHER_RUNS
     from pipeline.report import ALL_READ, NONE_READ, SOME_NOT_READ
 
     page = (repository / PAGE).read_text(encoding="utf8")
     told = {int(code) for code in re.findall(r"^\| (\d) \|", page, re.MULTILINE)}
-    assert told == {ALL_READ, USAGE, SOME_NOT_READ, NONE_READ}
+    assert told == {ALL_READ, USAGE, SOME_NOT_READ, NONE_READ, ANOTHER_RUNS}
 
 
 def _dotted(file: Path) -> str:
@@ -86,3 +87,14 @@ def _base_names(node: ast.ClassDef) -> set[str]:
 def _row(error: type[Exception]) -> str:
     meaning = inspect.cleandoc(error.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
     return f"| `{error.__module__}.{error.__name__}` | {meaning} | {getattr(error, 'advice', '')} |"
+
+
+def test_every_cause_of_a_paper_that_was_not_fetched_is_told(repository: Path) -> None:
+    from pipeline.sources.errors import NotFetched
+
+    def codes(error: type[NotFetched]) -> set[str]:
+        below = error.__subclasses__()
+        return {error.code} if not below else set[str]().union(*(codes(one) for one in below))
+
+    page = (repository / PAGE).read_text(encoding="utf8")
+    assert [code for code in sorted(codes(NotFetched)) if f"| `{code}` |" not in page] == []

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pipeline.sources.councils import Council, ModernGov
-from pipeline.sources.errors import Disabled, NotFetched, NotThere
+from pipeline.sources.errors import Disabled, NotFetched, NotThere, OddListing
 from pipeline.sources.fetching import MEGABYTE, Fetcher
 from pipeline.sources.hosts import Hosts
 from pipeline.sources.ledger import Entry, Ledger, MeetingEntry, Tried
@@ -107,7 +107,7 @@ class Visit:
             tell(f"{self._errand.council.name}: {committee.title}")
             self._committee(committee)
         if not wanted:
-            self._note("the list of committees", NotFetched("no committee is wanted by the settings"))
+            self._note("the list of committees", OddListing("no committee is wanted by the settings"))
         return self._visited(answered=True, committees=len(wanted))
 
     def _visited(self, answered: bool, committees: int) -> Visited:
@@ -139,7 +139,7 @@ class Visit:
         """The meetings in the window: hosts that do not understand a day send all they have."""
         for row in rows:
             if row.date is None:
-                fault = NotFetched("its date cannot be read, so it is asked for whatever it says")
+                fault = OddListing("its date cannot be read, so it is asked for whatever it says")
                 self._note(f"meeting {row.number} of {committee.title}", fault)
         first, last = self._errand.first, self._errand.last
         inside = [row for row in rows if row.date is None or first <= row.date <= last]
