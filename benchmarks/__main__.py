@@ -1,105 +1,70 @@
-"""``python -m benchmarks [PDF...]``: what reading and understanding each paper costs, beside pdfium's bare text."""
+"""``python -m benchmarks [CHAPTER...]``: accuracy, speed and memory, side by side with other readers, in one run.
+
+Chapters: tables, accuracy, speed, language, papers (all of them where none is named). What is measured is printed, and
+written into docs/accuracy.md. ``--quick`` leaves slow readers out of the long pack, ``--dry`` leaves the page alone.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import json
-import os
-import resource
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from benchmarks import page
+from benchmarks.chapters import Chapter, Claim
+from benchmarks.costs import adopt_orphans
+from benchmarks.places import SAMPLES, SHARED
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-PAPERS = (REPOSITORY / "samples", REPOSITORY.parent / "shared" / "papers" / "pdf")
-READ = (sys.executable, "-m", "pipeline", "read", "--json")
-COLUMNS = (
-    "paper",
-    "outcome",
-    "pages",
-    "CPU s",
-    "bare text",
-    "ratio",
-    "peak MB",
-    "words",
-    "assigned",
-    "unassigned",
-)
-PR_SET_CHILD_SUBREAPER = 36
-BARE_TEXT = """\
-import sys, pypdfium2
-for page in pypdfium2.PdfDocument(sys.argv[1]):
-    page.get_textpage().get_text_bounded()
-"""
-BARE = (sys.executable, "-c", BARE_TEXT)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """CPU seconds and peak megabytes of a process with all its children, and what it printed."""
-
-    seconds: float
-    megabytes: float
-    printed: str
+CHAPTERS = ("accuracy", "tables", "speed", "language", "papers")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure the papers named, or the samples and, where they are here, the shared papers."""
-    papers = [Path(name) for name in arguments] or [
-        p for folder in PAPERS for p in sorted(folder.glob("*.pdf"))
-    ]
-    table = Table(*COLUMNS)
+    """Measure what is asked for: 0, or 1 for a chapter that does not exist. A claim that fails is told, not an error."""
+    options = {argument for argument in arguments if argument.startswith("--")}
+    names = [argument for argument in arguments if argument not in options] or list(CHAPTERS)
+    if unknown := [name for name in names if name not in CHAPTERS] or list(options - {"--quick", "--dry"}):
+        print(f"{unknown[0]}: no such chapter or option; chapters are {', '.join(CHAPTERS)}", file=sys.stderr)
+        return 1
     adopt_orphans()
-    for paper in papers:
-        table.add_row(*_row(paper, cost_of([*READ, str(paper)]), cost_of([*BARE, str(paper)])))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    claims: list[Claim] = []
+    for name in names:
+        for section, chapter in _measured(name, quick="--quick" in options):
+            print(chapter, end="\n\n", flush=True)
+            claims += chapter.claims
+            if "--dry" not in options:
+                page.write(section, chapter)
+    print("\n".join(["## Claims", "", *(f"- {claim}" for claim in claims)]))
     return 0
 
 
-def adopt_orphans() -> None:
-    """Make this process the parent of its children's orphans, so that what servers of workers cost is counted (Linux)."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+def _measured(name: str, *, quick: bool) -> Iterator[tuple[str, Chapter]]:
+    """The chapters of one name, each with the section of the page that it belongs in.
 
+    What a chapter needs is imported for it alone: a process that forks others should be small.
+    """
+    if name == "accuracy":
+        from benchmarks.accuracy import accuracy
 
-def cost_of(command: Sequence[str]) -> Cost:
-    """Run a command until it and all it started have ended; what it printed says what became of the paper."""
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert child.stdout is not None
-    printed = child.stdout.read()
-    usages = list(_usages(child))
-    seconds = sum(usage.ru_utime + usage.ru_stime for usage in usages)
-    return Cost(seconds, max(usage.ru_maxrss for usage in usages) / 1024, printed)
+        yield "samples", accuracy("The samples", SAMPLES, own=True)
+        if (SHARED / "papers").is_dir():
+            yield "shared", accuracy("Two papers drawn in many ways", SHARED / "papers", own=False)
+        else:
+            print("the shared papers are not here (they belong in ../shared): left out\n")
+    elif name == "tables":
+        from benchmarks.quality import table_quality
 
+        yield "tables", table_quality()
+    elif name == "speed":
+        from benchmarks.speed import speed
 
-def _usages(child: subprocess.Popen[str]) -> Iterator[resource.struct_rusage]:
-    while True:
-        try:
-            pid, status, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            return
-        if pid == child.pid:
-            child.returncode = os.waitstatus_to_exitcode(status)
-        yield usage
+        yield "speed", speed(quick=quick)
+    elif name == "language":
+        from benchmarks.language import language
 
+        yield "language", language()
+    else:
+        from benchmarks.papers import paper_costs
 
-def _row(paper: Path, ours: Cost, bare: Cost) -> list[str]:
-    line = json.loads(ours.printed) if ours.printed.strip() else {}
-    coverage = line.get("coverage") or {}
-    return [
-        paper.name,
-        line.get("outcome", "nothing printed"),
-        str(line.get("page_count", "-")),
-        f"{ours.seconds:.2f}",
-        f"{bare.seconds:.2f}",
-        f"{ours.seconds / bare.seconds:.1f}",
-        f"{ours.megabytes:.0f}",
-        *(str(coverage.get(count, "-")) for count in ("words", "assigned", "unassigned")),
-    ]
+        yield "papers", paper_costs(sorted(SAMPLES.glob("*.pdf")))
 
 
 if __name__ == "__main__":

@@ -24,10 +24,23 @@ def language() -> Chapter:
     for folder in folders:
         words, seconds = _through(sorted(folder.glob("*.pdf")))
         rate = words / seconds
-        rows.append([f"{folder.parent.name}/{folder.name}", f"{words:,}", f"{seconds:.3f}", f"{rate:,.0f}"])
-        claims.append(Claim(f"words a second, {folder.name}", f"at least {LEAST:,}", f"{rate:,.0f}", rate >= LEAST))
-    told = "From Document to Paper, in one process that is warm; the words are all those of tables and of text."
-    return Chapter("The language stage", [told, Table(("papers", "words", "CPU s", "words a second"), rows)], claims)
+        rows.append(
+            [
+                "samples" if folder == SAMPLES else "shared papers",
+                f"{words:,}",
+                f"{seconds:.3f}",
+                f"{rate:,.0f}",
+            ]
+        )
+        claims.append(
+            Claim(f"words a second, {rows[-1][0]}", f"at least {LEAST:,}", f"{rate:,.0f}", rate >= LEAST)
+        )
+    told = (
+        "From Document to Paper, in one process that is warm; the words are all those of tables and of text."
+    )
+    return Chapter(
+        "The language stage", [told, Table(("papers", "words", "CPU s", "words a second"), rows)], claims
+    )
 
 
 def words_of(document: Document) -> int:

@@ -16,11 +16,17 @@ _BUDGET_AT, _RISKS_AT = 8, 33
 _MARGIN, _WIDTH = 56.0, A4[0] - 112.0
 _TEXT, _SMALL, _LEADING = 10.5, 9.0, 1.2
 _NOUNS = (
-    "library street market bridge school garden bus lane river hall clinic harbour allotment depot playground station "
-    "archive square footpath orchard museum pier kiosk shelter canal theatre meadow stable chapel quay"
-).split()
-_VERBS = "open mend paint visit count plan fund lease review list clean map survey close light move test".split()
-_OTHERS = "the a each every this that of for in with by and near after before under from".split()
+    "library", "street", "market", "bridge", "school", "garden", "lane", "river", "clinic", "harbour", "allotment",
+    "depot", "playground", "station", "archive", "square", "footpath", "orchard", "museum", "shelter", "theatre",
+    "neighbourhood", "development", "consultation", "assessment", "partnership", "programme", "maintenance", "committee",
+)  # fmt: skip
+_VERBS = (
+    "open", "mend", "paint", "visit", "count", "review", "consider", "survey", "monitor", "improve", "deliver", "publish",
+)  # fmt: skip
+_OTHERS = (
+    "the", "a", "each", "every", "this", "that", "of", "for", "in", "with", "by", "and", "near", "after", "before",
+    "from", "between", "through", "their", "which",
+)  # fmt: skip
 
 
 def make_pack(path: Path, pages: int) -> Path:
