@@ -26,21 +26,24 @@ class DrawnOut(msgspec.Struct, frozen=True):
 
 
 def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
-    """The forms and lists of a document that are believed, in page order."""
+    """The forms and lists of a document that are believed."""
+    kind = _kind_by_title(document)
     pieces = tuple(_in_order(document))
+    if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
+        pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
     found = []
-    for block in blocks_in(pieces, _answers(document)):
+    for block in blocks_in(pieces, answers=kind == "cabinet_response"):
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)
     return tuple(found)
 
 
-def _answers(document: Document) -> bool:
-    """Whether the first lines of a document call it a response."""
+def _kind_by_title(document: Document) -> str:
+    """The kind of paper that the first lines of a document tell."""
     first = [line.text for line in document.lines[:_FIRST_LINES] if line.page == document.lines[0].page]
-    return tell_kind(first, (), ()).name == "cabinet_response"
+    return tell_kind(first, (), ()).name
 
 
 def _in_order(document: Document) -> Iterator[Piece]:
@@ -98,7 +101,7 @@ def _start(table: Table) -> tuple[int, float]:
 def _drawn_out(document: Document, block: Block, taken: set[int]) -> DrawnOut | None:
     own = [piece for entry in block.entries for piece in (*entry.opening, *entry.beside)]
     sources = sorted({piece.source for piece in own if piece.source != PROSE})
-    held = {id(word) for piece in own for line in piece.own_lines for word in line.words}
+    held = {id(word) for word in block.words}
     fresh = [document.tables[source] for source in sources if source not in taken]
     one = transposed(block, tuple(_outside(fresh, held)))
     if one is None:

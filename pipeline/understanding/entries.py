@@ -1,22 +1,19 @@
-"""Pieces of forms and lists put together: what opens a recommendation, what belongs to it, which lists are believed."""
+"""Pieces of forms and lists put together: what belongs to each recommendation, and which lists are believed."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from pipeline.headings.words import plain
+from extract.shapes import Word
 from pipeline.knowledge.forms import form_words
-from pipeline.knowledge.language import reference_words
 from pipeline.knowledge.vocabulary import Field
-from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
-from pipeline.nlp.numbering import Numbered
-from pipeline.nlp.patterns import number_words, strong_opener
 from pipeline.passages import Passage
+from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 
 ANSWERS: frozenset[Field] = frozenset(
@@ -30,7 +27,6 @@ _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a nu
 _LONGEST_STEP = 3  # numbers that a list may leave out
 _STATED_WITHIN = 40  # letters of a paragraph within which a decision makes it an answer
 _REPEATED = 2
-_ASKED_WITHIN = 20  # words within which a recommendation says "should" or "must"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -61,121 +57,45 @@ class Block(msgspec.Struct, frozen=True):
     style: str
     entries: tuple[Entry, ...]
 
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words of its pieces, labels included; headings over its entries left out."""
+        pieces = (piece for entry in self.entries for piece in (*entry.opening, *entry.beside))
+        return (word for piece in pieces for line in piece.own_lines for word in line.words)
 
-Opens = Callable[[Piece], int | None]
+
+_STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 
 
 def blocks_in(pieces: Sequence[Piece], answers: bool = False) -> tuple[Block, ...]:
-    """The lists and series of forms that are believed, by the first style of opening that gives some.
+    """The lists and series of forms that are believed: those of the surest way of opening first, then of the rest.
 
     `answers` says that the paper calls itself a response: plain text below an emphasised recommendation answers it.
     """
-    settled = _settled(pieces)
-    for style, opens in _styles(settled):
-        found = [
-            block for block in _blocks(style, tuple(_entries(settled, opens, answers))) if _believed(block)
-        ]
-        if found:
-            return tuple(found)
-    return ()
+    rest = _settled(pieces)
+    found: list[Block] = []
+    for style, opens in styles_in(rest):
+        blocks = _blocks(style, tuple(_entries(rest, opens, answers)))
+        believed = [block for block in blocks if _believed(block)]
+        taken = {id(word) for block in believed for word in block.words}
+        rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
+        found += believed
+    return tuple(found)
+
+
+def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
+    return any(id(word) in taken for line in piece.own_lines[:1] for word in line.words[:1])
 
 
 def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Pieces whose doubtful labels are labels only where the paper repeats them."""
-    seen = Counter(_key(piece) for piece in pieces if piece.field)
+    seen = Counter(key_of(piece) for piece in pieces if piece.field)
     return tuple(
-        unlabelled(piece) if piece.field and piece.sure != "sure" and seen[_key(piece)] < _REPEATED else piece
+        unlabelled(piece)
+        if piece.field and piece.sure != "sure" and seen[key_of(piece)] < _REPEATED
+        else piece
         for piece in pieces
     )
-
-
-def _key(piece: Piece) -> str:
-    return re.sub(r"\d+", "", plain(piece.name)).strip()
-
-
-def _styles(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
-    """The ways in which recommendations may open here, the surest first."""
-    counted = Counter(found[0] for piece in pieces if (found := _style_of(piece)))
-    ordered = sorted(counted, key=lambda style: (style[0], -counted[style]))
-    yield from ((style, _by_style(style)) for style in ordered if style[0] == "1")
-    if starter := _starter(pieces):
-        yield starter, _by_name(starter)
-    yield from ((s, _by_style(s)) for s in ordered if s[0] != "1" and counted[s] >= _REPEATED)
-
-
-def _style_of(piece: Piece) -> tuple[str, int] | None:
-    """How a piece opens as a numbered recommendation, the surest kinds first in order, and its number."""
-    if piece.field is not None:
-        return None
-    found = piece.number()
-    if found is None or found.certainty != "certain":
-        return None
-    printed = folded((piece.label or piece.lines)[0].text)
-    if found.labelled:
-        word = re.sub(r"[\W\d]", " ", printed[found.start : found.end].replace(found.ident, "")).split()
-        name = " ".join(word).lower()
-        name = re.sub(r"s?(?: nos?| number)?$", "", name) or name
-        return (f"1 {name}", _rank(found)) if name in form_words().opening_words else None
-    if found.code:
-        return "2 code", 0
-    if "." in found.ident or not _asks(piece, found):
-        return None
-    digit = found.parts and found.parts[0].isdigit()
-    shape = re.sub(r"\w+", "9" if digit else "a", printed[found.start : found.end + 1].strip())
-    return f"3 {shape}", _rank(found)
-
-
-def _asks(piece: Piece, found: Numbered) -> bool:
-    """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
-    if piece.label:
-        return True
-    text = folded(piece.text)[found.after :]
-    if strong_opener().match(text) or piece.heading:
-        return bool(strong_opener().match(text))
-    words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
-    known = reference_words()
-    return bool(words) and (
-        words[0] == "To" or words[0].lower() in known.asks or any(word in known.modals for word in words)
-    )
-
-
-def _rank(found: Numbered) -> int:
-    part = found.parts[0] if found.parts else ""
-    if part.isdigit():
-        return int(part)
-    if part.lower() in number_words():
-        return number_words()[part.lower()]
-    return ord(part.lower()) - ord("a") + 1 if len(part) == 1 and part.isalpha() else 0
-
-
-def _by_style(style: str) -> Opens:
-    def opens(piece: Piece) -> int | None:
-        found = _style_of(piece)
-        return found[1] if found and found[0] == style else None
-
-    return opens
-
-
-def _by_name(name: str) -> Opens:
-    def opens(piece: Piece) -> int | None:
-        return 0 if piece.field and _key(piece) == name else None
-
-    return opens
-
-
-def _starter(pieces: Sequence[Piece]) -> str | None:
-    """The label that opens each recommendation where no number does: the first that stands as often as its text."""
-    at = next((i for i, piece in enumerate(pieces) if piece.field == "recommendation"), None)
-    if at is None:
-        return None
-    counted = Counter(_key(piece) for piece in pieces if piece.field)
-    own = pieces[at]
-    before = [
-        p
-        for p in pieces[:at]
-        if p.field and p.source == own.source and counted[_key(p)] == counted[_key(own)]
-    ]
-    return _key(before[0]) if before else _key(own)
 
 
 def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[Entry]:
@@ -190,7 +110,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
             entry = _opened(piece, rank, heading)
             heading = None
         elif piece.heading:
-            heading = piece
+            heading = piece if piece.lines else None
             if entry:
                 yield entry
             entry = None
@@ -277,9 +197,9 @@ def _believed(block: Block) -> bool:
         return False
     replied = [entry for entry in answered if entry.fields & ANSWERS]
     formal = all(entry.opening[0].source != PROSE or entry.beside[0].source != PROSE for entry in answered)
-    if block.style[0] == "1":
+    if block.style[0] == NAMED:
         return len(answered) > 1 or bool(replied) or (formal and len(answered[0].beside) > 1)
-    if len(replied) < _MOST * len(entries) or (block.style[0] == "3" and block.entries[0].rank != 1):
+    if len(replied) < _MOST * len(entries) or (block.style[0] == BARE and block.entries[0].rank != 1):
         return False
     if formal or len(answered) > 1:
         return len(answered) > 1 or len(answered[0].beside) >= _LEAST_ALONE

@@ -104,9 +104,12 @@ def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    fields = [label_cell(cell.text) for cell in cells]
-    if None in fields or len(set(fields)) < len(fields) or _SUBJECTS & set(fields):
-        return False
+    fields: set[Field | None] = set()
+    for cell in cells:
+        field = label_cell(cell.text)
+        if field is None or field in fields or field in _SUBJECTS:
+            return False
+        fields.add(field)
     if _is_band(following):
         return True
     columns = {cell.column for cell in cells}

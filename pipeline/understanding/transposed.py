@@ -11,6 +11,7 @@ from pipeline.headings import Headings, is_tracker, read_headings, settle
 from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
 from pipeline.understanding.entries import Block, Entry
+from pipeline.understanding.openings import NAMED
 from pipeline.understanding.pieces import PROSE, Piece
 
 REFERENCE, SUBJECT = "\x01", "\x02"  # keys of the two columns that have no label
@@ -114,7 +115,7 @@ def _printed(key: str, block: Block) -> str:
     if key == REFERENCE:
         return "Reference"
     if key == SUBJECT:
-        return "Action" if block.style.startswith("1 action") else "Recommendation"
+        return "Action" if block.style.startswith(f"{NAMED} action") else "Recommendation"
     return next(piece.name for entry in block.entries for piece in entry.beside if _key(piece) == key)
 
 

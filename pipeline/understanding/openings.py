@@ -1,0 +1,115 @@
+"""How recommendations open in forms and lists: by a named number, by a label, by a code or by a bare number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.headings.words import plain
+from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.language import reference_words
+from pipeline.nlp.clean import folded
+from pipeline.nlp.numbering import Numbered
+from pipeline.nlp.patterns import number_words, strong_opener
+from pipeline.understanding.pieces import Piece
+
+NAMED, CODED, BARE = (
+    "1",
+    "2",
+    "3",
+)  # how the styles of numbers begin, the surest first; a label is a style too
+_REPEATED = 2
+_ASKED_WITHIN = 20  # words within which a recommendation says "should" or "must"
+
+Opens = Callable[[Piece], int | None]
+
+
+def key_of(piece: Piece) -> str:
+    """A label's words by which it is known again, numbers left out."""
+    return re.sub(r"\d+", "", plain(piece.name)).strip()
+
+
+def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
+    """The ways in which recommendations may open here, the surest first."""
+    counted = Counter(found[0] for piece in pieces if (found := style_of(piece)))
+    ordered = sorted(counted, key=lambda style: (style[0], -counted[style]))
+    yield from ((style, _by_style(style)) for style in ordered if style[0] == NAMED)
+    if starter := _starter(pieces):
+        yield starter, _by_name(starter)
+    yield from ((s, _by_style(s)) for s in ordered if s[0] != NAMED and counted[s] >= _REPEATED)
+
+
+def style_of(piece: Piece) -> tuple[str, int] | None:
+    """How a piece opens as a numbered recommendation, the surest kinds first in order, and its number."""
+    if piece.field is not None:
+        return None
+    found = piece.number()
+    if found is None or found.certainty != "certain":
+        return None
+    printed = folded((piece.label or piece.lines)[0].text)
+    if found.labelled:
+        word = re.sub(r"[\W\d]", " ", printed[found.start : found.end].replace(found.ident, "")).split()
+        name = " ".join(word).lower()
+        name = re.sub(r"s?(?: nos?| number)?$", "", name) or name
+        return (f"{NAMED} {name}", _rank(found)) if name in form_words().opening_words else None
+    if found.code:
+        return f"{CODED} code", 0
+    if "." in found.ident or not _asks(piece, found):
+        return None
+    digit = found.parts and found.parts[0].isdigit()
+    shape = re.sub(r"\w+", "9" if digit else "a", printed[found.start : found.end + 1].strip())
+    return f"{BARE} {shape}", _rank(found)
+
+
+def _asks(piece: Piece, found: Numbered) -> bool:
+    """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
+    if piece.label:
+        return True
+    text = folded(piece.text)[found.after :]
+    if strong_opener().match(text) or piece.heading:
+        return bool(strong_opener().match(text))
+    words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
+    known = reference_words()
+    return bool(words) and (
+        words[0] == "To" or words[0].lower() in known.asks or any(word in known.modals for word in words)
+    )
+
+
+def _rank(found: Numbered) -> int:
+    part = found.parts[0] if found.parts else ""
+    if part.isdigit():
+        return int(part)
+    if part.lower() in number_words():
+        return number_words()[part.lower()]
+    return ord(part.lower()) - ord("a") + 1 if len(part) == 1 and part.isalpha() else 0
+
+
+def _by_style(style: str) -> Opens:
+    def opens(piece: Piece) -> int | None:
+        found = style_of(piece)
+        return found[1] if found and found[0] == style else None
+
+    return opens
+
+
+def _by_name(name: str) -> Opens:
+    def opens(piece: Piece) -> int | None:
+        return 0 if piece.field and key_of(piece) == name else None
+
+    return opens
+
+
+def _starter(pieces: Sequence[Piece]) -> str | None:
+    """The label that opens each recommendation where no number does: the first that stands as often as its text."""
+    at = next((i for i, piece in enumerate(pieces) if piece.field == "recommendation"), None)
+    if at is None:
+        return None
+    counted = Counter(key_of(piece) for piece in pieces if piece.field)
+    own = pieces[at]
+    before = [
+        p
+        for p in pieces[:at]
+        if p.field and p.source == own.source and counted[key_of(p)] == counted[key_of(own)]
+    ]
+    return key_of(before[0]) if before else key_of(own)
