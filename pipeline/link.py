@@ -38,33 +38,35 @@ select count(*) as seen, coalesce(sum(case when sights > 1 then 1 else 0 end), 0
 
 
 class Links(msgspec.Struct, frozen=True):
-    """How many recommendations a run's papers show, how many of them are known from others, and sights that people
-    have moved to another recommendation.
+    """How many recommendations a run's papers show, how many of them are known from others, sights that people have
+    moved to another recommendation, and links whose target is not there.
     """
 
     seen: int
     known: int
     moved: int
+    lost: int
 
 
 def link(engine: Engine, run_id: str) -> Links:
     """Follow people's links, in the order in which they were made, and count what a run's papers are joined to."""
     with writing(engine) as connection:
-        moved = _follow(connection)
+        moved, lost = _follow(connection)
         row = connection.execute(_TONIGHT, {"run": run_id}).one()
-    return Links(int(row.seen), int(row.known), moved)
+    return Links(int(row.seen), int(row.known), moved, lost)
 
 
-def _follow(connection: Connection) -> int:
-    """Move sights to where people say that they belong; how many. A link to what is not there moves nothing."""
-    moved = 0
+def _follow(connection: Connection) -> tuple[int, int]:
+    """Move sights to where people say that they belong: how many, and how many links lead nowhere."""
+    moved = lost = 0
     for one in connection.execute(_LINKS).all():
         review, _, recommendation = (one.person_value or "").rpartition(BETWEEN)
         source = _number(connection, one.council_key, one.review_key, one.recommendation_key)
         target = _number(connection, one.council_key, review, recommendation)
+        lost += target is None
         if source is not None and target is not None and source != target:
             moved += _move(connection, source, target, one.document_id)
-    return moved
+    return moved, lost
 
 
 def _number(connection: Connection, council: str, review: str, recommendation: str) -> str | None:

@@ -102,7 +102,7 @@ def _through(here: _Night, councils: Sequence[Council]) -> tuple[NightReport, lo
         unchanged=sum(map(unchanged, gathered.shelves)) + sum(one.unchanged for one in gathered.folders),
         reread=_reread(gathered, read),
         failures=tuple(_failures(here, gathered, read)),
-        linked=Linked(links.seen, links.known, links.moved),
+        linked=Linked(links.seen, links.known, links.moved, links.lost),
         overdue=overdue(here.engine, _nights_folder(here) / "overdue", here.orders.today),
         coverage=tuple(_coverage(here, gathered, read)),
     )

@@ -15,6 +15,7 @@ from pipeline.sources.errors import NotFetched
 from pipeline.sources.fetching import MEGABYTE, Fetcher
 from pipeline.sources.folder import Found, papers_in
 from pipeline.sources.hosts import Hosts
+from pipeline.sources.ledger import Entry
 from pipeline.sources.moderngov.answers import (
     Committee,
     MeetingDetails,
@@ -73,10 +74,14 @@ class _Trial(msgspec.Struct, frozen=True):
         for committee in wanted:
             found = self._meeting(committee)
             if found is not None:
-                yield Step(True, f"a meeting of {committee.title} on {found.date}: {len(found.items)} items")
-                yield from self._paper(found)
-                return
-        yield Step(False, "no wanted committee has a meeting in the window")
+                public = self._public(found)
+                told = f"a meeting of {committee.title} on {found.date}"
+                yield Step(True, f"{told}: {len(found.items)} items, {len(public)} public files")
+                if public:
+                    size = self._size(public[0].address)
+                    yield Step(True, f"fetched {public[0].title}: a PDF of {size} bytes, which was not kept")
+                    return
+        yield Step(False, "no wanted committee's meeting has a public file in the days that are looked at")
 
     def _meeting(self, committee: Committee) -> MeetingDetails | None:
         """A meeting of the window, the last that is over before any other."""
@@ -92,14 +97,11 @@ class _Trial(msgspec.Struct, frozen=True):
         best = max(inside, key=lambda row: (row.date is not None and row.date <= self.today, row.date))
         return details_of(self._text(service.meeting(best.number)))
 
-    def _paper(self, details: MeetingDetails) -> Iterator[Step]:
+    def _public(self, details: MeetingDetails) -> list[Entry]:
+        """The files that a night would ask for."""
         hosts = Hosts(self.source.address, self.source.hosts, self.source.private)
         listed = listing_of(details, self.source, hosts).papers
-        public = [paper for paper in listed if not paper.restricted and paper.kind != "HTML minutes"]
-        yield Step(True, f"it lists {len(listed)} papers, {len(public)} of them public files")
-        if public:
-            size = self._size(public[0].address)
-            yield Step(True, f"fetched {public[0].title}: a PDF of {size} bytes, which was not kept")
+        return [paper for paper in listed if not paper.restricted and paper.kind != "HTML minutes"]
 
     def _size(self, address: str) -> int:
         most = int(self.source.bounds.paper_megabytes * MEGABYTE)

@@ -85,11 +85,14 @@ class CoverageLine(msgspec.Struct, frozen=True):
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """Recommendations that tonight's papers show, those of them that earlier papers show as well, people's links."""
+    """Recommendations that tonight's papers show, those of them that other papers show as well, sights that people's
+    links moved tonight, and links of people that lead nowhere.
+    """
 
     seen: int = 0
     known: int = 0
     by_people: int = 0
+    lost: int = 0
 
 
 class SourceLine(msgspec.Struct, frozen=True):

@@ -49,6 +49,9 @@ def summary_of(report: NightReport) -> str:
         f"Failed tonight: {len(report.failed_tonight)} papers, {len(report.troubles)} troubles with sources.",
         f"Overdue: {report.overdue.total} in all, {len(report.overdue.new)} of them since the last night.",
     ]
+    if report.linked.by_people or report.linked.lost:
+        moved, lost = report.linked.by_people, report.linked.lost
+        lines.append(f"People's links: {moved} sights moved, {lost} links lead to nothing that is there.")
     return "\n".join(lines)
 
 

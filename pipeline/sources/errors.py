@@ -20,7 +20,7 @@ class Refused(NotFetched):
 
 
 class Disallowed(NotFetched):
-    """The host's robots.txt does not allow the address, or could not be had because the host failed."""
+    """The host's robots.txt does not allow the address."""
 
     code = "robots"
     advice = "Respect it: ask the council, or save the papers by hand and list their folder."

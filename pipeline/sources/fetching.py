@@ -31,7 +31,7 @@ from pipeline.sources.errors import (
     Unanswered,
 )
 from pipeline.sources.hosts import Hosts
-from pipeline.sources.robots import ALL_ALLOWED, NONE_ALLOWED, Robots, robots_of
+from pipeline.sources.robots import ALL_ALLOWED, Robots, robots_of
 from pipeline.sources.validators import Validators
 
 PRODUCT = "scrutiny"
@@ -178,12 +178,12 @@ class Fetcher:
             raise Disallowed("robots.txt does not allow it")
 
     def _robots_of(self, address: str) -> Robots:
-        """RFC 9309: no rules where there are none to be had, nothing allowed where the host fails."""
+        """RFC 9309: no rules where there are none to be had. Raises Passing where the host fails: then nothing is asked."""
         body = _Body()
         try:
             self._ask(address, _Wanted(body.take, Validators(), _ROBOTS_BYTES, obedient=False))
         except Passing:
-            return NONE_ALLOWED
+            raise
         except NotFetched:
             return ALL_ALLOWED
         return robots_of(body.content, PRODUCT)

@@ -36,7 +36,6 @@ class Robots(msgspec.Struct, frozen=True):
 
 
 ALL_ALLOWED = Robots()
-NONE_ALLOWED = Robots((Rule(allow=False, path="/"),))
 
 
 def robots_of(body: bytes, product: str) -> Robots:

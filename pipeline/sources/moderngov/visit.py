@@ -132,7 +132,7 @@ class Visit:
         inside = self._inside(committee, rows)
         for row in inside:
             self._meeting(committee, row.number, row.date or errand.today)
-        for entry in self._no_longer_listed(committee, {row.number for row in rows}):
+        for entry in self._no_longer_listed(committee, {row.number for row in inside}):
             self._meeting(committee, entry.meeting_id, entry.date)
 
     def _inside(self, committee: Committee, rows: Sequence[MeetingRow]) -> list[MeetingRow]:
@@ -142,9 +142,9 @@ class Visit:
                 fault = OddListing("its date cannot be read, so it is asked for whatever it says")
                 self._note(f"meeting {row.number} of {committee.title}", fault)
         first, last = self._errand.first, self._errand.last
-        inside = [row for row in rows if row.date is None or first <= row.date <= last]
-        self._outside += len(rows) - len(inside)
-        return sorted(inside, key=lambda row: row.number)
+        inside = {row.number: row for row in rows if row.date is None or first <= row.date <= last}
+        self._outside += sum(row.number not in inside for row in rows)
+        return [inside[number] for number in sorted(inside)]
 
     def _no_longer_listed(self, committee: Committee, listed: set[int]) -> list[MeetingEntry]:
         """Meetings of the window that were put off, or taken away."""
