@@ -8,7 +8,14 @@ import msgspec
 
 from extract.shapes import Document, Line, Problem, Table
 from pipeline.knowledge.minutes import minute_words
-from pipeline.metadata.bodies import Named, as_title, find_committees, find_councils, find_executive
+from pipeline.metadata.bodies import (
+    Named,
+    as_title,
+    find_committees,
+    find_councils,
+    find_executive,
+    is_organisation,
+)
 from pipeline.nlp.clean import folded
 from pipeline.nlp.minutes.attendance import read_attendance
 from pipeline.nlp.minutes.items import Sections, sections_of
@@ -107,6 +114,8 @@ def _committee(texts: Sequence[str], council: str | None) -> str | None:
         executive = find_executive(text)
         if found or executive:
             return as_title((found[0] if found else executive).name)  # type: ignore[union-attr]
+        if is_organisation(text) and not find_councils(text):
+            return as_title(" ".join(text.split()))
     return _own_sort(council)
 
 
@@ -121,6 +130,8 @@ def _body_said(text: str) -> str | None:
         found, executive = find_committees(body), find_executive(body)
         if executive or found:
             return as_title((executive or found[0]).name)
+        if is_organisation(body) and not find_councils(body):
+            return body
     return None
 
 

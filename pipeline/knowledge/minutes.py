@@ -60,6 +60,7 @@ class MinuteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_people: tuple[str, ...]
     particles: frozenset[str]
     not_items: tuple[str, ...]
+    own_titles: tuple[str, ...]
     agenda_item: tuple[str, ...]
     agenda_item_behind: tuple[str, ...]
     closed: tuple[str, ...]
@@ -79,6 +80,7 @@ class MinuteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proposed_decision: str
     proposed_only: str
     movers: tuple[str, ...]
+    put_result: str
     carried: str
     amendment: str
     following_agreed: str
@@ -96,6 +98,7 @@ class MinuteWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     motion_heads: tuple[str, ...]
     motion_aside: tuple[str, ...]
     not_owners: tuple[str, ...]
+    owner_headings: tuple[str, ...]
     everyone: frozenset[str]
     channels: frozenset[str]
     actors: tuple[str, ...]

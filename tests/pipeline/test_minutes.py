@@ -153,8 +153,11 @@ def test_every_value_read_from_minutes_shows_where_it_is_printed(case: dict[str,
     found = read(case)
     for item in found.items:
         assert item.evidence is not None
-        shown = [part.evidence for part in (*item.decisions, *item.motions, *item.declarations)]
-        shown += [part.evidence for part in (*item.actions, *item.votes)]
+        shown = [decision.evidence for decision in item.decisions]
+        shown += [motion.evidence for motion in item.motions]
+        shown += [declaration.evidence for declaration in item.declarations]
+        shown += [action.evidence for action in item.actions]
+        shown += [vote.evidence for vote in item.votes]
         assert all(evidence is not None and evidence.places for evidence in shown)
     assert all(somebody.evidence is not None for somebody in found.attendance)
 

@@ -51,6 +51,11 @@ def _lists(head: Sequence[Paragraph]) -> list[Listed]:
             role = None
             continue
         found, length = _role_of(paragraph.text)
+        if not found and first_match(
+            (*minute_words().apologies, *minute_words().substitutions), paragraph.text
+        ):
+            role = None
+            continue
         if found:
             role = found
             rest = paragraph.passage.part(length)

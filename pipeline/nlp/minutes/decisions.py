@@ -29,6 +29,9 @@ _BODY_LEAD = re.compile(
 )
 
 
+_PROSE = 8  # words; a longer paragraph at the margin is no entry of a list
+
+
 class Formal(msgspec.Struct, frozen=True):
     """A decision opened by a word, and the paragraphs of its item that it takes: from `first` up to `behind`."""
 
@@ -197,13 +200,19 @@ def _following_agreed(body: Sequence[Paragraph], i: int) -> tuple[Decision, ...]
         return ()
     blocks: list[list[Passage]] = []
     for paragraph in body[i + 1 :]:
-        if paragraph.look.capitals and paragraph.look.bold and len(paragraph.text.split()) > 3:
+        if blocks and _is_prose(paragraph, body[i]):
             break
         if not blocks or paragraph.cuts or (paragraph.label.printed and paragraph.label.style != "bullet"):
             blocks.append([])
         blocks[-1].append(paragraph.passage)
     passages = [Passage.joined(block, gap=" ") for block in blocks]
     return tuple(Decision("resolution", _joined(p.text), evidence=p.evidence()) for p in passages)
+
+
+def _is_prose(paragraph: Paragraph, opener: Paragraph) -> bool:
+    """Whether a paragraph goes on with the account: a sentence that begins where the opening one did."""
+    begins = abs(paragraph.left - opener.left) < 3 and not paragraph.label.printed and not paragraph.cuts
+    return begins and len(paragraph.text.split()) > _PROSE
 
 
 def _joined(text: str) -> str:

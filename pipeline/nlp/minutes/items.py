@@ -20,6 +20,7 @@ from pipeline.passages import Passage
 LONGEST_TITLE = 45  # words; a longer emphasised paragraph is text
 _LONGEST_PLAIN = 12  # words of a title that is not emphasised
 _RUN_IN = re.compile(r"\s*(?:[:–—]|\s-\s)\s*")
+_MANY = 3  # headings in capitals, beside which others of their look are subheadings
 _RISING = 0.7  # share of the numbers of item headings that must rise
 _FURTHEST = 12  # numbers that a heading may leave out behind the one before
 
@@ -141,12 +142,17 @@ def _unnumbered(paragraphs: Sequence[Paragraph], found: dict[int, Heading]) -> d
     kept = {
         i: h
         for i, h in found.items()
-        if i > last_of_head and not h.number and h.strength != "plain" and not is_label(names, h.title.text)
+        if i > last_of_head
+        and not h.number
+        and h.strength != "plain"
+        and not is_label(names if last_of_head >= 0 else (*names, *words.own_titles), h.title.text)
     }
     if not kept:
         return {}
     first = next(iter(kept.values())).strength
-    return {i: h for i, h in kept.items() if h.strength == first}
+    same = {i: h for i, h in kept.items() if h.strength == first}
+    capitals = {i: h for i, h in same.items() if h.paragraph.look.capitals}
+    return capitals if len(capitals) >= _MANY and next(iter(same)) in capitals else same
 
 
 def _heading(paragraph: Paragraph) -> Heading | None:

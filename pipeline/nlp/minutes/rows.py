@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Box, Cell, Line, Row, Table, Word
 from pipeline.knowledge.minutes import minute_words
+from pipeline.nlp.minutes.actions import is_owner
 from pipeline.nlp.minutes.matching import is_label
 from pipeline.nlp.minutes.numbers import item_number
 from pipeline.nlp.minutes.paragraphs import Paragraph, paragraphs_of
@@ -60,18 +61,15 @@ def paragraphs_of_table(table: Table) -> tuple[Paragraph, ...]:
 
 
 def _owner_column(table: Table) -> int | None:
-    """The last column where its heading says that it names owners."""
-    headings = (
-        *minute_words().acting.labels,
-        *minute_words().not_owners[-0:],
-        "by( whom)?",
-        "owners?",
-        "who",
-        "leads?",
-    )
+    """The last column where its heading says that it names owners, or all its cells do."""
+    ends = [
+        cell for row in table.rows for cell in row.cells if cell.column == table.columns - 1 and cell.lines
+    ]
+    if table.columns > 2 and len(ends) > 1 and all(is_owner(cell.text) for cell in ends):
+        return table.columns - 1
     for row in table.rows[:2]:
         last = row.cells[-1] if row.cells else None
-        if last and last.column and is_label(tuple(headings), last.text):
+        if last and last.column and is_label(minute_words().owner_headings, last.text):
             return last.column
     return None
 

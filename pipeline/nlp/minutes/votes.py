@@ -124,7 +124,7 @@ def told_votes(paragraph: Paragraph) -> tuple[Vote, ...]:
     hands = False
     for sentence in sentences(paragraph.body):
         plain = folded(sentence.text)
-        vote = _proposed_vote(sentence) or _counted(sentence)
+        vote = _proposed_vote(sentence) or _counted(sentence) or _put(sentence)
         if vote is None and hands:
             vote = _chosen(sentence)
         hands = hands or bool(compiled(minute_words().hands).search(plain))
@@ -168,6 +168,12 @@ def _counted(sentence: Passage) -> Vote | None:
             result = result_of(plain) or _result_within(plain)
             return Vote("", result, for_, against, abstain, evidence=sentence.evidence())
     return None
+
+
+def _put(sentence: Passage) -> Vote | None:
+    """A vote of which only the result is told: "was put to the vote and agreed unanimously"."""
+    match = compiled(minute_words().put_result).search(folded(sentence.text))
+    return Vote("", match["result"].lower(), evidence=sentence.evidence()) if match else None
 
 
 def _result_within(plain: str) -> str:
