@@ -88,7 +88,7 @@ def _read_group(
     read: list[Recommendation] = []
     problems: tuple[Problem, ...] = ()
     for one in shared:
-        found = _read_one(one, headings, setting)
+        found = _read_one(one, headings, setting, lettered=len(shared) > 1)
         if found is not None:
             read.append(msgspec.structs.replace(found[0], paper=paper))
             problems += found[1]
@@ -96,7 +96,7 @@ def _read_group(
 
 
 def _read_one(
-    group: Group, headings: Headings, setting: Setting
+    group: Group, headings: Headings, setting: Setting, *, lettered: bool
 ) -> tuple[Recommendation, tuple[Problem, ...]] | None:
     columns = list(enumerate(headings.columns))
     subject = headings.subject
@@ -109,18 +109,22 @@ def _read_one(
         numbered = read_code(in_one(group.passages(item_at or 0)))
     if not cell.text and (numbered is None or numbered.ref is None):
         return None
-    whole, problems = _whole(group, columns, _reference(cell, numbered), setting, subject)
+    whole, problems = _whole(group, columns, _reference(cell, numbered, lettered=lettered), setting, subject)
     kind = (
         "action" if subject is not None and headings.columns[subject].field == "action" else "recommendation"
     )
     return msgspec.structs.replace(whole, kind=kind), problems
 
 
-def _reference(cell: Passage, numbered: Reference | None) -> Reference:
-    """The reference of a column of its own goes before one that the text opens with."""
+def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> Reference:
+    """The reference of a column of its own goes before one that the text opens with; that of a part follows it."""
     inside = read_reference(cell)
     if numbered is None or numbered.ref is None:
         return inside
+    if lettered and inside.ref and not any(part.isdigit() for part in inside.parts):
+        return msgspec.structs.replace(
+            numbered, ref=f"{numbered.ref} {inside.ref}", title=inside.title, text=inside.text
+        )
     text = inside.text if inside.ref and inside.number == numbered.number else cell
     return msgspec.structs.replace(numbered, title=inside.title if text is inside.text else None, text=text)
 

@@ -65,13 +65,17 @@ def read_segments(
     segments: list[Segment] = []
     decision: Stated | None = None
     last: dict[int, str] = {}
+    kinds = frozenset(column.segment for _, column in columns if column.segment)
     for texts in group.texts:
         for at, column in columns:
             if at not in texts or column.segment is None:
                 continue
             stated, rest = _decided(texts[at], column)
             decision = decision or stated
-            found = _parts(rest, column.segment, last.get(at), setting)
+            if at in last:
+                found = _more_parts(rest, last[at], kinds - {column.segment}, setting)
+            else:
+                found = split_segments(rest, column.segment, setting.styles, setting.anchor)
             segments += found
             if found:
                 last[at] = found[-1].kind
@@ -96,10 +100,14 @@ def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
     return take_decision(cell, column="decision" in column.fields, answer=column.segment == "response")
 
 
-def _parts(cell: Passage, kind: str, before: str | None, setting: Setting) -> tuple[Segment, ...]:
-    if before is None:
-        return split_segments(cell, kind, setting.styles, setting.anchor)
-    return continue_segments(cell, before, setting.styles, setting.anchor)
+def _more_parts(
+    cell: Passage, before: str, elsewhere: frozenset[str], setting: Setting
+) -> tuple[Segment, ...]:
+    """The parts of a later row; what has a column of its own (`elsewhere`) is not looked for in another."""
+    found = continue_segments(cell, before, setting.styles, setting.anchor)
+    if found and not found[0].marker and found[0].kind in elsewhere:
+        return (msgspec.structs.replace(found[0], kind=before, certainty="certain"), *found[1:])
+    return found
 
 
 def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
@@ -132,9 +140,9 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
 
 
 def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Rag | None:
-    """The rating of the columns that may hold one, by word or by sign."""
+    """The rating of the columns that may hold one, by word or by sign; of several ("Q4", "Q1") the last that holds one."""
     shared = _banding(group)
-    for at, column in columns:
+    for at, column in sorted(columns, key=lambda one: ("rag" in one[1].fields, one[0]), reverse=True):
         if {"rag", "assessment", "status"} & set(column.fields):
             marks = [
                 m
