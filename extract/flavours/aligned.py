@@ -14,6 +14,7 @@ import msgspec
 from extract.flavours.figures import figures
 from extract.flavours.grid import table_of
 from extract.flavours.gutters import Interval, Region, regions, words_of
+from extract.flavours.layout import are_entries
 from extract.flavours.lined import FIGURES, TEXTS, lined
 from extract.flavours.quality import DOUBTFUL, POOR, scored
 from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, leading_of, spacing
@@ -169,7 +170,14 @@ def _row_edges(
     """Top of the first row, the edges between rows, bottom of the last."""
     top, bottom = min(w.box.top for w in words) - 1.0, max(w.box.bottom for w in words) + 1.0
     drawn = [y for y in _drawn_edges(page, columns) if top < y < bottom]
-    if len(drawn) >= 2:
+    lines = lines_of(words)
+    headed = len(lines) > 1 and (
+        any(lines[0].box.middle[1] < y < lines[1].box.middle[1] for y in drawn)
+        or (all(w.bold for w in lines[0].words) and not all(w.bold for w in lines[-1].words))
+    )
+    if headed and are_entries(lines[1:], [columns[0][0], *(x1 for _, x1 in columns)]):
+        inner = [(a.box.bottom + b.box.top) / 2 for a, b in pairwise(lines)]
+    elif len(drawn) >= 2:
         inner = [gap.middle for gap in found if any(gap.top - 1 <= y <= gap.bottom + 1 for y in drawn)]
     else:
         inner = [

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.flavours.grid import table_of
-from extract.flavours.layout import cuts, figure_rows, heading_rows, placed, row_boxes
+from extract.flavours.layout import boxes_of, cuts, figure_rows, heading_rows, placed
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, pieces
 from extract.flavours.quality import DOUBTFUL, scored
 from extract.lines import lines_of
-from extract.shapes import Box, Line, Page, Table
+from extract.shapes import Line, Page, Table
 
 _FEWEST = 3  # lines of figures
 _FAR = 2.5  # line heights: more white space ends the table
@@ -69,7 +69,7 @@ def _table(
     columns = columns_of([[(p.x0, p.x1) for p in line] for line in body])
     if len(columns) < 3 or not _is_table(body, columns):
         return None
-    top = _headings_from(lines, found, first, columns)
+    top, first = _headings_from(lines, found, first, columns)
     headings = [(p.x0, p.x1) for line in found[top:first] for p in line]
     edges = edges_of(columns, headings, columns[0][0] - 1, columns[-1][1] + 1)
     edges[0] = min([edges[0], *(x0 - 1 for x0, _ in headings)])
@@ -78,10 +78,7 @@ def _table(
     if any(_crosses(line, edges) for line in lines[first : last + 1]):
         return None
     sides = cuts(rows, lines[top].box.top - 1, lines[last].box.bottom + 1)
-    boxes = list[Box]()
-    for row, (upper, lower) in zip(rows, pairwise(sides), strict=True):
-        boxes += row_boxes(row, edges, upper, lower)
-    return table_of(page, boxes, FLAVOUR)
+    return table_of(page, boxes_of(rows, list(pairwise(sides)), edges), FLAVOUR)
 
 
 def _is_table(body: Sequence[Sequence[Piece]], columns: Sequence[Interval]) -> bool:
@@ -96,17 +93,32 @@ def _is_table(body: Sequence[Sequence[Piece]], columns: Sequence[Interval]) -> b
 
 def _headings_from(
     lines: Sequence[Line], found: Sequence[Sequence[Piece]], first: int, columns: Sequence[Interval]
-) -> int:
-    """The first line of the headings above the figures: short texts over the columns of figures."""
-    top = first
-    while top and first - top < _HEADINGS:
-        line, below = lines[top - 1], lines[top]
-        if below.box.top - line.box.bottom > _FAR * below.box.height or not _is_heading(
-            found[top - 1], columns
-        ):
+) -> tuple[int, int]:
+    """The first line of the headings above the figures, short texts over their columns, and the first behind them.
+
+    A label between headings and figures belongs to the figures; without headings above it, it may be a caption.
+    """
+    top = start = i = first
+    while i and first - i < _HEADINGS:
+        line, below = lines[i - 1], lines[i]
+        if below.box.top - line.box.bottom > _FAR * below.box.height:
             break
-        top -= 1
-    return top
+        if _is_heading(found[i - 1], columns):
+            top = i - 1
+            start = (
+                i
+                if start == first and i < first and top == i - 1 and _labels(found[i:first], columns)
+                else start
+            )
+        elif top < first or not _labels([found[i - 1]], columns):
+            break
+        i -= 1
+    return top, start
+
+
+def _labels(lines: Sequence[Sequence[Piece]], columns: Sequence[Interval]) -> bool:
+    """Whether the lines hold nothing but labels."""
+    return all(len(line) == 1 and line[0].x1 < columns[1][0] for line in lines)
 
 
 def _is_heading(line: Sequence[Piece], columns: Sequence[Interval]) -> bool:

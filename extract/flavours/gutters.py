@@ -13,6 +13,7 @@ NARROWEST = 2.5  # points: a gutter that has become narrower is none
 _CHUNK_GAP = 0.45  # type sizes: words nearer to each other belong to one piece of text
 _HANGING = 3.0  # type sizes: a bullet's text begins no farther behind it
 _SEED_GAP = 1.2  # type sizes: a gap that makes a line the first of a table
+_NEXT_GAP = 0.8  # type sizes: a gap that is one more of several in such a line
 _LOOK_AHEAD = 3  # lines that must keep to the columns behind one that crosses them (a banner)
 _HEADING_LINES = 6
 _FAR = 4.0  # line heights of white space that end a region
@@ -61,6 +62,8 @@ def _seed(line: Line) -> list[Interval] | None:
     size = line.box.height
     gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(line.words)]
     wide = [gap for gap in gaps if gap[1] - gap[0] > _SEED_GAP * size]
+    if len(wide) > 1:
+        wide = [gap for gap in gaps if gap[1] - gap[0] > _NEXT_GAP * size]
     return wide or None
 
 

@@ -10,6 +10,9 @@ from extract.shapes import Box, Line
 
 _CUT = 0.5  # type sizes: text across an edge is parted where its words leave so much free there
 _WIDER = 1.4  # times the text's narrowest space: that much wider a space parts two texts
+_SHORT = 0.85  # of its column: a text that ends before has not been broken
+_OVER = 4.0  # points: a text whose middle is so near to another's stands over it
+_AMID = 0.1  # of the columns' width: a heading across them is no farther from their middle
 
 
 def column_at(edges: Sequence[float], word_x: float) -> int:
@@ -106,8 +109,8 @@ def heading_rows(lines: Sequence[Line], edges: Sequence[float]) -> list[list[Lin
     """Lines of a heading as rows: a heading across several columns parts from the headings that stand below it."""
     rows: list[list[Line]] = []
     across: set[int] = set()
-    for line in lines:
-        laid = placed(line, edges)
+    for i, line in enumerate(lines):
+        laid = spanned(line, lines[i + 1] if i + 1 < len(lines) else None, edges)
         below = any(first in across for first, _, _ in laid) and len(laid) > 1
         if not rows or below:
             rows.append([])
@@ -115,6 +118,43 @@ def heading_rows(lines: Sequence[Line], edges: Sequence[float]) -> list[list[Lin
         rows[-1].append(line)
         across |= {c for first, last, _ in laid if last > first for c in range(first, last + 1)}
     return rows
+
+
+def spanned(line: Line, below: Line | None, edges: Sequence[float]) -> list[tuple[int, int, Piece]]:
+    """The texts of a heading line with the columns they stand over: those, too, whose headings they stand amid."""
+    laid = placed(line, edges)
+    if below is None:
+        return laid
+    under = [(first, p) for first, last, p in placed(below, edges) if first == last]
+    out = [_amid(found, laid, under, edges) for found in laid]
+    over_figures = [(first, last) for first, last, _ in out if first > 0]
+    across = sum(last > first for first, last in over_figures)
+    return out if across >= len(over_figures) / 2 else laid
+
+
+def _amid(
+    found: tuple[int, int, Piece],
+    laid: Sequence[tuple[int, int, Piece]],
+    under: Sequence[tuple[int, Piece]],
+    edges: Sequence[float],
+) -> tuple[int, int, Piece]:
+    first, last, text = found
+    middle = (text.x0 + text.x1) / 2
+    mine = [
+        column
+        for column, head in under
+        if min(laid, key=lambda other: abs(_middle(other[2]) - _middle(head)))[2] is text
+    ]
+    if len(mine) < 2 or any(abs(_middle(head) - middle) < _OVER for column, head in under if column in mine):
+        return found
+    centre = (edges[min(mine)] + edges[max(mine) + 1]) / 2
+    if abs(centre - middle) > _AMID * (edges[max(mine) + 1] - edges[min(mine)]):
+        return found
+    return min(first, *mine), max(last, *mine), text
+
+
+def _middle(text: Piece) -> float:
+    return (text.x0 + text.x1) / 2
 
 
 def cuts(rows: Sequence[Sequence[Line]], top: float, bottom: float) -> list[float]:
@@ -130,9 +170,14 @@ def cuts(rows: Sequence[Sequence[Line]], top: float, bottom: float) -> list[floa
     return [top, *(f if abs(f - i) < 20 else i for f, i in zip(free, inner, strict=True)), bottom]
 
 
-def row_boxes(lines: Sequence[Line], edges: Sequence[float], top: float, bottom: float) -> list[Box]:
-    """The boxes of one row's cells; a text that covers several columns makes one cell of them."""
-    laid = [placed(line, edges) for line in lines]
+def row_boxes(
+    lines: Sequence[Line], edges: Sequence[float], top: float, bottom: float, below: Line | None = None
+) -> list[Box]:
+    """The boxes of one row's cells; a text that covers several columns makes one cell of them.
+
+    `below` is the line of headings under a row of headings.
+    """
+    laid = [spanned(line, below, edges) for line in lines]
     spans = [(first, last) for on_line in laid for first, last, _ in on_line if last > first]
     merged: list[tuple[int, int]] = []
     for first, last in sorted(spans):
@@ -154,6 +199,35 @@ def _alone(span: tuple[int, int], laid: Sequence[tuple[int, int, Piece]]) -> boo
     return sum(first <= span[1] and last >= span[0] for first, last, _ in laid) <= 1
 
 
+def are_entries(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Whether every line begins afresh in the first column and in others, and none fills its first column."""
+    laid = [placed(line, edges) for line in lines]
+    return len(laid) > 1 and all(
+        len(found) > 1
+        and found[0][0] == 0
+        and (found[0][2].text[:1].isupper() or found[0][2].text[:1].isdigit())
+        and found[0][2].x1 < edges[0] + _SHORT * (edges[1] - edges[0])
+        for found in laid
+    )
+
+
 def figure_lines(lines: Sequence[Line]) -> int:
     """How many of the lines hold figures behind their first piece."""
     return sum(is_figures(pieces(line)) for line in lines)
+
+
+def headings_above(rows: Sequence[Sequence[Line]]) -> int:
+    """How many rows stand above the first that holds figures; the first row alone where none does."""
+    return next((i for i, row in enumerate(rows) if figure_lines(row)), 1)
+
+
+def boxes_of(
+    rows: Sequence[Sequence[Line]], sides: Sequence[tuple[float, float]], edges: Sequence[float]
+) -> list[Box]:
+    """The boxes of all rows' cells; `sides` are top and bottom of each row."""
+    headings = headings_above(rows)
+    boxes = list[Box]()
+    for i, (row, (top, bottom)) in enumerate(zip(rows, sides, strict=True)):
+        below = rows[i + 1][0] if i < headings and i + 1 < len(rows) and rows[i + 1] else None
+        boxes += row_boxes(row, edges, top, bottom, below)
+    return boxes

@@ -8,9 +8,18 @@ from itertools import pairwise
 import msgspec
 
 from extract.flavours.grid import table_of
-from extract.flavours.layout import cuts, figure_lines, figure_rows, heading_rows, placed, row_boxes
+from extract.flavours.layout import (
+    are_entries,
+    boxes_of,
+    cuts,
+    figure_lines,
+    figure_rows,
+    heading_rows,
+    placed,
+)
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, piece, pieces
 from extract.flavours.quality import POOR, scored
+from extract.flavours.row_evidence import by_columns, ends_row, gaps, leading_of, spacing
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
@@ -149,23 +158,40 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     figures = _is_figures(bands)
     if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
-    boxes = list[Box]()
+    rows, sides = list[list[Line]](), list[tuple[float, float]]()
     for band in bands:
-        rows = _rows(band, edges)
-        for lines, (top, bottom) in zip(rows, pairwise(cuts(rows, band.top, band.bottom)), strict=True):
-            boxes += row_boxes(lines, edges, top, bottom)
+        on_band = (
+            _rows(band, edges, band is bands[0]) if figures or len(bands) > 2 else _text_rows(band, edges)
+        )
+        rows += on_band
+        sides += pairwise(cuts(on_band, band.top, band.bottom))
+    boxes = boxes_of(rows, sides, edges)
     edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
     return table_of(page, boxes, FIGURES if figures else TEXTS)
 
 
-def _rows(band: Band, edges: Sequence[float]) -> list[list[Line]]:
+def _rows(band: Band, edges: Sequence[float], heading: bool) -> list[list[Line]]:
     """The lines of a band as rows: one, unless each line has its figures, or a heading stands across others."""
     if not band.lines:
         return [[]]
     if _holds_rows(band):
         first = next(i for i, line in enumerate(band.lines) if is_figures(pieces(line)))
         return [*heading_rows(band.lines[:first], edges), *figure_rows(band.lines[first:], edges)]
-    return heading_rows(band.lines, edges) if len(band.lines) < 5 else [list(band.lines)]
+    return heading_rows(band.lines, edges) if heading else [list(band.lines)]
+
+
+def _text_rows(band: Band, edges: Sequence[float]) -> list[list[Line]]:
+    """The lines of a table that has no rules between its rows: a row a line where each line is one, or by evidence."""
+    if are_entries(band.lines, edges):
+        return [[line] for line in band.lines]
+    by_column = by_columns((w for line in band.lines for w in line.words), list(pairwise(edges)))
+    found = gaps(by_column, leading_of(by_column))
+    known = spacing(found, leading_of(by_column))
+    ends = [gap.middle for gap in found if ends_row(gap, known)]
+    rows = [
+        [line for line in band.lines if a < line.box.middle[1] < b] for a, b in pairwise([0.0, *ends, 1e6])
+    ]
+    return [row for row in rows if row] or [[]]
 
 
 def _holds_rows(band: Band) -> bool:
@@ -187,7 +213,16 @@ def _edges(stack: Sequence[Level], bands: Sequence[Band]) -> list[float]:
     if len(columns) < 2:
         return []
     headings = [p for unit in units[:1] for p in unit]
-    return edges_of(_with_empty(columns, headings), [(p.x0, p.x1) for p in headings], x0, x1)
+    return edges_of(
+        _with_empty(columns, _lowest_headings(bands) or headings), [(p.x0, p.x1) for p in headings], x0, x1
+    )
+
+
+def _lowest_headings(bands: Sequence[Band]) -> list[Piece]:
+    """The headings right above the figures, where there are several lines of headings."""
+    lines = [pieces(line) for band in bands for line in band.lines]
+    first = next((i for i, line in enumerate(lines) if is_figures(line)), 0)
+    return lines[first - 1] if first > 1 else []
 
 
 def _clusters(values: Iterable[float]) -> list[float]:
