@@ -124,20 +124,32 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     while end < len(words) and end - first <= _LONGEST and (words[end].bold or words[end].underlined):
         end += 1
     if first < end < len(words):
-        return _certain(words, first, end, end, "sure")
-    if len(words) - first <= (_LONGEST if end == len(words) else _LONGEST_PLAIN):
-        return _certain(words, first, len(words), len(words), "heading_unless_repeated")
-    return None
+        return _certain(words, first, end, end, "sure") or _likely(words, first, end, "if_repeated")
+    whole = len(words)
+    if end == whole and whole - first <= _LONGEST:
+        sure: Sureness = "heading_unless_repeated"
+        return _certain(words, first, whole, whole, sure) or _likely(words, first, whole, sure)
+    return (
+        _certain(words, first, whole, whole, "heading_unless_repeated")
+        if whole - first <= _LONGEST_PLAIN
+        else None
+    )
 
 
 def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
+    found = _likely(words, first, end, sure)
+    column = _read(found.name) if found else None
+    if found is None or column is None or column.certainty != "certain":
+        return None
+    return msgspec.structs.replace(found, words=after)
+
+
+def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name)
-    if found is None or found.certainty != "certain" or not _may_label(name, found.field):
+    if found is None or not _may_label(name, found.field) or could_be_cell(name):
         return None
-    if could_be_cell(name):
-        return None
-    return Label(after, name, found.field, sure, parted=sure != "heading_unless_repeated")
+    return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
 
 
 @functools.lru_cache(maxsize=4096)
