@@ -24,7 +24,7 @@ where c.key = :council and r.key = :review and n.key = :recommendation
 """)
 _SIGHTS = text("""
 select o.id, x.document_id from observations o join extractions x on x.id = o.extraction_id
-where o.recommendation_id = :number and (:document = '' or x.document_id = :document)
+where o.recommendation_id = :number and (cast(:document as text) = '' or x.document_id = cast(:document as text))
 """)
 _MOVE = text("update observations set recommendation_id = :target where id = :sight")
 _TONIGHT = text("""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.exits import USAGE
+from pipeline.cli.exits import BROKEN, USAGE
 from pipeline.nightly.lock import AnotherNight
 from pipeline.nightly.night import night
 from pipeline.nightly.rehearsal import rehearse
@@ -32,6 +32,10 @@ def run_night(config: Path, date: dt.date | None, dry_run: bool, again: bool) ->
         code = _told(error, error.advice, USAGE)
     except AnotherNight as error:
         code = _told(error, error.advice, ANOTHER_RUNS)
+    except OSError as error:
+        code = _told(
+            error, "The store or the reports cannot be written: look at the disk, then start again.", BROKEN
+        )
     raise typer.Exit(code)
 
 

@@ -10,6 +10,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from extract import Limits, sandbox
 from models.dump import dump
@@ -29,13 +30,14 @@ from pipeline.batch import again
 from pipeline.nightly.lock import AnotherNight, only_one
 from pipeline.nightly.night import night
 from pipeline.nightly.rehearsal import rehearse
-from pipeline.nightly.settings import NightSettings, night_settings
+from pipeline.nightly.settings import Mail, NightSettings, night_settings
 from pipeline.nightly.telling import NotTold, send_report, write_report
 from pipeline.nightly.trying import try_council
 from pipeline.nightly.values import NightReport
 from pipeline.nightly.visits import Orders
 from pipeline.nightly.written import markdown_of
 from pipeline.sources.councils import council
+from pipeline.sources.moderngov.visit import Trouble
 
 if TYPE_CHECKING:
     from tests.standins.moderngov import StandIn
@@ -279,6 +281,21 @@ def test_killed_at_many_random_moments_it_is_the_same_as_an_undisturbed_night(
 
 
 @pytest.mark.slow
+@pytest.mark.postgres
+def test_a_night_on_postgresql_gives_the_same_rows(
+    nights: tuple[Path, list[Told]], host: StandIn, fresh_postgres: Engine, tmp_path: Path
+) -> None:
+    folder = _place(tmp_path / "postgres", host)
+    address = fresh_postgres.url.render_as_string(hide_password=False)
+    settings = NIGHTLY.replace("sqlite:///night.db", json.dumps(address)) + "store: night.store\n"
+    (folder / "nightly.yml").write_text(settings)
+    host.night = 1
+    report = night(night_settings(folder / "nightly.yml"), Orders(DAYS[0]), _silent)
+    assert report == nights[1][0].report
+    assert dump(fresh_postgres) == nights[1][0].dumped
+
+
+@pytest.mark.slow
 def test_papers_that_an_older_reader_had_read_are_read_again(
     nights: tuple[Path, list[Told]], host: StandIn, tmp_path: Path
 ) -> None:
@@ -380,6 +397,46 @@ def test_a_report_goes_to_a_webhook_and_a_webhook_that_fails_is_told(tmp_path: P
     server.server_close()
     assert taken[0]["text"].startswith("scrutiny, night of 2026-03-02: all well")
     assert taken[0]["report"]["date"] == "2026-03-02"
+
+
+class MailServer:
+    """Takes one message and keeps it; speaks no more of the protocol than that takes."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self.message = b""
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def _serve(self) -> None:
+        connection, _ = self._socket.accept()
+        with connection, connection.makefile("rwb", buffering=0) as lines:
+            lines.write(b"220 here\r\n")
+            for line in lines:
+                word = line.split()[0].upper()
+                lines.write({b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}.get(word, b"250 well\r\n"))
+                if word == b"DATA":
+                    self.message = b"".join(iter(lines.readline, b".\r\n"))
+                    lines.write(b"250 taken\r\n")
+                if word == b"QUIT":
+                    break
+        self._socket.close()
+
+
+def test_a_report_goes_by_mail_where_something_failed(tmp_path: Path) -> None:
+    server = MailServer()
+    mail = Mail(
+        host="127.0.0.1", port=server.port, sender="a@example.org", to=("b@example.org",), security="none"
+    )
+    settings = NightSettings(contact="t@example.org", councils=(tmp_path,), mail=mail, report_when="trouble")
+    well = NightReport(DAYS[0], False, (), ())
+    send_report(well, settings)  # nobody is told of a night on which all was well
+    trouble = Trouble("Thornmere", "the list of committees", "slow", "no answer in time", "Look.")
+    send_report(msgspec.structs.replace(well, troubles=(trouble,)), settings)
+    server.thread.join(timeout=10)
+    assert b"Subject: scrutiny, night of 2026-03-02: needs a look" in server.message
+    assert b"slow: no answer in time" in server.message
 
 
 @pytest.mark.slow

@@ -23,7 +23,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
+from pipeline.sources.errors import NotAPaper
 from pipeline.sources.moderngov.answers import Attendee, MeetingDetails
 from pipeline.sources.moderngov.listing import public_items
 
@@ -34,7 +36,10 @@ _HYPHENS = "\u2010\u2011"
 
 
 def typeset_minutes(details: MeetingDetails, council: str, committee: str, address: str) -> bytes:
-    """The PDF of a meeting's HTML minutes: front matter, who was there, each public item with its words."""
+    """The PDF of a meeting's HTML minutes: front matter, who was there, each public item with its words.
+
+    Raises NotAPaper where the words cannot be set on pages.
+    """
     pages = io.BytesIO()
     document = SimpleDocTemplate(
         pages,
@@ -53,7 +58,10 @@ def typeset_minutes(details: MeetingDetails, council: str, committee: str, addre
         canvas.setFont(_fonts()[0], 6.5)
         canvas.drawString(_MARGIN, _MARGIN / 2, f"Typeset from the HTML minutes at {address}")
 
-    document.build(flow, onFirstPage=foot, onLaterPages=foot)
+    try:
+        document.build(flow, onFirstPage=foot, onLaterPages=foot)
+    except LayoutError as error:
+        raise NotAPaper("the HTML minutes cannot be set on pages") from error
     return pages.getvalue()
 
 

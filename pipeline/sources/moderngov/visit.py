@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pipeline.sources.councils import Council, ModernGov
-from pipeline.sources.errors import Disabled, NotFetched, NotThere, OddListing
+from pipeline.sources.errors import Disabled, NotAPaper, NotFetched, NotThere, OddListing
 from pipeline.sources.fetching import MEGABYTE, Fetcher
 from pipeline.sources.hosts import Hosts
 from pipeline.sources.ledger import Entry, Ledger, MeetingEntry, Tried
@@ -98,9 +98,8 @@ class Visit:
         try:
             committees = committees_of(self._text(self._service.committees()))
         except NotFetched as error:
-            self._note(
-                "the list of committees", Disabled(str(error)) if isinstance(error, NotThere) else error
-            )
+            cause = Disabled(str(error)) if isinstance(error, NotThere) else error
+            self._note("the list of committees", cause)
             return self._visited(answered=False, committees=0)
         wanted = [one for one in committees if not one.deleted and source.committees.wants(one.title)]
         for committee in wanted:
@@ -163,12 +162,10 @@ class Visit:
         known = self._ledger.find(number)
         try:
             details = details_of(self._text(self._service.meeting(number)))
-        except NotThere as error:
-            self._note(f"meeting {number} of {committee.title}", error) if known is None else self._lose(
-                known
-            )
-            return
         except NotFetched as error:
+            if known is not None and isinstance(error, NotThere):
+                self._lose(known)
+                return
             self._note(f"meeting {number} of {committee.title}", error)
             return
         entry = self._met(committee, number, details, known)
@@ -282,9 +279,12 @@ class Visit:
         if not self._errand.fetches:
             self._would_fetch.append(paper)
             return paper
-        pages = typeset_minutes(details, self._errand.council.name, meeting.committee, paper.address)
+        try:
+            pages = typeset_minutes(details, self._errand.council.name, meeting.committee, paper.address)
+        except NotAPaper as error:
+            return msgspec.structs.replace(paper, failure=self._failure(paper, error))
         sha256 = self._papers.keep(iter([pages])).sha256
-        return msgspec.structs.replace(paper, sha256=sha256, checked_on=self._errand.today)
+        return msgspec.structs.replace(paper, sha256=sha256, checked_on=self._errand.today, failure=None)
 
     def _text(self, address: str) -> bytes:
         return self._fetcher.text(address, int(self._errand.source.bounds.answer_megabytes * MEGABYTE))
