@@ -23,7 +23,7 @@ from extract.shapes import Box, Line, Page, Table, Word
 
 _ACROSS = 0.6  # share of a table's width that a rule or tint must run over to part rows
 _HEADING_WORDS = 8  # a heading has no more words
-_PLAIN_PROSE = 0.75  # share of a column's lines that run to its end, as in prose set in columns
+_PLAIN_PROSE = 0.6  # share of a column's lines that run to its end, as in prose set in columns
 
 
 def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]]) -> dict[int, list[Table]]:

@@ -49,6 +49,24 @@ class Style(msgspec.Struct, frozen=True):
 Rows = list[list[str | None]]  # None: covered by the cell on its left
 
 
+class Block(msgspec.Struct, frozen=True):
+    """A text at a place, broken to a width."""
+
+    x: float
+    top: float
+    width: float
+    text: str
+    bold: bool = False
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A page that holds no table: texts, and rules as (x0, top, x1, bottom)."""
+
+    label: str
+    blocks: list[Block]
+    rules: list[tuple[float, float, float, float]] = []
+
+
 class Case(msgspec.Struct, frozen=True):
     """A table as it is drawn, and its grid as it must be read; the rows themselves where nothing is said."""
 
@@ -101,7 +119,8 @@ class _Sheet:
             out.append(line)
         return out
 
-    def write(self, text: str, column: int, x0: float, x1: float, y: float, font: str) -> None:
+    def write(self, text: str, column: int, sides: tuple[float, float], y: float, font: str) -> None:
+        x0, x1 = sides
         self.canvas.setFont(font, self.style.size)
         wide = stringWidth(text, font, self.style.size)
         if column in self.style.right:
@@ -146,7 +165,7 @@ def _draw_rows(sheet: _Sheet, rows: Rows, y: float) -> float:
             down = (height - style.row_gap - len(lines) * style.leading) / 2 if style.middle else 0.0
             for i, line in enumerate(lines):
                 sheet.write(
-                    line, column, x0, x1, y + down + style.row_gap / 2 + (i + 0.8) * style.leading, font
+                    line, column, (x0, x1), y + down + style.row_gap / 2 + (i + 0.8) * style.leading, font
                 )
         if style.down:
             for x in {x for _, _, x0, x1 in cells for x in (x0, x1)}:
@@ -197,3 +216,30 @@ def drawn(tmp_path: Path) -> Callable[[object], Document]:
         return read(path, Limits())
 
     return read_back
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[object], Document]:
+    """Write a page of texts and read it."""
+
+    def read_back(case: object) -> Document:
+        path = tmp_path / "text.pdf"
+        write(path, msgspec.convert(case, Text))
+        return read(path, Limits())
+
+    return read_back
+
+
+def write(path: Path, text: Text) -> None:
+    """Write a PDF of one page with the texts and rules."""
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+    sheet = _Sheet(canvas, Style(), [WIDTH])
+    for x0, top, x1, bottom in text.rules:
+        sheet.rule(x0, top, x1, bottom)
+    for block in text.blocks:
+        font = BOLD if block.bold else FONT
+        for i, line in enumerate(sheet.lines(block.text, block.width, font)):
+            sheet.write(
+                line, 0, (block.x, block.x + block.width), block.top + (i + 1) * sheet.style.leading, font
+            )
+    canvas.save()

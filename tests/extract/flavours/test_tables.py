@@ -12,6 +12,7 @@ import pytest
 
 from extract.shapes import Document
 
+TEXTS = json.loads(Path(__file__).with_name("not_tables.json").read_text(encoding="utf8"))
 CASES = json.loads(Path(__file__).with_name("tables.json").read_text(encoding="utf8"))
 
 
@@ -23,6 +24,11 @@ def test_a_table_is_read_back_cell_by_cell(case: dict[str, Any], drawn: Callable
     assert [[_plain(cell) for cell in row] for row in tables[0].grid()] == [
         [_plain(cell) for cell in row] for row in expected
     ]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=[case["label"] for case in TEXTS])
+def test_a_page_of_texts_holds_no_table(case: dict[str, Any], written: Callable[[object], Document]) -> None:
+    assert [table.grid() for table in written(case).page_tables] == []
 
 
 def _plain(text: str) -> str:
