@@ -44,24 +44,24 @@ class Passage(msgspec.Struct, frozen=True):
         for line in lines:
             if text:
                 text, spans = _end_of_line(text, spans, line)
-            for i, word in enumerate(line.words):
-                text += " " if i else ""
-                end = len(text) + len(word.text)
-                spans.append(
-                    Span(len(text), end, word.page, word.box, word.bold, word.italic, word.underlined)
-                )
-                text += word.text
+            at = len(text)
+            for word in line.words:
+                end = at + len(word.text)
+                spans.append(Span(at, end, word.page, word.box, word.bold, word.italic, word.underlined))
+                at = end + 1
+            text += line.text
         return cls(text, tuple(spans))
 
     @classmethod
     def joined(cls, passages: Iterable[Passage], gap: str = "\n") -> Passage:
         """Passages one after another with `gap` between those that are not empty."""
-        text, spans = "", list[Span]()
-        for passage in passages:
-            if not passage.text:
-                continue
-            text += gap if text else ""
-            spans += [_moved(span, len(text)) for span in passage.spans]
+        filled = [passage for passage in passages if passage.text]
+        if len(filled) < 2:
+            return filled[0] if filled else cls("")
+        text, spans = filled[0].text, list(filled[0].spans)
+        for passage in filled[1:]:
+            text += gap
+            spans += _moved(passage.spans, len(text))
             text += passage.text
         return cls(text, tuple(spans))
 
@@ -110,8 +110,8 @@ def _cut(span: Span, start: int, end: int) -> Span:
     return Span(first, last, span.page, span.box, span.bold, span.italic, span.underlined)
 
 
-def _moved(span: Span, by: int) -> Span:
-    return msgspec.structs.replace(span, start=span.start + by, end=span.end + by)
+def _moved(spans: Iterable[Span], by: int) -> list[Span]:
+    return [Span(s.start + by, s.end + by, s.page, s.box, s.bold, s.italic, s.underlined) for s in spans]
 
 
 def _end_of_line(text: str, spans: list[Span], following: Line) -> tuple[str, list[Span]]:

@@ -17,11 +17,15 @@ NOWHERE = Place(0, Box(0, 0, 0, 0))  # of a passage that was not read from a pag
 
 def left_over(group: Group, recommendations: Sequence[Recommendation]) -> tuple[Unassigned, ...]:
     """The words of a group's cells that stand in no field of what was read from it, one entry a run of words."""
-    kept = Counter(token for one in recommendations for text in _texts(one) for token in _tokens(text))
+    kept = Counter(_tokens(" ".join(text for one in recommendations for text in _texts(one))))
     out: list[Unassigned] = []
     for texts in group.texts:
         for passage in texts.values():
-            out += _runs(passage, kept)
+            own = Counter(_tokens(passage.text))
+            if own <= kept:
+                kept -= own
+            else:
+                out += _runs(passage, kept)
     return tuple(out)
 
 
