@@ -11,12 +11,15 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.pages import calls
+from extract.pages.dotted import LARGEST_DOT, Dots
 from extract.shapes import Box, Fill, Problem, Rule
 
 THIN = 3.0  # points: a filled shape no thicker is a rule
 _SHORT = 1.0  # points: shorter strokes are dots
 MAX_SEGMENTS = 20_000  # beyond it a page is a drawing, and finding a grid in it costs seconds
 MAX_OBJECTS = 60_000
+MAX_DOTS = 30_000
+_LONGEST_PATH = 5 * MAX_SEGMENTS  # segments of one path, of which most may be dots
 _DEPTH = 8  # forms inside forms; a form that calls itself would go on for ever
 
 # pdfium writes its answers here; one page is read at a time.
@@ -40,17 +43,18 @@ class Drawing:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[tuple[int, Box]] = field(default_factory=list)
+    dots: Dots = field(default_factory=Dots)
     segments: int = 0
     objects: int = 0
 
     @property
     def too_dense(self) -> bool:
-        return self.segments > MAX_SEGMENTS or self.objects > MAX_OBJECTS
+        return self.segments > MAX_SEGMENTS or self.objects > MAX_OBJECTS or self.dots.count > MAX_DOTS
 
     def problems(self, page: int) -> tuple[Problem, ...]:
         if not self.too_dense:
             return ()
-        words = f"{self.segments} path segments, {self.objects} objects"
+        words = f"{self.segments} path segments, {self.dots.count} dots, {self.objects} objects"
         return (Problem("dense-drawing", "the page is a drawing: no table was looked for", page, words),)
 
 
@@ -64,6 +68,8 @@ def read_drawing(page: Any, place: Callable[..., Box]) -> Drawing:
             drawing.pictures.append((item, place(*_bounds(item, matrix))))
         if drawing.too_dense:
             break
+    drawing.dots.close()
+    drawing.rules += drawing.dots.rules
     return drawing
 
 
@@ -96,11 +102,13 @@ def _read_path(item: int, matrix: Matrix, place: Callable[..., Box], drawing: Dr
     if fill is None and stroke is None:
         return
     count = calls.count_segments(item)
-    drawing.segments += max(count, 0)
-    if drawing.too_dense:
+    if count > _LONGEST_PATH:
+        drawing.segments += count
         return
     for outline in _outlines(item, count, _times(_matrix(item), matrix)):
         _read_outline(outline, fill, stroke, place, drawing)
+        if drawing.too_dense:
+            return
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,11 @@ def _read_outline(
     outline: _Outline, fill: str | None, stroke: str | None, place: Callable[..., Box], drawing: Drawing
 ) -> None:
     box = place(*outline.bounds)
+    if stroke is None and fill is not None and max(box.width, box.height) <= LARGEST_DOT:
+        if not _white(fill):
+            drawing.dots.add(box)
+        return
+    drawing.segments += len(outline.points)
     if fill is not None:
         if min(box.width, box.height) <= THIN and not outline.curved:
             if not _white(fill):

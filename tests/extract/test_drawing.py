@@ -62,15 +62,48 @@ def test_a_slanting_stroke_is_no_rule(seen: See) -> None:
     assert seen(lambda sheet: sheet.rule(50, 100, 250, 140)).rules == ()
 
 
-def test_a_dotted_border_of_small_squares_is_kept_as_rules_along_it(seen: See) -> None:
+@pytest.mark.parametrize("step", [0.96, 2.0, 4.0])
+def test_a_dotted_border_of_small_squares_is_a_rule_a_side(seen: See, step: float) -> None:
     def paint(sheet: Any) -> None:
-        for i in range(100):
-            sheet.fill(50 + 2 * i, 100, 51 + 2 * i, 101)
+        dots = [50 + step * i for i in range(int(120 / step))]
+        for top in (60, 180):
+            for x in dots:
+                sheet.fill(x, top, x + step / 2, top + step / 2)
+        for x in (50, 170):
+            for y in dots:
+                sheet.fill(x, y + 10, x + step / 2, y + 10 + step / 2)
 
     page = seen(paint)
-    assert len(page.rules) == 100
+    assert (len(across(page)), len(upright(page))) == (2, 2)
     around = Box.around([rule.box for rule in page.rules])
-    assert corners(around) == pytest.approx((50, 100, 249, 101), abs=0.1)
+    assert corners(around) == pytest.approx((50, 60, 170, 180), abs=step)
+
+
+def test_dots_of_one_path_are_a_rule_too(seen: See) -> None:
+    def paint(sheet: Any) -> None:
+        path = sheet.canvas.beginPath()
+        for i in range(50):
+            path.rect(50 + 2 * i, 200, 1, 1)
+        sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+    (rule,) = seen(paint).rules
+    assert rule.across
+    assert corners(rule.box) == pytest.approx((50, 99, 149, 100), abs=0.1)
+
+
+def test_a_dot_alone_is_no_rule(seen: See) -> None:
+    assert seen(lambda sheet: sheet.fill(50, 100, 51, 101)).rules == ()
+
+
+def test_a_page_of_dotted_borders_is_no_drawing(seen: See) -> None:
+    def paint(sheet: Any) -> None:
+        for row in range(30):
+            for i in range(200):
+                sheet.fill(10 + 0.96 * i, 20 + 9 * row, 10.48 + 0.96 * i, 20.48 + 9 * row)
+
+    page = seen(paint)
+    assert page.problems == ()
+    assert len(page.rules) == 30
 
 
 @pytest.mark.parametrize("white", ["#ffffff", "#fcfcfd"])
