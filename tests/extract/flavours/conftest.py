@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import read
 from extract.limits import Limits
-from extract.shapes import Document
+from extract.pages import open_pdf
+from extract.shapes import Document, Page
 
 FONT, BOLD = "Helvetica", "Helvetica-Bold"
 WIDTH, HEIGHT = landscape(A4)
@@ -216,6 +217,17 @@ def drawn(tmp_path: Path) -> Callable[[object], Document]:
         return read(path, Limits())
 
     return read_back
+
+
+@pytest.fixture
+def words_drawn(tmp_path: Path) -> Callable[[], Page]:
+    """The page that was drawn last, as it is read before tables are looked for."""
+
+    def page() -> Page:
+        with open_pdf(tmp_path / "table.pdf") as pdf:
+            return pdf.read(1)[0]
+
+    return page
 
 
 @pytest.fixture
