@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -67,18 +68,16 @@ class Sheet:
 Painter = Callable[[Sheet], None]
 
 
-@pytest.fixture
-def drawn(tmp_path: Path) -> Callable[..., Path]:
-    """Draw a PDF, one painter a page: drawn(painter, …, size=(400, 300), turned=0) -> its path.
+@pytest.fixture(scope="session")
+def draw_to() -> Callable[..., Path]:
+    """Draw a PDF, one painter a page: draw_to(path, painter, …, size=(400, 300), turned=0) -> its path.
 
     `size` is that of the page as it is drawn, before its /Rotate key turns it.
     """
-    count = 0
 
-    def draw(*painters: Painter, size: tuple[float, float] = (WIDTH, HEIGHT), turned: int = 0) -> Path:
-        nonlocal count
-        count += 1
-        path = tmp_path / f"drawn-{count}.pdf"
+    def draw(
+        path: Path, *painters: Painter, size: tuple[float, float] = (WIDTH, HEIGHT), turned: int = 0
+    ) -> Path:
         as_seen = size if turned % 180 == 0 else size[::-1]  # reportlab turns the size it is given
         canvas = Canvas(str(path), pagesize=as_seen, invariant=1, pageCompression=0)
         for painter in painters:
@@ -89,6 +88,13 @@ def drawn(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return draw
+
+
+@pytest.fixture
+def drawn(tmp_path: Path, draw_to: Callable[..., Path]) -> Callable[..., Path]:
+    """Draw a PDF into the test's own folder: drawn(painter, …, size=(400, 300), turned=0) -> its path."""
+    numbers = itertools.count(1)
+    return lambda *painters, **form: draw_to(tmp_path / f"drawn-{next(numbers)}.pdf", *painters, **form)
 
 
 @pytest.fixture
