@@ -43,9 +43,16 @@ def send_report(report: NightReport, settings: NightSettings) -> None:
         try:
             send()
         except (OSError, smtplib.SMTPException, httpx.HTTPError, httpx.InvalidURL) as error:
-            faults.append(f"{name}: {type(error).__name__}: {error}")
+            faults.append(f"{name}: {_cause(error)}")
     if faults:
         raise NotTold("the report was not sent: " + "; ".join(faults))
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, without the webhook's address: that is as good as a password."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"the server answered {error.response.status_code}"
+    return type(error).__name__ if isinstance(error, httpx.HTTPError) else f"{type(error).__name__}: {error}"
 
 
 def _ways(report: NightReport, settings: NightSettings) -> list[tuple[str, Callable[[], None]]]:

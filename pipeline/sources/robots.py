@@ -18,9 +18,24 @@ class Rule(msgspec.Struct, frozen=True):
 
     def fits(self, target: str) -> bool:
         """Whether the rule speaks of `target`, a path with its query."""
-        ends = self.path.endswith("$")
-        pattern = ".*".join(re.escape(piece) for piece in self.path.removesuffix("$").split("*"))
-        return bool(re.match(pattern + ("$" if ends else ""), target))
+        # Piece by piece, each at its first place: a pattern of many stars would take a regular expression for ever.
+        first, *others = self.path.removesuffix("$").split("*")
+        if not target.startswith(first):
+            return False
+        end = len(first)
+        for piece in others:
+            start = target.find(piece, end)
+            if start < 0:
+                return False
+            end = start + len(piece)
+        if not self.path.endswith("$") or end == len(target):
+            return True
+        # The last piece may stand again at the very end, behind all others.
+        return (
+            bool(others)
+            and target.endswith(others[-1])
+            and len(target) - len(others[-1]) >= end - len(others[-1])
+        )
 
 
 class Robots(msgspec.Struct, frozen=True):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.sources import fetching
 from pipeline.sources.councils import ModernGov
@@ -45,7 +48,7 @@ from pipeline.sources.moderngov.listing import listing_of
 from pipeline.sources.moderngov.typeset import blocks_of, typeset_minutes
 from pipeline.sources.moderngov.visit import merged
 from pipeline.sources.papers import Papers
-from pipeline.sources.robots import robots_of
+from pipeline.sources.robots import Rule, robots_of
 from pipeline.sources.validators import Validators
 
 HERE = Path(__file__).parent
@@ -513,3 +516,23 @@ def test_ledgers_can_be_read_without_the_settings(tmp_path: Path) -> None:
         "Thornmere Borough Council",
         "moderngov:thornmere",
     )
+
+
+@given(
+    st.lists(st.text("ab/.", max_size=3), min_size=1, max_size=4), st.booleans(), st.text("ab/.", max_size=8)
+)
+def test_a_rule_of_robots_txt_fits_what_its_pattern_says(pieces: list[str], ends: bool, target: str) -> None:
+    pattern = ".*".join(re.escape(piece) for piece in pieces) + ("$" if ends else "")
+    rule = Rule(allow=False, path="*".join(pieces) + ("$" if ends else ""))
+    assert rule.fits(target) is bool(re.match(pattern, target))
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), unique=True),
+    st.lists(st.sampled_from("abcd"), unique=True),
+    st.booleans(),
+)
+def test_no_paper_is_ever_lost_from_the_ledger(listed: list[str], known: list[str], changed: bool) -> None:
+    now = merged([_entry(one) for one in listed], [_entry(one) for one in known], changed)
+    assert sorted(one.address for one in now) == sorted({*listed, *known})
+    assert {one.address for one in now if one.listed} == set(listed)
