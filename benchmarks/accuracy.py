@@ -11,7 +11,7 @@ import msgspec
 from benchmarks.chapters import Chapter, Claim, Table
 from benchmarks.scoring import Outcome, outcomes
 from benchmarks.truth import KnownPaper, known_papers
-from extract import read_document
+from extract import Sandbox
 from pipeline.flow import understand
 from pipeline.output import read_line
 
@@ -43,7 +43,8 @@ class Scored(msgspec.Struct, frozen=True):
 
 def accuracy(title: str, folder: Path, *, own: bool) -> Chapter:
     """The chapter of all papers of a folder that has their truth; only words of our `own` papers are quoted."""
-    scored = [score(paper) for paper in known_papers(folder)]
+    with Sandbox() as sandbox:  # ended before another chapter waits for all its children
+        scored = [score(paper, sandbox) for paper in known_papers(folder)]
     values = [one for paper in scored for one in paper.outcomes]
     fields = [field for field in FIELDS if _of(values, field)]
     rows = [_field_row(field, _of(values, field)) for field in fields]
@@ -64,9 +65,9 @@ def accuracy(title: str, folder: Path, *, own: bool) -> Chapter:
     )
 
 
-def score(paper: KnownPaper) -> Scored:
+def score(paper: KnownPaper, sandbox: Sandbox) -> Scored:
     """A paper read and understood, and held against its truth."""
-    line = read_line(paper.path.name, understand(read_document(paper.path)))
+    line = read_line(paper.path.name, understand(sandbox.read(paper.path).document))
     return Scored(paper.path.name, tuple(outcomes(line, paper.truth)))
 
 
