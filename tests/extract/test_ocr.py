@@ -123,9 +123,9 @@ def _shifted(pdf: bytes) -> bytes:
 @pytest.mark.parametrize("angle", [-2.5, -1.0, 0.0, 0.7, 3.0])
 def test_a_leaning_page_is_set_straight(drawn: Draw, angle: float) -> None:
     with open_pdf(drawn(table, size=SIZE)) as pdf:
-        level = pdf.render(1, 150)
+        level = pdf.render(1, 300)
     leaning = Image.fromarray(level).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    rules = ruling(straightened(np.asarray(leaning)), 72 / 150)
+    rules = ruling(straightened(np.asarray(leaning)), 72 / 300)
     long = [rule for rule in rules if max(rule.box.width, rule.box.height) > 100]
     for lines, found in (
         (TOPS, [rule.box.middle[1] for rule in long if rule.across]),
