@@ -98,6 +98,8 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field="measure", certainty="unsure")
     if column.field == "owner" and look == "date":
         return msgspec.structs.replace(column, field="deadline", certainty="unsure")
+    if column.field == "report_title" and look == "reference":
+        return msgspec.structs.replace(column, field="reference", certainty="likely")
     if column.field == "reference" and look in ("prose", "recommendation"):
         return msgspec.structs.replace(column, field="recommendation", certainty="unsure")
     if column.field == "update" and look in ("status", "rag"):
@@ -106,7 +108,7 @@ def _corrected(column: Column, look: Look) -> Column:
 
 
 def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Where no column is the text of the row, the column of prose without a heading is, else that of items."""
+    """Where no column is the text of the row, one of prose without a heading is, of "That ...", of items, of an unknown heading."""
     held = {field for column in columns for field in column.fields}
     subjects: set[Field] = {"recommendation", "action", "issue"}
     companions: set[Field] = {"owner", "deadline", "status", "actual_date", "update", "decision", "response"}
@@ -114,8 +116,11 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
         return columns
     wanted = ("prose", "recommendation", "unknown")
     blank = [i for i, c in enumerate(columns) if not c.printed.strip() and looks[i] in wanted]
+    asked = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "recommendation"]
     items = [i for i, c in enumerate(columns) if c.field == "report_title" and looks[i] in wanted[:2]]
-    at = next(iter(blank or items), None)
+    strange = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "prose"]
+    many = len(held & companions) > 2
+    at = next(iter(blank or asked or items or (strange if many else [])), None)
     if at is None:
         return columns
     field: Field = "recommendation" if looks[at] == "recommendation" else "action"

@@ -154,6 +154,8 @@ def _by_fields(headings: Headings, context: str) -> Judgement:
     if "recommendation" in held or "action" in held:
         main: Field = "recommendation" if "recommendation" in held else "action"
         beside = sorted(held & (ANSWERS | DOINGS | SOURCES) - {main})
+        if main == "action" and "delivery" in held and beside == ["owner"]:
+            return Judgement(tracker=False, reason="commitments beside what is in place already")
         if beside:
             return Judgement(tracker=True, reason=f"{main} with {', '.join(beside)}")
         return Judgement(tracker=False, reason=f"{main} alone: no answer, owner, date or status beside it")

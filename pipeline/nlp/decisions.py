@@ -25,6 +25,7 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 # Behind "Cabinet Response: Agreed", where a scan has run the next line on: "Agreed The council ..."
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
+_RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
 _SHORT_DECISION = 8  # words, with the condition
 _BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.;:!)]*(?=\n|$)")
@@ -61,12 +62,15 @@ def read_decision(cell: Passage, column: bool, by: DecidedBy = "") -> Stated | N
     return _stated(cell, found, by) if found else None
 
 
-def take_decision(cell: Passage, column: bool = False, by: DecidedBy = "") -> tuple[Stated | None, Passage]:
+def take_decision(
+    cell: Passage, column: bool = False, by: DecidedBy = "", answer: bool = False
+) -> tuple[Stated | None, Passage]:
     """The decision of a cell, and the cell without the line that is nothing but the decision ("Response: Agreed").
 
-    A decision that goes on in its paragraph ("Accepted. We will ...") leaves the cell whole.
+    A decision that goes on in its paragraph ("Accepted. We will ...") leaves the cell whole. `answer` says that the
+    column is one of responses, where the answer may follow without a stop ("Agreed dates have been circulated").
     """
-    found = _decide(cell, column)
+    found = _decide(cell, column) or (_run_on(cell.text) if answer else None)
     if not found:
         return None, cell
     stated = _stated(cell, found, by)
@@ -167,6 +171,14 @@ def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found
         if end is not None and not _decides_else(text, end):
             return _Found(value, start, end, certainty="certain" if _SURE.match(text, end) else "likely")
     return None
+
+
+def _run_on(text: str) -> _Found | None:
+    """An acceptance that the answer goes on from without a stop: "Agreed dates have been circulated"."""
+    match = _RUN_ON.match(text)
+    if not match or _decides_else(text, match.end()):
+        return None
+    return _Found("accepted", 0, match.end(), certainty="unsure")
 
 
 def _ends_there(text: str, end: int, loose: bool, led: bool) -> bool:

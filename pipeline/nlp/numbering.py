@@ -169,6 +169,15 @@ def separated(text: str, end: int) -> int | None:
     return after
 
 
+def opening_code(text: str) -> Numbered | None:
+    """The code that a text opens with, whatever follows it: "OSC/17/13 Cycling Update"."""
+    if _no_code().match(text):
+        return None
+    found = (pattern.match(text) for pattern, alone in _codes() if not alone)
+    match = next((m for m in found if m), None)
+    return Numbered(0, match.end(), match.end(), match.group(), code=True) if match else None
+
+
 def _find_code(text: str, start: int) -> Numbered | None:
     if not text[start : start + 1].isalnum() or _no_code().match(text, start):
         return None

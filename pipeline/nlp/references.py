@@ -11,7 +11,7 @@ import msgspec
 from pipeline.knowledge.language import reference_words
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.clean import after_bullet, folded, squeezed
-from pipeline.nlp.numbering import Numbered, find_numbered, separated
+from pipeline.nlp.numbering import Numbered, find_numbered, opening_code, separated
 from pipeline.nlp.patterns import one_of
 from pipeline.nlp.titles import heading_before, split_title
 from pipeline.passages import Passage
@@ -22,6 +22,7 @@ __all__ = [
     "addressed_to",
     "cross_references",
     "paragraph_refs",
+    "read_code",
     "read_reference",
     "read_reference_cell",
     "split_references",
@@ -75,6 +76,24 @@ def read_reference_cell(cell: Passage) -> Reference:
         return known
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
+
+
+def read_code(cell: Passage) -> Reference | None:
+    """The number of an item in a column of titles ("OSC/17/13 Cycling Update", "16 - Playground"); None where there is none."""
+    code = opening_code(folded(cell.text))
+    if code is None:
+        known = read_reference(cell)
+        plain = known.ref and not known.title
+        return msgspec.structs.replace(known, text=Passage(""), certainty="likely") if plain else None
+    return Reference(
+        squeezed(cell.text[code.start : code.end]),
+        None,
+        code.parts,
+        None,
+        Passage(""),
+        certainty="likely",
+        evidence=cell.evidence(code.start, code.end),
+    )
 
 
 def _healed(cell: Passage) -> Reference | None:

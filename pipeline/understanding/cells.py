@@ -28,6 +28,7 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
     "revised_deadline": "revised",
     "actual_date": "actual",
 }
+_DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
 
@@ -111,9 +112,14 @@ def _more_parts(
 
 
 def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
-    """The decision of the columns that are for it."""
+    """The decision of the columns that are for it, else one that is all a status says ("Rejected")."""
     for at, column in columns:
         if "decision" in column.fields and (stated := read_decision(in_one(group.passages(at)), column=True)):
+            return stated
+    for at, column in reversed(columns):
+        cell = in_one(group.passages(at))
+        stated = read_decision(cell, column=False) if "status" in column.fields else None
+        if stated and stated.value in _DECIDED_BY_STATUS and len(stated.words) >= len(cell.text.strip(" .")):
             return stated
     return None
 

@@ -15,6 +15,7 @@ from pipeline.records import Evidence
 from pipeline.understanding.trackers import Tracker
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
+_BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its reference, a page, who proposed it
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -156,7 +157,7 @@ def _begins(row: Row, group: Group, keys: Sequence[int]) -> bool:
     """Whether a recommendation begins in the row: its reference or its text does, and not in mid-sentence."""
     filled = {cell.column: cell.text for cell in row.cells if cell.text}
     own = [column for column in keys if column in filled]
-    if not own:
+    if not own or (own == [keys[-1]] and _BRACKET.fullmatch(filled[own[0]])):
         return False
     return not all(_goes_on(group, column, filled[column]) for column in own)
 

@@ -19,6 +19,7 @@ from pipeline.headings import (
 from pipeline.headings.columns import as_headings
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
+from pipeline.understanding.boxes import read_boxes
 from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
 from pipeline.understanding.transposed import TRANSPOSED
 
@@ -84,6 +85,9 @@ def sort_tables(document: Document) -> Sorted:
     problems: list[Problem] = []
     for table in document.tables:
         if id(table) in used:
+            continue
+        if boxed := read_boxes(table):
+            trackers.append(_of_drawn_out(DrawnOut(boxed, (table,))))
             continue
         before = trackers[-1] if trackers else None
         found = _as_tracker(table, before, _caption(table, document.lines))
