@@ -9,8 +9,10 @@ from extract.shapes import Document
 from pipeline.kinds import tell_kind
 from pipeline.knowledge.minutes import minute_words
 from pipeline.nlp.clean import folded
+from pipeline.nlp.minutes.matching import is_label, label_length
 
 _FIRST_LINES = 60
+_HEAD_LINES = 25
 _FRONT = 2  # a file whose minutes begin on so early a page is minutes as a whole
 
 
@@ -21,7 +23,7 @@ def minutes_in(document: Document, taken: Collection[int]) -> tuple[tuple[int, .
     for info in document.pages:
         if info.number in taken:
             closed = True
-        elif _opens(document, info.number):
+        elif _opens(document, info.number) and (closed or _has_head(document, info.number)):
             runs.append([info.number])
             closed = _closes(document, info.number)
         elif not closed and (info.kind != "skipped" or runs[-1][0] <= _FRONT):
@@ -38,6 +40,13 @@ def _lines(document: Document, page: int) -> list[str]:
 
 def _opens(document: Document, page: int) -> bool:
     return tell_kind([], _lines(document, page)[:_FIRST_LINES], []).name == "minutes"
+
+
+def _has_head(document: Document, page: int) -> bool:
+    """Whether the page begins by saying who was present, as only the first page of minutes does."""
+    labels = next(entry.labels for entry in minute_words().attendance if entry.role == "present")
+    first = _lines(document, page)[:_HEAD_LINES]
+    return any(is_label(labels, line) or label_length(labels, line) for line in first)
 
 
 def _closes(document: Document, page: int) -> bool:

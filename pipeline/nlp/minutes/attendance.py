@@ -149,14 +149,12 @@ def _once(people: Iterable[Attendance]) -> list[Attendance]:
     """Each person once in a role; a substitute that is also listed present keeps that role with the note."""
     out: dict[str, Attendance] = {}
     for one in people:
-        key = party_key(one.name)
+        key = party_key(one.name).removeprefix("cllr ")
         known = out.get(key)
         if known is None:
             out[key] = one
-        elif known.role != one.role and one.role == "substitute":
-            out[key] = msgspec.structs.replace(
-                known, note="; ".join(filter(None, (known.note, f"substitute {one.note}")))
-            )
+        elif one.role == "substitute":
+            out[key] = msgspec.structs.replace(known, note="; ".join(filter(None, (known.note, one.note))))
     return list(out.values())
 
 

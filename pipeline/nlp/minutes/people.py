@@ -60,11 +60,29 @@ def _pieces(text: str, cuts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         if depth_at[match.start()] or (match.group() == "." and _abbreviates(text[: match.start()])):
             continue
         edges.append((match.start(), match.end()))
+    edges += [(left, right) for left, right in _before_titles(text) if not depth_at[left]]
     start = 0
     for left, right in [*sorted(edges), (len(text), len(text))]:
         if left > start and text[start:left].strip():
             yield start, left
         start = max(start, right)
+
+
+def _before_titles(text: str) -> Iterator[tuple[int, int]]:
+    """The spaces between a name or a remark and the title of the next name: "Cllr Bell (Chair) Cllr Dunn"."""
+    words = {word for title in (*minute_words().titles, *minute_words().roles) for word in title.split()}
+    for match in _next_title().finditer(text):
+        before = match["before"].lower().strip(".:,")
+        if match["before"].endswith(")") or (
+            before.isalpha() and before not in words | {"and", "the", "from", "by"}
+        ):
+            yield match.start("gap"), match.end("gap")
+
+
+@functools.cache
+def _next_title() -> re.Pattern[str]:
+    titles = "|".join(re.escape(t) for t in sorted(minute_words().titles, key=len, reverse=True))
+    return re.compile(rf"(?P<before>[^\s,;]+)(?P<gap>\s+)(?=(?i:{titles})\b\.?\s+[A-Z])")
 
 
 def _abbreviates(before: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -83,40 +84,79 @@ def read_item(section: Section, manner: Manner) -> AgendaItem:
     )
 
 
+class _Account(msgspec.Struct, frozen=True):
+    """An item's paragraphs with the decisions, set out votes and motions found over several of them."""
+
+    body: tuple[Paragraph, ...]
+    opened: tuple[Formal, ...]
+    voted: tuple[Found, ...]
+    moved: tuple[Proposal, ...]
+
+    @property
+    def taken(self) -> set[int]:
+        """The paragraphs that belong to a decision or to a set out vote."""
+        spans = [(f.first, f.behind) for f in self.opened] + [(v.first, v.behind) for v in self.voted]
+        return {i for first, behind in spans for i in range(first, behind)}
+
+
 def _read_body(body: Sequence[Paragraph], formal: bool) -> ItemRead:
     """Decisions, votes and motions in the order of their paragraphs."""
-    opened = formal_decisions(body)
-    voted = named_votes(body)
-    moved = proposals(body)
-    taken = {i for f in opened for i in range(f.first, f.behind)}
-    taken |= {i for v in voted for i in range(v.first, v.behind)}
-    decisions = [(f.first, d) for f in opened for d in f.decisions]
-    votes = [(v.first, settled(v, put(moved, _said_before(body, v.first), v.first))) for v in voted]
-    named_movers: list[Motion] = []
+    account = _Account(tuple(body), formal_decisions(body), named_votes(body), proposals(body))
+    decisions = [(f.first, d) for f in account.opened for d in f.decisions]
+    votes = [
+        (v.first, settled(v, put(account.moved, _said_before(body, v.first), v.first))) for v in account.voted
+    ]
+    motions = [_motion(proposal, account.voted, body) for proposal in account.moved]
+    taken = account.taken
     for i in range(len(body)):
-        for vote in moved_votes(body, i) if not any(p.place == i for p in moved) else ():
-            whole = _with_motion(vote, i, (), opened)
-            named_movers.append(
-                Motion(
-                    "motion", whole.motion, vote.proposer, vote.seconder, vote.result or None, vote.evidence
-                )
-            )
-            votes += [(i, whole)] if vote.result else []
-        if i in taken:
-            votes += [
-                (i, _with_motion(vote, i, moved, opened)) for vote in told_votes(body[i]) if not vote.proposer
-            ]
-            continue
-        told = told_decisions(body, i, formal)
+        told = () if i in taken else told_decisions(body, i, formal)
+        moved = _moved_at(account, i, told)
+        motions += [_as_motion(vote) for vote in moved]
         decisions += [(i, decision) for decision in told]
-        votes += [(i, _with_motion(vote, i, moved, opened)) for vote in told_votes(body[i])]
-        votes += _resulted(body[i], i, moved)
-    votes.sort(key=lambda v: v[0])
+        votes += [
+            (i, vote)
+            for vote in (*moved, *_told_at(account, i, i in taken, motions))
+            if vote.result or vote.for_ is not None
+        ]
+        votes += [] if i in taken else _resulted(body[i], i, account.moved)
     return ItemRead(
         tuple(d for _, d in sorted(decisions, key=lambda d: d[0])),
-        tuple(vote for _, vote in votes),
-        (*(_motion(proposal, voted, body) for proposal in moved), *named_movers),
+        tuple(vote for _, vote in sorted(votes, key=lambda v: v[0])),
+        tuple(motions),
     )
+
+
+def _moved_at(account: _Account, i: int, told: Sequence[Decision]) -> tuple[Vote, ...]:
+    """Motions of which a paragraph names the movers apart, on what it or the decision beside it says."""
+    if any(proposal.place == i for proposal in account.moved):
+        return ()
+    own = told[-1].text if told else ""
+    found = (
+        msgspec.structs.replace(vote, motion=vote.motion or own) for vote in moved_votes(account.body, i)
+    )
+    return tuple(_with_motion(vote, i, (), account.opened) for vote in found)
+
+
+def _told_at(account: _Account, i: int, taken: bool, before: Sequence[Motion]) -> tuple[Vote, ...]:
+    """The votes that the sentences of a paragraph tell; on the last motion `before` them where they do not say on what."""
+    told = [vote for vote in told_votes(account.body[i]) if not (taken and vote.proposer)]
+    if before and not before[-1].result and not account.moved:
+        last = before[-1]
+        told = [vote if vote.motion else _on(vote, last) for vote in told]
+    return tuple(_with_motion(vote, i, account.moved, account.opened) for vote in told)
+
+
+def _on(vote: Vote, motion: Motion) -> Vote:
+    return msgspec.structs.replace(
+        vote, motion=motion.text, proposer=motion.proposer, seconder=motion.seconder
+    )
+
+
+def _as_motion(vote: Vote) -> Motion:
+    kind: Literal["motion", "amendment"] = (
+        "amendment" if compiled(r"\bamend(?:ed|ment)\b").search(vote.motion) else "motion"
+    )
+    return Motion(kind, vote.motion, vote.proposer, vote.seconder, vote.result or None, vote.evidence)
 
 
 def _said_before(body: Sequence[Paragraph], first: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -122,9 +123,10 @@ def told_votes(paragraph: Paragraph) -> tuple[Vote, ...]:
     """The votes that the sentences of a paragraph tell; `motion` is '' where the sentence does not say it."""
     out: list[Vote] = []
     hands = False
-    for sentence in sentences(paragraph.body):
+    told = sentences(paragraph.body)
+    for sentence, below in zip_longest(told, told[1:]):
         plain = folded(sentence.text)
-        vote = _proposed_vote(sentence) or _counted(sentence) or _put(sentence)
+        vote = _proposed_vote(sentence, below) or _counted(sentence) or _put(sentence)
         if vote is None and hands:
             vote = _chosen(sentence)
         hands = hands or bool(compiled(minute_words().hands).search(plain))
@@ -133,19 +135,21 @@ def told_votes(paragraph: Paragraph) -> tuple[Vote, ...]:
     return tuple(out)
 
 
-def _proposed_vote(sentence: Passage) -> Vote | None:
+def _proposed_vote(sentence: Passage, below: Passage | None) -> Vote | None:
+    """The vote of "proposed by A, seconded by B and agreed"; where they resolved, only if all were for it."""
     plain = folded(sentence.text)
     match = proposed().search(plain)
     if not match:
         return None
     unanimous = "unanimous" in ((match["how"] or "") + (match["how2"] or "")).lower()
     verb = match["verb"].lower()
-    if verb == "resolved" and not unanimous:
+    said = _carried(folded(below.text)) if below else ""
+    if verb == "resolved" and not unanimous and not said:
         return None
     decided = moved_decision(sentence)
     return Vote(
         motion=decided.text if decided else "",
-        result=f"{verb} unanimously" if unanimous else verb,
+        result=f"{verb} unanimously" if unanimous else said or verb,
         proposer=_name(match["proposer"]),
         seconder=_name(match["seconder"]),
         evidence=sentence.evidence(),
@@ -178,7 +182,9 @@ def _put(sentence: Passage) -> Vote | None:
 
 def _result_within(plain: str) -> str:
     match = re.search(
-        r"\b(carried|lost|agreed|resolved|approved|rejected|defeated|passed|fell)\b", plain, re.IGNORECASE
+        r"\b(carried|lost|agreed|resolved|approved|rejected|defeated|negatived|passed|fell)\b",
+        plain,
+        re.IGNORECASE,
     )
     return match.group().lower() if match else ""
 
@@ -213,9 +219,7 @@ def moved_votes(body: Sequence[Paragraph], i: int) -> tuple[Vote, ...]:
     out: list[Vote] = []
     for pattern in minute_words().movers:
         for match in compiled(pattern, True).finditer(plain):
-            result = _carried(plain[match.end() :]) or (
-                _carried(folded(body[i + 1].text)) if i + 1 < len(body) else ""
-            )
+            result = _carried(plain[match.end() :]) or _carried_below(body, i)
             motion = " ".join((match.groupdict().get("motion") or "").split())
             where = passage.evidence(match.start(), match.end())
             out.append(
@@ -230,6 +234,13 @@ def moved_votes(body: Sequence[Paragraph], i: int) -> tuple[Vote, ...]:
         if out:
             break
     return tuple(out)
+
+
+def _carried_below(body: Sequence[Paragraph], i: int) -> str:
+    """The result that the paragraph below says, unless that tells a vote of its own."""
+    if i + 1 == len(body) or told_votes(body[i + 1]):
+        return ""
+    return _carried(folded(body[i + 1].text))
 
 
 def _carried(plain: str) -> str:
