@@ -448,8 +448,8 @@ def test_html_minutes_are_typeset_the_same_each_time_and_without_what_is_restric
 
 
 def test_blocks_of_html_are_lines_and_what_is_hidden_is_left_out() -> None:
-    html = "<style>p {x}</style><p>One&nbsp;<b>two</b>\n three</p><ul><li>four</li><li>five &amp; six</li></ul><span class='mgHide'>ref: 12</span>"
-    assert blocks_of(html) == ["One two three", "four", "five & six"]
+    html = "<style>p {x}</style><p>One&nbsp;<b>two</b>\n three</p><ul><li>four</li><li>five &amp; six</li></ul><ol><li>seven</li><li>eight</li></ol><span class='mgHide'>ref: 12</span>"
+    assert blocks_of(html) == ["One two three", "four", "five & six", "1. seven", "2. eight"]
 
 
 def _entry(address: str, **more: object) -> Entry:

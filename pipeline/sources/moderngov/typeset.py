@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -31,6 +32,7 @@ from pipeline.sources.moderngov.listing import public_items
 
 _MARGIN = 56.0  # points
 _BLOCK = re.compile("p|div|li|tr|br|h[1-6]|ul|ol|table|td|th|blockquote|section")
+_LISTS = ("ol", "ul")
 _HIDDEN = ("script", "style", "head", "title")
 _HYPHENS = "\u2010\u2011"
 
@@ -74,22 +76,28 @@ def blocks_of(html: str) -> list[str]:
 
 
 class _Blocks(HTMLParser):
-    """Gathers text; a block element begins a new line."""
+    """Gathers text; a block element begins a new line, and an entry of a numbered list its number."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks = [""]
         self._hidden: list[str] = []
+        self._lists: list[Iterator[int] | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN or "mghide" in (dict(attrs).get("class") or "").casefold():
             self._hidden.append(tag)
+        if tag in _LISTS:
+            self._lists.append(count(1) if tag == "ol" else None)
+        numbers = self._lists[-1] if self._lists and tag == "li" else None
         if _BLOCK.fullmatch(tag):
-            self.blocks.append("")
+            self.blocks.append(f"{next(numbers)}. " if numbers is not None else "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden and self._hidden[-1] == tag:
             self._hidden.pop()
+        if tag in _LISTS and self._lists:
+            self._lists.pop()
         if _BLOCK.fullmatch(tag):
             self.blocks.append("")
 
@@ -122,13 +130,13 @@ def _fonts() -> tuple[str, str]:
 
 
 def _front(details: MeetingDetails, council: str, committee: str) -> Iterator[Flowable]:
-    yield _paragraph(council, _styles().title)
+    yield _paragraph(council, _styles().body)
     yield _paragraph(committee, _styles().title)
     day = f" held on {_printed(details.date)}" if details.date else ""
     time = f" at {details.time}" if details.time else ""
     yield _paragraph(f"Minutes of the meeting{day}{time}", _styles().head)
     if details.place:
-        yield _paragraph(details.place, _styles().body)
+        yield _paragraph(f"Venue: {details.place}", _styles().body)
 
 
 def _printed(day: dt.date) -> str:
