@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import msgspec
 
+from extract.flavours.quality import DOUBTFUL
 from extract.shapes import Box, Table
 
+_DRAWN = frozenset({"ruled", "boxed", "shaded"})
 _CLEARLY = 0.02  # a later flavour must be better by so much
 _TWICE = 0.1  # of the smaller table's area: tables that share more read the same thing
 _USED = 0.6  # share of a table's columns that hold text
 _RUNNING = (
     0.3  # share of a single column's rows that go on in the middle of a sentence: tinted lines of a text
 )
+_TORN = 0.6  # a single row that holds no more of its line is a mark in a text
 _SCATTERED = 0.25  # share of a drawing's boxes that hold text
 
 
@@ -39,6 +42,23 @@ def chosen(readings: Sequence[Sequence[Table]]) -> list[Table]:
     )
 
 
+def doubtful(tables: Sequence[Table]) -> list[Table]:
+    """The tables of rules or boxes whose cells fit the page's words badly: words across borders or beside the table,
+    gutters inside of cells. Another reading of their page is worth its time.
+    """
+    return [
+        table
+        for table in tables
+        if table.flavour in _DRAWN and table.columns > 1 and len(table.rows) > 1 and table.score < DOUBTFUL
+    ]
+
+
+def reconsidered(tables: Sequence[Table], opinion: Sequence[Table]) -> list[Table]:
+    """The tables, the doubtful among them replaced where a second opinion of the same place is better."""
+    doubts = doubtful(tables)
+    return chosen([tables, [table for table in opinion if any(_overlap(table, doubt) for doubt in doubts)]])
+
+
 def _is_drawing(table: Table) -> bool:
     """Whether rules or boxes make no table: a frame round a text, an empty chart, a diagram of boxes and arrows."""
     filled = [{c.column for c in row.cells if c.lines} for row in table.rows]
@@ -46,6 +66,8 @@ def _is_drawing(table: Table) -> bool:
     if table.columns < 2:
         begun = [next(iter(row.cells)).text[:1].islower() for row in table.rows if row.cells and row.text]
         return sum(begun) >= _RUNNING * len(begun)
+    if len(table.rows) == 1 and table.score < _TORN:
+        return True
     share = sum(map(len, filled)) / max(sum(len(row.cells) for row in table.rows), 1)
     return not columns or (len(columns) < _USED * table.columns and share < _SCATTERED)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from extract.choose import chosen
+from extract.choose import chosen, doubtful, reconsidered
 from extract.colours import marked, signs_outside
 from extract.errors import LimitReached, Unreadable
-from extract.flavours import TooDense, aligned, boxed, carried, ruled, shaded
+from extract.flavours import NoOpinion, TooDense, aligned, boxed, carried, ruled, second_opinion, shaded
 from extract.furniture import Furnished, without_furniture
 from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
@@ -38,7 +38,7 @@ def read(path: Path, limits: Limits) -> Document:
         furnished = without_furniture(_recognised(pdf, seen, drawn, problems))
         info = pdf.info
     pages = [f.page for f in furnished]
-    page_tables = _page_tables(pages, problems)
+    page_tables = _page_tables(path, pages, problems)
     on_page = _by_page(page_tables)
     outside = [lines_of(_words_outside(page, on_page[page.number])) for page in pages]
     known = Vocabulary([*_lines_inside(page_tables), *(line for lines in outside for line in lines)])
@@ -127,18 +127,30 @@ def _wanted(glances: Sequence[Glance]) -> list[Glance]:
     return wanted
 
 
-def _page_tables(pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
+def _page_tables(path: Path, pages: Sequence[Page], problems: list[Problem]) -> list[Table]:
     """The tables of each page as drawn, from the flavour that reads them best."""
     drawn = {page.number: _drawn_tables(page, problems) for page in pages}
     spaced = aligned(pages, drawn)
     tables: list[Table] = []
     for page in pages:
         best = chosen([*drawn[page.number], spaced.get(page.number, [])])
+        if doubtful(best):
+            best = reconsidered(best, _second_opinion(path, page, problems))
         if not best and tables and tables[-1].places[-1].page == page.number - 1:
             rest = carried(page, tables[-1])
             best = [rest] if rest else []
         tables += [marked(table, page) for table in best]
     return tables
+
+
+def _second_opinion(path: Path, page: Page, problems: list[Problem]) -> list[Table]:
+    """What another engine reads on a page whose first reading is doubtful."""
+    try:
+        return second_opinion(path, page)
+    except NoOpinion as error:
+        message = "the page's table is doubtful, and the second engine could not read it"
+        problems.append(Problem("no-second-opinion", message, page.number, str(error)))
+        return []
 
 
 def _drawn_tables(page: Page, problems: list[Problem]) -> list[list[Table]]:
