@@ -54,6 +54,35 @@ class VoteOut(msgspec.Struct, frozen=True, rename={"for_": "for"}):
     evidence: EvidenceOut | None
 
 
+class DecisionOut(msgspec.Struct, frozen=True):
+    """One part of a decision with where it is printed; kind: resolution, recommendation, agreement."""
+
+    kind: str
+    text: str
+    ref: str | None
+    to: str | None
+    evidence: EvidenceOut | None
+
+
+class MotionOut(msgspec.Struct, frozen=True):
+    """A motion or an amendment with its movers, and its result where that is printed."""
+
+    kind: str
+    text: str
+    proposer: str | None
+    seconder: str | None
+    result: str | None
+    evidence: EvidenceOut | None
+
+
+class DeclarationOut(msgspec.Struct, frozen=True):
+    """An interest that somebody declared."""
+
+    name: str
+    text: str
+    evidence: EvidenceOut | None
+
+
 class ItemOut(msgspec.Struct, frozen=True):
     """An item of the agenda with what was decided under it."""
 
@@ -66,6 +95,10 @@ class ItemOut(msgspec.Struct, frozen=True):
     votes: tuple[VoteOut, ...]
     pages: tuple[int, ...]
     evidence: EvidenceOut | None
+    agenda_item: str | None
+    decisions: tuple[DecisionOut, ...]
+    motions: tuple[MotionOut, ...]
+    declarations: tuple[DeclarationOut, ...]
 
 
 def meeting_out(meeting: Meeting | None) -> MeetingOut | None:
@@ -106,6 +139,17 @@ def item_out(item: AgendaItem) -> ItemOut:
         votes=tuple(_vote(vote) for vote in item.votes),
         pages=item.pages,
         evidence=evidence_out(item.evidence),
+        agenda_item=item.agenda_item,
+        decisions=tuple(
+            DecisionOut(d.kind, d.text, d.ref, d.to, evidence_out(d.evidence)) for d in item.decisions
+        ),
+        motions=tuple(
+            MotionOut(m.kind, m.text, m.proposer, m.seconder, m.result, evidence_out(m.evidence))
+            for m in item.motions
+        ),
+        declarations=tuple(
+            DeclarationOut(d.name, d.text, evidence_out(d.evidence)) for d in item.declarations
+        ),
     )
 
 

@@ -29,6 +29,7 @@ _WOULD = re.compile(r"\bwould\b")
 _AGREED = re.compile(r"\b(?:agreed|decided|resolved|noted) that\b")
 _LONGEST_OWNER = 9  # words
 _ENOUGH_TAILS = 3
+_BARE = 5  # words of a sentence that only says who acts
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -74,13 +75,16 @@ def _labelled(text: Passage, before: Paragraph | None, tail: str = "") -> list[M
         told = sentences(before.body)
         return [_action(told[-1], text.text.rstrip("."))] if told else []
     task = tasked(text)
-    owner = task.owner if task else _owner_before_dash(text)
+    owner = task.owner if task else _owner_first(text)
     return [_action(text, owner)]
 
 
-def _owner_before_dash(text: Passage) -> str | None:
-    """The owner of "Clerk – write to the county council" or "Clerk: write …"."""
-    match = re.match(r"(?P<owner>[A-Z][\w.'’&/ -]{1,40}?)\s*(?:[–—:]|\s-)\s+", text.text)
+def _owner_first(text: Passage) -> str | None:
+    """The owner of "Clerk – write to the county council", "Clerk: write …" or "Director of Roads to write …"."""
+    match = re.match(
+        r"(?:[Tt]he )?(?P<owner>[A-Z][\w.'’&/, -]{1,80}?)(?:\s*(?:[–—:]|\s-)\s+|\s+(?:to|will|is to|are to)\s+(?=[a-z]))",
+        text.text,
+    )
     return match["owner"] if match and is_owner(match["owner"]) else None
 
 
@@ -97,11 +101,19 @@ def _told(paragraph: Paragraph, opened: bool, formal: bool) -> list[MinuteAction
         return [_action(told[-1], owner)] if told else []
     if opened:
         return []
+    told = sentences(body)
     return [
-        _action(sentence, task.owner, undertaken=True)
-        for sentence in sentences(body)
+        _action(_with_matter(told, i), task.owner, undertaken=True)
+        for i, sentence in enumerate(told)
         if (task := undertaking(sentence) or (None if formal else tasked(sentence, told=True)))
     ]
+
+
+def _with_matter(told: Sequence[Passage], i: int) -> Passage:
+    """A sentence, with the one before it where it only says who acts: "The hedge is too high. Clerk to action."."""
+    if i and len(told[i].text.split()) <= _BARE:
+        return Passage.joined([told[i - 1], told[i]], gap=" ")
+    return told[i]
 
 
 def _tail_owner(said: str) -> tuple[str | None, str | None] | None:

@@ -29,6 +29,7 @@ _BODY_LEAD = re.compile(
 )
 
 
+_INDENT = 5.0  # points
 _PROSE = 8  # words; a longer paragraph at the margin is no entry of a list
 
 
@@ -199,10 +200,13 @@ def _following_agreed(body: Sequence[Paragraph], i: int) -> tuple[Decision, ...]
     if not compiled(minute_words().following_agreed).search(folded(body[i].text)):
         return ()
     blocks: list[list[Passage]] = []
+    indented = any(paragraph.left > body[i].left + _INDENT for paragraph in body[i + 1 :])
     for paragraph in body[i + 1 :]:
         if blocks and _is_prose(paragraph, body[i]):
             break
-        if not blocks or paragraph.cuts or (paragraph.label.printed and paragraph.label.style != "bullet"):
+        outdented = indented and paragraph.left < body[i].left + _INDENT
+        labelled = paragraph.label.printed and paragraph.label.style != "bullet"
+        if not blocks or paragraph.cuts or labelled or outdented:
             blocks.append([])
         blocks[-1].append(paragraph.passage)
     passages = [Passage.joined(block, gap=" ") for block in blocks]
