@@ -16,6 +16,10 @@ _TRIAL_WIDTH = 900  # pixels: wide enough to tell a twentieth of a degree
 _LEAST_ANGLE = 0.04
 _SHORTEST = 20.0  # points: shorter strokes are letters
 _THICKEST = 4.0  # points
+_SURE = 90.0  # points: no row of letters gives a run so long
+_SOLID = 0.8  # share of a shorter stroke's length that has ink; feet or heads of letters leave wider gaps
+_BESIDE = 0.2  # share of its length that may have ink right above or below it; letters go on there
+_NEAR = 3  # pixels
 
 
 def straightened(picture: Picture) -> Picture:
@@ -68,9 +72,21 @@ def _strokes(ink: Picture, length: int, across: bool, scale: float) -> list[Box]
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))
     runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(run[::-1], np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(runs, np.uint8), connectivity=8)
-    boxes = []
-    for x, y, width, height, _ in stats[1:count].tolist():
-        box = Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
-        if (box.height if across else box.width) <= _THICKEST:
-            boxes.append(box)
-    return boxes
+    return [
+        Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
+        for x, y, width, height, _ in stats[1:count].tolist()
+        if (height if across else width) * scale <= _THICKEST
+        and (max(width, height) * scale >= _SURE or _stands_alone(ink, (x, y, width, height), across))
+    ]
+
+
+def _stands_alone(ink: Picture, stroke: tuple[int, int, int, int], across: bool) -> bool:
+    """Whether a short stroke (left, top, width, height in pixels) is none that the feet of letters in a row make."""
+    x, y, width, height = stroke
+    if not across:
+        ink, (x, y, width, height) = ink.T, (y, x, height, width)
+    columns = slice(x, x + width)
+    solid = ink[y : y + height, columns].any(axis=0).mean()
+    above = ink[max(y - _NEAR - 1, 0) : max(y - 1, 0), columns].any(axis=0).mean()
+    below = ink[y + height + 1 : y + height + 1 + _NEAR, columns].any(axis=0).mean()
+    return bool(solid >= _SOLID and max(above, below) <= _BESIDE)

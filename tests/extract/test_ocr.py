@@ -136,6 +136,13 @@ def test_a_leaning_page_is_set_straight(drawn: Draw, angle: float) -> None:
         assert found == pytest.approx(nearest, abs=3)
 
 
-def test_letters_are_no_rules(drawn: Draw) -> None:
-    with open_pdf(drawn(lambda sheet: sheet.write(20, 100, "HILT – HILT – HILT", 18))) as pdf:
+@pytest.mark.parametrize("size", [7, 9, 11, 14])
+def test_rows_of_letters_are_no_rules(drawn: Draw, size: float) -> None:
+    sentence = "The panel asked for the hedge to be trimmed and the verge mown in the summer"
+
+    def paint(sheet: Any) -> None:
+        for i in range(8):
+            sheet.write(20, 40 + 1.25 * size * i, sentence[i:], size)
+
+    with open_pdf(drawn(paint, size=(600, 300))) as pdf:
         assert ruling(pdf.render(1, 300), 72 / 300) == ()
