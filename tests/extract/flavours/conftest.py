@@ -208,7 +208,7 @@ def _tint(
 
 
 @pytest.fixture
-def drawn(tmp_path: Path) -> Callable[[object], Document]:
+def read_table(tmp_path: Path) -> Callable[[object], Document]:
     """Draw a case and read the paper it stands in."""
 
     def read_back(case: object) -> Document:
@@ -231,7 +231,7 @@ def words_drawn(tmp_path: Path) -> Callable[[], Page]:
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Callable[[object], Document]:
+def read_text(tmp_path: Path) -> Callable[[object], Document]:
     """Write a page of texts and read it."""
 
     def read_back(case: object) -> Document:

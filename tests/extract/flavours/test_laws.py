@@ -59,9 +59,9 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=tables())
 def test_every_word_in_a_tables_box_is_in_exactly_one_cell(
-    case: dict[str, Any], drawn: Callable[[object], Document], words_drawn: Callable[[], Page]
+    case: dict[str, Any], read_table: Callable[[object], Document], words_drawn: Callable[[], Page]
 ) -> None:
-    document = drawn(case)
+    document = read_table(case)
     furniture = Counter(_key(w) for page in document.pages for line in page.furniture for w in line.words)
     words = [word for word in words_drawn().words if _key(word) not in furniture]
     held = Counter(_key(word) for table in document.page_tables for word in table.words)

@@ -17,9 +17,11 @@ CASES = json.loads(Path(__file__).with_name("tables.json").read_text(encoding="u
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
-def test_a_table_is_read_back_cell_by_cell(case: dict[str, Any], drawn: Callable[[object], Document]) -> None:
+def test_a_table_is_read_back_cell_by_cell(
+    case: dict[str, Any], read_table: Callable[[object], Document]
+) -> None:
     expected = case.get("expect") or [[cell or "" for cell in row] for row in case["rows"]]
-    tables = drawn(case).page_tables
+    tables = read_table(case).page_tables
     assert len(tables) == 1
     assert [[_plain(cell) for cell in row] for row in tables[0].grid()] == [
         [_plain(cell) for cell in row] for row in expected
@@ -27,8 +29,10 @@ def test_a_table_is_read_back_cell_by_cell(case: dict[str, Any], drawn: Callable
 
 
 @pytest.mark.parametrize("case", TEXTS, ids=[case["label"] for case in TEXTS])
-def test_a_page_of_texts_holds_no_table(case: dict[str, Any], written: Callable[[object], Document]) -> None:
-    assert [table.grid() for table in written(case).page_tables] == []
+def test_a_page_of_texts_holds_no_table(
+    case: dict[str, Any], read_text: Callable[[object], Document]
+) -> None:
+    assert [table.grid() for table in read_text(case).page_tables] == []
 
 
 def _plain(text: str) -> str:
