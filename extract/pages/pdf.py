@@ -19,7 +19,7 @@ from extract.pages.pictures import read_picture
 from extract.pages.text import Text, TextReader
 from extract.pages.turning import made_upright, reading_direction, upright
 from extract.pages.underlines import underlined
-from extract.shapes import Box, Page, Problem
+from extract.shapes import Box, Page, Problem, Word
 
 _ERRORS = {
     pdfium.FPDF_ERR_FILE: "the file could not be opened",
@@ -95,7 +95,7 @@ class Pdf:
             largest = max((box.width * box.height for _, box in drawing.pictures), default=0.0)
             seen = Objects(len(drawing.rules) + len(drawing.fills), len(pictures), largest)
             glance = _glance(number, text.bare, seen, page)
-        words, rules = underlined(text.words or text.hidden, tuple(drawing.rules))
+        words, rules = underlined(text.words or text.hidden or text.slanted, tuple(drawing.rules))
         found = Page(
             number=number,
             width=width,
@@ -222,8 +222,13 @@ def _glance(number: int, bare: str, seen: Objects, page: Any) -> Glance:
 def _problems(number: int, text: Text, drawing: Drawing) -> tuple[Problem, ...]:
     problems = list(drawing.problems(number))
     if text.hidden and text.words:
-        words = " ".join(word.text for word in text.hidden)
-        problems.append(
-            Problem("hidden-text", "text that the page does not show was left out", number, words[:500])
-        )
+        message = "text that the page does not show was left out"
+        problems.append(Problem("hidden-text", message, number, _said(text.hidden)))
+    if text.slanted and (text.words or text.hidden):
+        message = "text that runs aslant over the page, as a watermark does, was left out"
+        problems.append(Problem("slanted-text", message, number, _said(text.slanted)))
     return tuple(problems)
+
+
+def _said(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)[:500]

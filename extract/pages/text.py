@@ -30,6 +30,7 @@ _MATRIX_PLACES, _SIZE_PLACES, _ORIGIN_PLACES, _BOUND_PLACES = (
     calls.places(array) for array in (_MATRIX, _SIZE, _ORIGIN, _BOUNDS)
 )
 _OUTLINED = (1, 2)
+_SLANTED = 12.0  # degrees off the nearest quarter turn; the text of a crooked scan leans less
 _ASCENT, _DESCENT = 0.76, 0.22  # of the type size, above and below the base line
 
 
@@ -45,15 +46,20 @@ class Look(NamedTuple):
     italic: bool
     turned: int
     visible: bool
+    slanted: bool
     base: float | None
 
 
 @dataclass(frozen=True)
 class Text:
-    """The words of a page; `hidden` are those that the file holds but does not show; `bare` is pdfium's own text."""
+    """The words of a page; `hidden` are those that the file holds but does not show; `bare` is pdfium's own text.
+
+    `slanted` are words that run aslant, as a watermark does ("DRAFT").
+    """
 
     words: tuple[Word, ...]
     hidden: tuple[Word, ...]
+    slanted: tuple[Word, ...]
     bare: str
 
 
@@ -88,6 +94,7 @@ class TextReader:
         at = self._index(bare)
         words: list[Word] = []
         hidden: list[Word] = []
+        slanted: list[Word] = []
         seen: set[tuple[str, int, int, bool]] = set()
         for match in _WORD.finditer(bare):
             start, end = at(match.start()), at(match.end())
@@ -105,10 +112,10 @@ class TextReader:
                 continue
             seen.add(spot)
             word = Word(text, box, self._number, look.size, look.bold, look.italic, False, look.turned)
-            (words if look.visible else hidden).append(word)
+            (slanted if look.slanted else words if look.visible else hidden).append(word)
         if words and hidden:
             words, hidden = self._told_apart(words, hidden)
-        return Text(tuple(words), tuple(hidden), bare)
+        return Text(tuple(words), tuple(hidden), tuple(slanted), bare)
 
     def _told_apart(self, words: list[Word], hidden: list[Word]) -> tuple[list[Word], list[Word]]:
         """The shown and the hidden words, each read once: a layer of recognised text lies on the text it copies.
@@ -164,25 +171,24 @@ class TextReader:
 
     def _read_look(self, item: int, index: int) -> Look:
         if not item:
-            return Look(0.0, False, False, 0, True, None)
+            return Look(0.0, False, False, 0, True, False, None)
         calls.text_matrix(self._handle, index, _MATRIX_PLACES[0])
         calls.font_size(item, _SIZE_PLACES[0])
         a, b, c, d, _, _ = _MATRIX
         mode = calls.render_mode(item)
         bold, italic = self._font(calls.text_font(item) or 0)
         points = round(_SIZE[0] * math.hypot(c, d), 2)
-        turned = (
-            self._turned
-            if b == 0 and a > 0
-            else self._turned - round(math.degrees(math.atan2(b, a)) / 90) * 90
-        )
-        turned %= 360
+        # Most text has b = 0: its direction needs no arithmetic.
+        angle = 0.0 if b == 0 and a > 0 else math.degrees(math.atan2(b, a))
+        quarters = round(angle / 90)
+        turned = (self._turned - quarters * 90) % 360
         return Look(
             size=points,
             bold=bold or mode in _OUTLINED,
             italic=italic or abs(c) > 0.1 * abs(d) > abs(b),
             turned=turned,
             visible=mode != _INVISIBLE,
+            slanted=abs(angle - quarters * 90) > _SLANTED,
             base=self._base(index, turned) if points else None,
         )
 

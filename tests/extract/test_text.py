@@ -85,6 +85,40 @@ def test_a_layer_of_recognised_text_alone_is_read(seen: See) -> None:
     assert page.problems == ()
 
 
+def _aslant(sheet: Any, angle: float, words: str) -> None:
+    sheet.canvas.saveState()
+    sheet.canvas.translate(100, 50)
+    sheet.canvas.rotate(angle)
+    sheet.canvas.setFont("Helvetica-Bold", 60)
+    sheet.canvas.drawString(0, 0, words)
+    sheet.canvas.restoreState()
+
+
+@pytest.mark.parametrize("angle", [30, 45, 60, -45])
+def test_a_watermark_is_left_out_with_a_problem(seen: See, angle: float) -> None:
+    def paint(sheet: Any) -> None:
+        _aslant(sheet, angle, "DRAFT")
+        sheet.write(50, 100, "Trim the hedge")
+
+    page = seen(paint)
+    assert texts(page) == ["Trim", "the", "hedge"]
+    assert [(p.code, p.page, p.words) for p in page.problems] == [("slanted-text", 1, "DRAFT")]
+
+
+def test_text_that_leans_like_a_crooked_scan_is_read(seen: See) -> None:
+    def paint(sheet: Any) -> None:
+        _aslant(sheet, 4, "Trim it")
+        sheet.write(50, 100, "now")
+
+    page = seen(paint)
+    assert sorted(texts(page)) == ["Trim", "it", "now"]
+    assert page.problems == ()
+
+
+def test_a_page_that_lies_aslant_as_a_whole_is_read(seen: See) -> None:
+    assert texts(seen(lambda sheet: _aslant(sheet, 30, "Trim it"))) == ["Trim", "it"]
+
+
 @pytest.mark.parametrize("hidden_first", [True, False])
 def test_shown_text_is_read_though_a_hidden_copy_lies_on_it(seen: See, hidden_first: bool) -> None:
     def paint(sheet: Any) -> None:
