@@ -20,11 +20,19 @@ _FAR = 2.5  # times the usual gap of rows and paragraphs
 _SAME_HEIGHT = 0.6  # type sizes: texts that begin within so much begin side by side
 
 
+# "Recommendation 3", "Recommendation Three", "4.", "(b)", "OSC23-023": what numbers a row.
+_NUMBERED = re.compile(
+    r"(?:[A-Z][A-Za-z]*\.?\s+(?:\d+[a-z]?|[IVX]+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b"
+    r"|\d{1,3}(?:\.\d{1,2})*[.):]?\s|\(?[a-z]\)\s?|[A-Z]{1,6}[ /-]?\d)"
+)
+
+
 class Gap(msgspec.Struct, frozen=True):
     """White space right across a table on one page: from `top` to `bottom`, points.
 
     `extra` is how much more than the usual leading it is in the column where it is least, in type sizes; `begins`
-    are the columns whose next text begins right below it; `first` is the first column's text there, if it begins.
+    are the columns whose next text begins right below it, after more than the usual leading; `first` is the first
+    column's line right below it.
     """
 
     top: float
@@ -80,9 +88,11 @@ def _gap(top: float, bottom: float, by_column: Sequence[Sequence[Line]], usual: 
         size = below[0].box.height
         if above:
             extras.append((below[0].box.bottom - above[-1].box.bottom) / size - usual)
-        if below[0].box.top - bottom < _SAME_HEIGHT * size and (not above or extras[-1] > _EXTRA):
+        if below[0].box.top - bottom >= _SAME_HEIGHT * size:
+            continue
+        first = below[0].text if i == 0 else first
+        if not above or extras[-1] > _EXTRA:
             begins.append(i)
-            first = below[0].text if i == 0 else first
     return Gap(top, bottom, min(extras, default=9.0), tuple(begins), first)
 
 
@@ -108,6 +118,9 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
     opening = (
         common[0][0] if common and common[0][1] >= 2 and common[0][1] >= 0.4 * openings.total() else None
     )
+    numbers = Counter(shape(gap.first) for gap in all_gaps if _NUMBERED.match(gap.first)).most_common(1)
+    if opening is None and numbers and numbers[0][1] >= 2:
+        opening = numbers[0][0]
     sure = [
         g.extra for g in open_gaps if len(g.begins) > 1 and (opening is None or shape(g.first) == opening)
     ]
@@ -117,8 +130,10 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
 
 def ends_row(gap: Gap, known: Spacing) -> bool:
     """Whether a gap parts two rows, and not two paragraphs of one."""
-    if known.opening is not None and 0 in gap.begins and shape(gap.first) == known.opening:
-        return True
+    if known.opening is not None and shape(gap.first) == known.opening:
+        # In a tight table rows follow like lines; a number is then all that tells where one begins.
+        if 0 in gap.begins or _NUMBERED.match(gap.first):
+            return True
     if gap.extra <= _EXTRA:
         return False
     if 0 in gap.begins and known.opening is None:

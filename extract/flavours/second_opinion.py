@@ -56,7 +56,7 @@ def second_opinion(path: Path, page: Page) -> list[Table]:
 
     try:
         found = read_pdf(
-            path.read_bytes(), pages=str(page.number), flavor="lattice", engine="vector", suppress_stdout=True
+            path, pages=str(page.number), flavor="lattice", engine="vector", suppress_stdout=True
         )
     except (PDFException, *_FAILS) as error:
         raise NoOpinion(f"{type(error).__name__}: {error}") from error
