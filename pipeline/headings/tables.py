@@ -156,6 +156,8 @@ def _by_fields(headings: Headings, context: str) -> Judgement:
         beside = sorted(held & (ANSWERS | DOINGS | SOURCES) - {main})
         if main == "action" and "delivery" in held and beside == ["owner"]:
             return Judgement(tracker=False, reason="commitments beside what is in place already")
+        if main == "action" and {c.field for c in headings.columns} == {"action", "deadline"}:
+            return Judgement(tracker=False, reason="a timetable: what happens when, but not by whom")
         if beside:
             return Judgement(tracker=True, reason=f"{main} with {', '.join(beside)}")
         return Judgement(tracker=False, reason=f"{main} alone: no answer, owner, date or status beside it")

@@ -18,6 +18,7 @@ from pipeline.understanding.accounts import left_over
 from pipeline.understanding.cells import (
     Setting,
     other_fields,
+    read_banner_status,
     read_decided,
     read_due,
     read_parties,
@@ -46,6 +47,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     unassigned = [*_headings_apart(tracker)]
     for group in grouped.groups:
         read, doubts = _read_group(group, tracker.headings, setting, paper)
+        read = [_under_banner(one, group.section or "", tracker.banner) for one in read]
         problems += doubts
         if read:
             recommendations += read
@@ -91,8 +93,28 @@ def _read_group(
         found = _read_one(one, headings, setting, lettered=len(shared) > 1)
         if found is not None:
             read.append(msgspec.structs.replace(found[0], paper=paper))
-            problems += found[1]
+            problems += tuple(_placed(problem, one) for problem in found[1])
     return read, problems
+
+
+def _placed(problem: Problem, group: Group) -> Problem:
+    """A doubt about words of the group, with the page and the box where they are printed."""
+    if problem.page is not None:
+        return problem
+    for passage in (passage for texts in group.texts for passage in texts.values()):
+        at = passage.text.find(problem.words)
+        evidence = passage.evidence(at, at + len(problem.words)) if problem.words and at >= 0 else None
+        if evidence:
+            place = evidence.places[0]
+            return msgspec.structs.replace(problem, page=place.page, box=place.box)
+    return msgspec.structs.replace(problem, page=min(group.pages, default=None))
+
+
+def _under_banner(recommendation: Recommendation, *banners: str) -> Recommendation:
+    """With the progress that a line over its rows states, where its own cells state none."""
+    if recommendation.status or not (stated := read_banner_status(*banners)):
+        return recommendation
+    return msgspec.structs.replace(recommendation, status=stated)
 
 
 def _read_one(

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from extract.shapes import Problem
-from pipeline.headings import Column
+from pipeline.headings import Column, read_banner
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
@@ -143,6 +143,15 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
             stated = msgspec.structs.replace(stated, by=by)
             found.insert(0, stated) if own else found.append(stated)
     return found[0] if found else None
+
+
+def read_banner_status(*banners: str) -> Stated | None:
+    """The progress that the nearest words over a group's rows state: "Completed since the last meeting"."""
+    for banner in banners:
+        if value := read_banner(banner):
+            known = "in_progress" if value == "extended" else value
+            return Stated(known, " ".join(banner.split()), "officer", "likely")
+    return None
 
 
 def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Rag | None:

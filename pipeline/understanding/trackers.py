@@ -14,6 +14,7 @@ from pipeline.headings import (
     columns_by_content,
     find_header,
     is_tracker,
+    read_banner,
     settle,
 )
 from pipeline.headings.columns import as_headings
@@ -25,6 +26,7 @@ from pipeline.understanding.transposed import TRANSPOSED
 
 _HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
 _CONTEXT = 60.0  # points above a table within which its caption stands
+_BANNERS = 2  # sorts of progress that lines above tables tell apart
 _LEAST_ROWS_UNHEADED = 2
 _ALIKE = 60  # letters by which a recommendation is known again
 
@@ -32,6 +34,7 @@ _ALIKE = 60  # letters by which a recommendation is known again
 class Tracker(msgspec.Struct, frozen=True):
     """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
 
+    `banner` is the line above it that gives all its rows a status, where several tables of the paper differ in theirs.
     `inherited` says that its headings are those of the tracker before it. A form or a list is a tracker too: its table
     is one made of the tables in `sources` (none for a list), `reasons` say what its repeated rows are, and `unlabelled`
     that some of its answers have no label.
@@ -42,6 +45,7 @@ class Tracker(msgspec.Struct, frozen=True):
     first_row: int
     reason: str
     context: str = ""
+    banner: str = ""
     inherited: bool = False
     sources: tuple[Table, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -96,6 +100,7 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
+    trackers = _with_banners(trackers, document.lines)
     told = {text for tracker in trackers for text in _subjects(tracker) if text}
     drawn_out = [_of_drawn_out(one) for one in found_out if not _repeats(one, told)]
     problems += [doubt for one in drawn_out for doubt in _doubts(one)]
@@ -175,14 +180,36 @@ def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tr
 
 
 def _caption(table: Table, lines: Sequence[Line]) -> str:
-    """The words right above the table on its first page."""
+    """The words right above the table on its first page, after the last heading above them."""
+    near = _above(table, lines)[-2:]
     place = table.places[0]
-    above = [
+    headings = [
+        line.text
+        for line in lines
+        if line.page == place.page and line.box.bottom <= place.box.top and all(w.bold for w in line.words)
+    ]
+    return " ".join(dict.fromkeys((*headings[-1:], *near)))
+
+
+def _above(table: Table, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The lines right above a table."""
+    place = table.places[0]
+    return tuple(
         line.text
         for line in lines
         if line.page == place.page and 0 <= place.box.top - line.box.bottom < _CONTEXT
+    )
+
+
+def _with_banners(trackers: Sequence[Tracker], lines: Sequence[Line]) -> list[Tracker]:
+    """Trackers with the lines right above them that state a progress; one line for all of them is only a title."""
+    banners = [(_above(tracker.table, lines) or ("",))[-1] for tracker in trackers]
+    if len({read_banner(banner) for banner in banners} - {None}) < _BANNERS:
+        return list(trackers)
+    return [
+        msgspec.structs.replace(tracker, banner=banner)
+        for tracker, banner in zip(trackers, banners, strict=True)
     ]
-    return " ".join(above[-2:])
 
 
 def _doubts(tracker: Tracker) -> Iterable[Problem]:
