@@ -321,6 +321,21 @@ ROW = [
 ]
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(trackers())
+def test_every_doubt_about_a_tracker_names_its_page(document: MakeDocument, drawn: Drawn) -> None:
+    problems = understand(document(*drawn.pages)).problems
+    assert [problem for problem in problems if problem.page is None] == []
+
+
+def test_a_doubt_about_a_date_in_the_text_names_the_place_of_its_words(document: MakeDocument) -> None:
+    made = document([HEAD, ROW], [["2", "Mow it.", "Agreed. It was done on 31 June 2016.", "", ""]])
+    (problem,) = [p for p in understand(made).problems if p.code == "impossible-date"]
+    assert problem.page == 2
+    assert problem.box is not None
+    assert problem.box.holds(made.tables[0].rows[2].cells[2].lines[0].words[-2].box.middle)
+
+
 def test_a_heading_that_is_not_known_is_a_doubt(document: MakeDocument) -> None:
     made = document([[*HEAD, "Zorble"], [*ROW, "a word about it"]])
     assert ("heading-unknown", 1, "Zorble") in doubts(made)
