@@ -6,12 +6,16 @@ The language stage works on passages, so that every value it finds can show its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 import msgspec
 
 from extract.shapes import Box, Line, Place
 from pipeline.records import Evidence
+
+_FIRST_LETTER, _LAST_LETTER = attrgetter("start"), attrgetter("end")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -73,8 +77,7 @@ class Passage(msgspec.Struct, frozen=True):
         end = start + len(piece.strip())
         if start == 0 and end == len(self.text):
             return self
-        spans = (_cut(s, start, end) for s in self.spans if s.start < end and s.end > start)
-        return Passage(self.text[start:end], tuple(spans))
+        return Passage(self.text[start:end], _cut(_within(self.spans, start, end), start, end))
 
     def paragraphs(self) -> Iterator[Passage]:
         """The passage cut at newlines, empty pieces left out."""
@@ -85,13 +88,13 @@ class Passage(msgspec.Struct, frozen=True):
 
     def emphasised(self, start: int, end: int) -> bool:
         """Whether every printed word from `start` to `end` is bold or underlined (False for plain text)."""
-        spans = [s for s in self.spans if s.start < end and s.end > start]
+        spans = _within(self.spans, start, end)
         return bool(spans) and all(s.bold or s.underlined for s in spans)
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Where the letters `start` to `end` are printed: one place a page; None for plain text."""
         end = len(self.text) if end is None else end
-        spans = [s for s in self.spans if s.start < end and s.end > start]
+        spans = _within(self.spans, start, end)
         if not spans:
             return None
         pages = dict.fromkeys(s.page for s in spans)
@@ -103,11 +106,20 @@ class Passage(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(span.page for span in self.spans))
 
 
-def _cut(span: Span, start: int, end: int) -> Span:
-    """What of a span lies between two letters, counted from the first of them."""
-    first = span.start - start if span.start > start else 0
-    last = (span.end if span.end < end else end) - start  # noqa: FURB136 - every word of a paper goes through here
-    return Span(first, last, span.page, span.box, span.bold, span.italic, span.underlined)
+def _within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    """The spans that share letters with `start` to `end`; spans stand in the order of their letters."""
+    first = bisect_right(spans, start, key=_LAST_LETTER)
+    return spans[first : bisect_left(spans, end, first, key=_FIRST_LETTER)]
+
+
+def _cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    """What of the spans lies between two letters, counted from the first of them."""
+    if not spans:
+        return ()
+    moved = _moved(spans, -start) if start else list(spans)
+    moved[0] = msgspec.structs.replace(moved[0], start=max(moved[0].start, 0))
+    moved[-1] = msgspec.structs.replace(moved[-1], end=min(moved[-1].end, end - start))
+    return tuple(moved)
 
 
 def _moved(spans: Iterable[Span], by: int) -> list[Span]:

@@ -5,30 +5,29 @@ from __future__ import annotations
 import re
 
 # One letter for one letter, so that a match in folded text holds in the printed text too.
-_FOLDS = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "‛": "'",
-        "′": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "—": "-",
-        "―": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u2007": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\t": " ",
-        "：": ":",
-    }
-)
+_FOLDS = {
+    "‘": "'",
+    "’": "'",
+    "‛": "'",
+    "′": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "―": "-",
+    "−": "-",
+    "\u00a0": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\t": " ",
+    "：": ":",
+}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _SPACE = re.compile(r"\s+")
 # A bullet at the start of a paragraph: "• ", "· ", "o ", "- ", a Wingdings square.
 BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*|[o–-] (?=\S)")
@@ -36,7 +35,9 @@ BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*|[o–-] (?=\S)")
 
 def folded(text: str) -> str:
     """Text of the same length with plain quotes, hyphens and spaces, for matching."""
-    return text.replace("\t", " ") if text.isascii() else text.translate(_FOLDS)
+    if text.isascii():
+        return text.replace("\t", " ")
+    return _FOLDED.sub(lambda found: _FOLDS[found.group()], text)
 
 
 def squeezed(text: str) -> str:
