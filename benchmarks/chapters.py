@@ -49,5 +49,8 @@ class Chapter:
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first, *others = [cell or "" for cell in cells]
-    padded = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=False))]
+    padded = [
+        first.ljust(widths[0]),
+        *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=False)),
+    ]
     return "| " + " | ".join(padded) + " |"

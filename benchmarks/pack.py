@@ -114,7 +114,7 @@ def _recommendation(chance: random.Random, number: int) -> tuple[str, str, str, 
 
 
 def _budget(canvas: Canvas, chance: random.Random) -> None:
-    rows = [("Service", "Budget £000", "Forecast £000", "Variance £000")]
+    rows: list[tuple[str, ...]] = [("Service", "Budget £000", "Forecast £000", "Variance £000")]
     rows += [
         (chance.choice(_NOUNS).capitalize(), *(f"{chance.randint(-900, 9000):,}" for _ in range(3)))
         for _ in range(22)

@@ -25,7 +25,10 @@ def table_quality() -> Chapter:
     files = sorted(grids[OURS])
     by_style = Table(
         ("cell F1", *READERS),
-        [*((file, *(_figure(grids[r][file][0]) for r in READERS)) for file in files), _means("mean", grids, 0)],
+        [
+            *((file, *(_figure(grids[r][file][0]) for r in READERS)) for file in files),
+            _means("mean", grids, 0),
+        ],
     )
     means = Table(
         ("mean F1", *READERS),
@@ -40,7 +43,9 @@ def table_quality() -> Chapter:
 
 
 def _scores(scoring: ModuleType, folder: Path) -> dict[str, Scores]:
-    files = [file for file in sorted(folder.glob("*.pdf")) if scoring.gold_tables(file.name, folder) is not None]
+    files = [
+        file for file in sorted(folder.glob("*.pdf")) if scoring.gold_tables(file.name, folder) is not None
+    ]
     return {reader: _score(scoring, folder, tables_by(reader, files)) for reader in READERS}
 
 

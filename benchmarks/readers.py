@@ -105,12 +105,10 @@ def _plumber(strategy: str) -> Callable[[], Reader]:
 
 def _camelot(engine: str) -> Callable[[], Reader]:
     def load_it() -> Reader:
-        import camelot
+        from camelot.io import read_pdf
 
         def tables(path: Path) -> Tables:
-            found = camelot.read_pdf(
-                str(path), pages="all", flavor="lattice", engine=engine, suppress_stdout=True
-            )
+            found = read_pdf(str(path), pages="all", flavor="lattice", engine=engine, suppress_stdout=True)
             return [(int(table.page), table.df.astype(str).values.tolist()) for table in found]
 
         return tables

@@ -16,7 +16,9 @@ from benchmarks.readers import OURS, Tables, load
 
 def timed(reader: str, repeats: int, file: Path) -> tuple[float, float]:
     """Seconds of CPU of the best of `repeats` readings, and the megabytes that the process held at most."""
-    printed = cost_of([sys.executable, "-m", "benchmarks.work", "time", reader, str(repeats), str(file)]).printed
+    printed = cost_of(
+        [sys.executable, "-m", "benchmarks.work", "time", reader, str(repeats), str(file)]
+    ).printed
     best, megabytes = json.loads(printed)
     return best, megabytes
 
