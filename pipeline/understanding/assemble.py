@@ -45,9 +45,11 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     recommendations: list[Recommendation] = []
     problems = list(grouped.problems)
     unassigned = [*_headings_apart(tracker)]
+    sections = {cell.text: Passage.of_lines(cell.lines) for cell in _filled(grouped.sections)}
     for group in grouped.groups:
         read, doubts = _read_group(group, tracker.headings, setting, paper)
-        read = [_under_banner(one, group.section or "", tracker.banner) for one in read]
+        over = sections.get(group.section or "", Passage(""))
+        read = [_under_banner(one, over, tracker.banner) for one in read]
         problems += doubts
         if read:
             recommendations += read
@@ -110,7 +112,7 @@ def _placed(problem: Problem, group: Group) -> Problem:
     return msgspec.structs.replace(problem, page=min(group.pages, default=None))
 
 
-def _under_banner(recommendation: Recommendation, *banners: str) -> Recommendation:
+def _under_banner(recommendation: Recommendation, *banners: Passage) -> Recommendation:
     """With the progress that a line over its rows states, where its own cells state none."""
     if recommendation.status or not (stated := read_banner_status(*banners)):
         return recommendation

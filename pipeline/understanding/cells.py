@@ -145,12 +145,12 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
     return found[0] if found else None
 
 
-def read_banner_status(*banners: str) -> Stated | None:
+def read_banner_status(*banners: Passage) -> Stated | None:
     """The progress that the nearest words over a group's rows state: "Completed since the last meeting"."""
     for banner in banners:
-        if value := read_banner(banner):
+        if value := read_banner(banner.text):
             known = "in_progress" if value == "extended" else value
-            return Stated(known, " ".join(banner.split()), "officer", "likely")
+            return Stated(known, " ".join(banner.text.split()), "officer", "likely", banner.evidence())
     return None
 
 

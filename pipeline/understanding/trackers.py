@@ -45,7 +45,7 @@ class Tracker(msgspec.Struct, frozen=True):
     first_row: int
     reason: str
     context: str = ""
-    banner: str = ""
+    banner: Passage = Passage("")
     inherited: bool = False
     sources: tuple[Table, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -181,7 +181,7 @@ def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tr
 
 def _caption(table: Table, lines: Sequence[Line]) -> str:
     """The words right above the table on its first page, after the last heading above them."""
-    near = _above(table, lines)[-2:]
+    near = [line.text for line in _above(table, lines)[-2:]]
     place = table.places[0]
     headings = [
         line.text
@@ -191,20 +191,18 @@ def _caption(table: Table, lines: Sequence[Line]) -> str:
     return " ".join(dict.fromkeys((*headings[-1:], *near)))
 
 
-def _above(table: Table, lines: Sequence[Line]) -> tuple[str, ...]:
+def _above(table: Table, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines right above a table."""
     place = table.places[0]
     return tuple(
-        line.text
-        for line in lines
-        if line.page == place.page and 0 <= place.box.top - line.box.bottom < _CONTEXT
+        line for line in lines if line.page == place.page and 0 <= place.box.top - line.box.bottom < _CONTEXT
     )
 
 
 def _with_banners(trackers: Sequence[Tracker], lines: Sequence[Line]) -> list[Tracker]:
     """Trackers with the lines right above them that state a progress; one line for all of them is only a title."""
-    banners = [(_above(tracker.table, lines) or ("",))[-1] for tracker in trackers]
-    if len({read_banner(banner) for banner in banners} - {None}) < _BANNERS:
+    banners = [Passage.of_lines(_above(tracker.table, lines)[-1:]) for tracker in trackers]
+    if len({read_banner(banner.text) for banner in banners} - {None}) < _BANNERS:
         return list(trackers)
     return [
         msgspec.structs.replace(tracker, banner=banner)

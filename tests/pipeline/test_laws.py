@@ -40,7 +40,7 @@ TEMPLATES = [
     "Head of {}", "Head of {} and {}", "Jane {}", "Councillor {}", "{} (support)", "Lead: {}", "High", "N/A", "N/A {}",
     "TBC", "see recommendation 2 {}", "Recommendation 3: {}", "R4 {}", "(paragraph 4.2) {}", "{} {} {} {} {} {}",
 ]  # fmt: skip
-SECTIONS = ["{}", "Theme 1: {}", "{} and {}"]
+SECTIONS = ["{}", "Theme 1: {}", "{} and {}", "Completed", "Ongoing {}", "(A) Completed items"]
 
 
 class Drawn(msgspec.Struct, frozen=True):

@@ -91,3 +91,13 @@ def test_a_recommendation_knows_all_pages_and_places_of_its_row(document: MakeDo
     assert one.pages == (1, 2)
     assert one.evidence is not None
     assert {place.page for place in one.evidence.places} == {1, 2}
+
+
+def test_a_status_that_a_line_over_the_rows_states_shows_that_line(document: MakeDocument) -> None:
+    made = document([HEAD, ["Completed"], FIRST])
+    (one,) = understand(made).recommendations
+    assert one.status is not None
+    assert (one.status.value, one.status.words, one.status.certainty) == ("complete", "Completed", "likely")
+    assert one.status.evidence is not None
+    (place,) = one.status.evidence.places
+    assert place.box == made.tables[0].rows[1].cells[0].lines[0].box
