@@ -20,48 +20,24 @@ from extract.flavours.layout import (
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, piece, pieces
 from extract.flavours.quality import POOR, scored
 from extract.flavours.row_evidence import by_columns, ends_row, gaps, leading_of, spacing
+from extract.flavours.stacks import DOUBLE, JOINT, SAME, Band, Level, parts_of, stacks_of
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
-_SAME = 6.0  # points: rules that begin and end so near to each other are of one width
-_DOUBLE = 4.0  # points: rules so near to each other are one double rule
-_JOINT = 2.0  # points: pieces of a rule with no more between them join there
-_NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
-_FRAME = 0.93  # of the page's width: longer rules frame the page
-_LOWEST = 6.0  # points: lower tints are highlights
 _FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
 _HEADING_WORDS = 8
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
-_PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
-
 
 FIGURES, TEXTS = "lined figures", "lined"
-
-
-class Level(msgspec.Struct, frozen=True):
-    """A horizontal rule right across, at height `y`, with the places where pieces of it join."""
-
-    y: float
-    x0: float
-    x1: float
-    joints: tuple[float, ...] = ()
-
-
-class Band(msgspec.Struct, frozen=True):
-    """What stands between two rules of a stack."""
-
-    top: float
-    bottom: float
-    lines: tuple[Line, ...]
 
 
 def lined(page: Page, taken: Sequence[Box] = ()) -> list[Table]:
     """The tables of a page that rules or tints as wide as the table part into rows; none over the boxes `taken`."""
     tables = list[Table]()
-    for stack in sorted(_stacks(_levels(page)), key=len, reverse=True):
+    for stack in sorted(stacks_of(page), key=len, reverse=True):
         if any(_covers(box, stack) for box in (*taken, *(t.places[0].box for t in tables))):
             continue
-        for bands in _parts(stack, page.words):
+        for bands in parts_of(stack, page.words):
             table = _table(page, stack, bands)
             if table is not None:
                 tables.append(table)
@@ -70,83 +46,8 @@ def lined(page: Page, taken: Sequence[Box] = ()) -> list[Table]:
 
 def _covers(box: Box, stack: Sequence[Level]) -> bool:
     """Whether a table's box lies over part of a stack of rules, or a rule of the stack frames it."""
-    across = box.x0 < stack[0].x1 - _SAME and stack[0].x0 + _SAME < box.x1
-    return across and box.top < stack[-1].y - _DOUBLE and stack[0].y + _DOUBLE < box.bottom
-
-
-def _levels(page: Page) -> list[Level]:
-    """The rules that run across, their pieces joined, double rules as one, from the top."""
-    flat = sorted(_flat(page), key=lambda b: (round(b.middle[1]), b.x0))
-    levels: list[Level] = []
-    for box in flat:
-        last = levels[-1] if levels else None
-        y = box.middle[1]
-        if last is None or abs(y - last.y) > 1.5 or box.x0 - last.x1 > _JOINT:
-            levels.append(Level(y, box.x0, box.x1))
-        elif box.x1 > last.x1:
-            joint = (*last.joints, max(last.x1, box.x0)) if box.x0 >= last.x1 - _JOINT else last.joints
-            levels[-1] = msgspec.structs.replace(last, x1=box.x1, joints=joint)
-    kept = (level for level in levels if _NARROW <= level.x1 - level.x0 <= _FRAME * page.width)
-    return sorted(kept, key=lambda level: level.y)
-
-
-def _flat(page: Page) -> Iterable[Box]:
-    yield from (rule.box for rule in page.rules if rule.across)
-    for fill in page.fills:
-        box = fill.box
-        if fill.shape == "box" and box.height >= _LOWEST and box.width >= _NARROW:
-            yield Box(box.x0, box.top, box.x1, box.top)
-            yield Box(box.x0, box.bottom, box.x1, box.bottom)
-
-
-def _stacks(levels: Sequence[Level]) -> list[list[Level]]:
-    """Rules of one width, one above the other."""
-    stacks: list[list[Level]] = []
-    for level in levels:
-        stack = next((s for s in stacks if _same_width(s[-1], level)), None)
-        if stack is None:
-            stacks.append([level])
-        elif level.y - stack[-1].y > _DOUBLE:
-            stack.append(level)
-        else:
-            joints = (*stack[-1].joints, *level.joints)
-            stack[-1] = msgspec.structs.replace(stack[-1], joints=joints)
-    return [stack for stack in stacks if len(stack) > 1]
-
-
-def _same_width(a: Level, b: Level) -> bool:
-    return abs(a.x0 - b.x0) <= _SAME and abs(a.x1 - b.x1) <= _SAME
-
-
-def _parts(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
-    """The bands between the rules, parted where prose stands between two of them."""
-    x0, x1 = stack[0].x0, stack[0].x1
-    parts: list[list[Band]] = [[]]
-    for above, below in pairwise(stack):
-        inside = [w for w in words if above.y < w.box.middle[1] < below.y]
-        band = Band(above.y, below.y, lines_of(inside))
-        outside = any(not x0 - _SAME < w.box.middle[0] < x1 + _SAME for w in inside)
-        if outside or (len(band.lines) > 1 and _is_prose(band.lines, x0, x1)):
-            parts.append([])
-        else:
-            parts[-1].append(band)
-    return [
-        part
-        for part in parts
-        if (lines := [line for band in part for line in band.lines]) and not _is_prose(lines, x0, x1)
-    ]
-
-
-def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
-    """Whether most lines run from the left over most of the width without a gap."""
-    full = [
-        line
-        for line in lines
-        if len(found := pieces(line)) == 1
-        and found[0].x0 < x0 + 0.1 * (x1 - x0)
-        and found[0].x1 > x0 + _PROSE * (x1 - x0)
-    ]
-    return len(full) > 0.5 * len(lines)
+    across = box.x0 < stack[0].x1 - SAME and stack[0].x0 + SAME < box.x1
+    return across and box.top < stack[-1].y - DOUBLE and stack[0].y + DOUBLE < box.bottom
 
 
 def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table | None:
@@ -203,8 +104,8 @@ def _edges(stack: Sequence[Level], bands: Sequence[Band]) -> list[float]:
     """The edges of the columns: where the rules' pieces join, or where the texts leave gutters free."""
     x0, x1 = stack[0].x0, stack[0].x1
     joints = [x for level in stack for x in level.joints]
-    common = [x for x in _clusters(joints) if sum(abs(x - j) <= _JOINT for j in joints) >= 0.6 * len(stack)]
-    inner = [x for x in common if x0 + _SAME < x < x1 - _SAME]
+    common = [x for x in _clusters(joints) if sum(abs(x - j) <= JOINT for j in joints) >= 0.6 * len(stack)]
+    inner = [x for x in common if x0 + SAME < x < x1 - SAME]
     if inner:
         return [x0, *inner, x1]
     units = [unit for band in bands for unit in _units(band)]
@@ -228,7 +129,7 @@ def _lowest_headings(bands: Sequence[Band]) -> list[Piece]:
 def _clusters(values: Iterable[float]) -> list[float]:
     out: list[float] = []
     for value in sorted(values):
-        if not out or value - out[-1] > 2 * _JOINT:
+        if not out or value - out[-1] > 2 * JOINT:
             out.append(value)
     return out
 
@@ -312,5 +213,5 @@ def _is_note(line: Line, edges: Sequence[float]) -> bool:
 
 def _fits(line: Line, edges: Sequence[float]) -> bool:
     """Whether every text of a line keeps to a column."""
-    inside = edges[0] - _SAME < line.box.x0 and line.box.x1 < edges[-1] + _SAME
+    inside = edges[0] - SAME < line.box.x0 and line.box.x1 < edges[-1] + SAME
     return inside and all(first == last for first, last, _ in placed(line, edges))

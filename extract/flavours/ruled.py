@@ -18,6 +18,7 @@ from extract.shapes import Box, Fill, Page, Rule, Table
 
 _SNAP = 3.0  # points: rules nearer than this are one (double borders, boxes drawn side by side)
 _TOUCH = 3.5  # points: rules that come so near to each other cross
+_STRIPS = 6  # parallel rules side by side: borders have three at most
 MAX_CROSSINGS = 5_000  # finding cells costs the fourth power of a dense grid's side
 
 
@@ -38,7 +39,7 @@ def boxed(page: Page) -> list[Table]:
 
 
 def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
-    edges = closed(merged([_edge(rule) for rule in rules]))
+    edges = closed(merged([_edge(rule) for rule in without_gradients(rules)]))
     down, across = _split(edges)
     if len(down) < 2 or len(across) < 2:
         return []
@@ -48,6 +49,34 @@ def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
     groups = cells_to_tables(intersections_to_cells(crossings))
     tables = (table_of(page, [Box(*cell) for cell in group], flavour) for group in groups)
     return scored([parted(table, page) for table in tables if table is not None], page)
+
+
+def without_gradients(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules without the strips that a gradient is drawn with: many of one width, each right beside the next.
+
+    The first and the last of them are kept: they are the edges of the tinted cell.
+    """
+    groups: dict[tuple[bool, int, int], list[Rule]] = {}
+    for rule in rules:
+        box = rule.box
+        ends = (box.x0, box.x1) if rule.across else (box.top, box.bottom)
+        groups.setdefault((rule.across, round(ends[0]), round(ends[1])), []).append(rule)
+    strips = {id(rule) for group in groups.values() if len(group) >= _STRIPS for rule in _strips(group)}
+    return [rule for rule in rules if id(rule) not in strips] if strips else list(rules)
+
+
+def _strips(group: Sequence[Rule]) -> list[Rule]:
+    """Of parallel rules with the same ends, those with others close by on both sides, in runs of many."""
+    across = group[0].across
+    ordered = sorted(group, key=lambda rule: rule.box.top if across else rule.box.x0)
+    places = [rule.box.top if across else rule.box.x0 for rule in ordered]
+    out, start = list[Rule](), 0
+    for i in range(1, len(ordered) + 1):
+        if i == len(ordered) or places[i] - places[i - 1] > _SNAP:
+            if i - start >= _STRIPS:
+                out += ordered[start + 1 : i - 1]
+            start = i
+    return out
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -1,0 +1,112 @@
+"""Stacks of horizontal rules of one width, and what stands between the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from extract.flavours.pieces import pieces
+from extract.lines import lines_of
+from extract.shapes import Box, Line, Page, Word
+
+SAME = 6.0  # points: rules that begin and end so near to each other are of one width
+DOUBLE = 4.0  # points: rules so near to each other are one double rule
+JOINT = 2.0  # points: pieces of a rule with no more between them join there
+_NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
+_FRAME = 0.93  # of the page's width: longer rules frame the page
+_LOWEST = 6.0  # points: lower tints are highlights
+_PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
+
+
+class Level(msgspec.Struct, frozen=True):
+    """A horizontal rule right across, at height `y`, with the places where pieces of it join."""
+
+    y: float
+    x0: float
+    x1: float
+    joints: tuple[float, ...] = ()
+
+
+class Band(msgspec.Struct, frozen=True):
+    """What stands between two rules of a stack."""
+
+    top: float
+    bottom: float
+    lines: tuple[Line, ...]
+
+
+def _levels(page: Page) -> list[Level]:
+    """The rules that run across, their pieces joined, double rules as one, from the top."""
+    flat = sorted(_flat(page), key=lambda b: (round(b.middle[1]), b.x0))
+    levels: list[Level] = []
+    for box in flat:
+        last = levels[-1] if levels else None
+        y = box.middle[1]
+        if last is None or abs(y - last.y) > 1.5 or box.x0 - last.x1 > JOINT:
+            levels.append(Level(y, box.x0, box.x1))
+        elif box.x1 > last.x1:
+            joint = (*last.joints, max(last.x1, box.x0)) if box.x0 >= last.x1 - JOINT else last.joints
+            levels[-1] = msgspec.structs.replace(last, x1=box.x1, joints=joint)
+    kept = (level for level in levels if _NARROW <= level.x1 - level.x0 <= _FRAME * page.width)
+    return sorted(kept, key=lambda level: level.y)
+
+
+def _flat(page: Page) -> Iterable[Box]:
+    yield from (rule.box for rule in page.rules if rule.across)
+    for fill in page.fills:
+        box = fill.box
+        if fill.shape == "box" and box.height >= _LOWEST and box.width >= _NARROW:
+            yield Box(box.x0, box.top, box.x1, box.top)
+            yield Box(box.x0, box.bottom, box.x1, box.bottom)
+
+
+def stacks_of(page: Page) -> list[list[Level]]:
+    """Rules of one width, one above the other, two or more."""
+    stacks: list[list[Level]] = []
+    for level in _levels(page):
+        stack = next((s for s in stacks if _same_width(s[-1], level)), None)
+        if stack is None:
+            stacks.append([level])
+        elif level.y - stack[-1].y > DOUBLE:
+            stack.append(level)
+        else:
+            joints = (*stack[-1].joints, *level.joints)
+            stack[-1] = msgspec.structs.replace(stack[-1], joints=joints)
+    return [stack for stack in stacks if len(stack) > 1]
+
+
+def _same_width(a: Level, b: Level) -> bool:
+    return abs(a.x0 - b.x0) <= SAME and abs(a.x1 - b.x1) <= SAME
+
+
+def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
+    """The bands between the rules, parted where prose stands between two of them."""
+    x0, x1 = stack[0].x0, stack[0].x1
+    parts: list[list[Band]] = [[]]
+    for above, below in pairwise(stack):
+        inside = [w for w in words if above.y < w.box.middle[1] < below.y]
+        band = Band(above.y, below.y, lines_of(inside))
+        outside = any(not x0 - SAME < w.box.middle[0] < x1 + SAME for w in inside)
+        if outside or (len(band.lines) > 1 and _is_prose(band.lines, x0, x1)):
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [
+        part
+        for part in parts
+        if (lines := [line for band in part for line in band.lines]) and not _is_prose(lines, x0, x1)
+    ]
+
+
+def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether most lines run from the left over most of the width without a gap."""
+    full = [
+        line
+        for line in lines
+        if len(found := pieces(line)) == 1
+        and found[0].x0 < x0 + 0.1 * (x1 - x0)
+        and found[0].x1 > x0 + _PROSE * (x1 - x0)
+    ]
+    return len(full) > 0.5 * len(lines)
