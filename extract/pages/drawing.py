@@ -19,6 +19,7 @@ _SHORT = 1.0  # points: shorter strokes are dots
 MAX_SEGMENTS = 20_000  # beyond it a page is a drawing, and finding a grid in it costs seconds
 MAX_OBJECTS = 60_000
 MAX_DOTS = 30_000
+_CURVES = 10  # points of curves that count as one segment
 _LONGEST_PATH = 5 * MAX_SEGMENTS  # segments of one path, of which most may be dots
 _DEPTH = 8  # forms inside forms; a form that calls itself would go on for ever
 
@@ -152,7 +153,8 @@ def _read_outline(
         if not _white(fill):
             drawing.dots.add(box)
         return
-    drawing.segments += len(outline.points)
+    # Curves are parts of a crest or a letter and become no rules: they cost only their reading.
+    drawing.segments += len(outline.points) // (_CURVES if outline.curved else 1)
     if fill is not None:
         if min(box.width, box.height) <= THIN and not outline.curved:
             if not _white(fill):

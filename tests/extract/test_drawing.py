@@ -221,3 +221,18 @@ def test_a_page_that_is_a_drawing_says_so_and_keeps_its_words(seen: See) -> None
     page = seen(paint)
     assert [(p.code, p.page) for p in page.problems] == [("dense-drawing", 1)]
     assert [word.text for word in page.words] == ["Map", "of", "the", "parish"]
+
+
+def test_a_crest_of_many_curves_beside_a_table_hides_none_of_its_rules(seen: See) -> None:
+    def paint(sheet: Any) -> None:
+        for i in range(40):
+            path = sheet.canvas.beginPath()
+            path.moveTo(20, 250)
+            for j in range(300):
+                path.curveTo(20 + j % 9, 251, 22, 255 + i % 5, 24 + j % 7, 250)
+            sheet.canvas.drawPath(path, stroke=0, fill=1)
+        sheet.grid([50, 150, 250], [100, 130, 160])
+
+    page = seen(paint)
+    assert page.problems == ()
+    assert (len(across(page)), len(upright(page))) == (3, 3)

@@ -270,6 +270,21 @@ def test_every_value_of_a_sample_shows_the_page_and_the_box_where_its_words_are(
         assert unproved(document, understood[name]) == [], name
 
 
+SAID_OF_ITSELF = (
+    "title", "subtitle", "council", "committee", "review", "date", "stage", "lead_officers", "cabinet_member",
+)  # fmt: skip
+
+
+def test_what_a_sample_says_of_itself_shows_where_it_says_so(understood: Mapping[str, Paper]) -> None:
+    for name, paper in understood.items():
+        for metadata in (part.metadata for part in paper.papers):
+            said = {field for field in SAID_OF_ITSELF if getattr(metadata, field)}
+            proved = {field for field, evidence in metadata.evidence.items() if evidence.places}
+            assert said, name
+            assert said <= proved, name
+            assert {f"other_dates.{i}" for i in range(len(metadata.other_dates))} <= proved, name
+
+
 _TWICE = """
 import sys
 from pathlib import Path
