@@ -19,7 +19,15 @@ from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.pages import Glance, Pdf, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table, Word
-from extract.triage import FEW_PAGES, is_garbled, is_scan, may_go_on, worth_reading
+from extract.triage import (
+    FEW_PAGES,
+    PAGES_OF_TALK,
+    is_garbled,
+    is_minutes,
+    is_scan,
+    may_go_on,
+    worth_reading,
+)
 from extract.version import READER_VERSION
 
 Got = TypeVar("Got")
@@ -118,10 +126,12 @@ def with_words_recognised(pdf: Pdf, page: Page, glance: Glance) -> tuple[Page, t
 def _wanted(glances: Sequence[Glance]) -> list[Glance]:
     """The pages to read in full: those worth it, and those after them that may carry on."""
     wanted = list[Glance]()
-    reading = False
+    reading, minutes = False, 0
     for glance in glances:
         worth = worth_reading(glance)
-        reading = worth or (reading and may_go_on(glance))
+        # The talk between two decisions may fill a page or two of minutes without a word that tells them.
+        minutes = PAGES_OF_TALK if is_minutes(glance) else minutes - 1
+        reading = worth or minutes >= 0 or (reading and may_go_on(glance))
         if reading:
             wanted.append(glance)
     return wanted

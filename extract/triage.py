@@ -11,6 +11,7 @@ _SCAN_COVERED = 0.5  # share of the page under a picture
 _FEW_LETTERS = 40  # a page with fewer under a large picture is a scan
 _MANY_PATHS = 4  # a table draws at least so many rules
 _LITTLE_TEXT = 1200  # letters
+PAGES_OF_TALK = 2
 
 _ENOUGH_WORDS = 80
 _LEAST_COMMON = 0.01
@@ -93,10 +94,15 @@ def is_garbled(glance: Glance) -> bool:
 def worth_reading(glance: Glance) -> bool:
     """Whether the page can hold a tracker, a list of answered recommendations, or minutes."""
     text = glance.text
-    if is_scan(glance) or _MINUTES.search(text):
+    if is_scan(glance) or is_minutes(glance):
         return True
     numbered, marked = _NUMBERED.search(text), _MARKED.search(text)
     return bool(numbered and (marked or glance.paths >= _MANY_PATHS)) or _has_headings(text)
+
+
+def is_minutes(glance: Glance) -> bool:
+    """Whether the page reads like one of minutes: who was there, or what was resolved."""
+    return bool(_MINUTES.search(glance.text))
 
 
 def _has_headings(text: str) -> bool:
