@@ -25,9 +25,10 @@ def chosen(readings: Sequence[Sequence[Table]]) -> list[Table]:
 
     Each reading is what one flavour found; tables of different readings that overlap compete.
     """
-    kept = list(readings[0]) if readings else []
-    for later in readings[1:]:
-        for table in later:
+    kept = list[Table]()
+    for reading in readings:
+        # A table inside of another's cell comes after it: its words stay in that cell, once.
+        for table in sorted(reading, key=lambda table: any(_is_inside(table, other) for other in reading)):
             rivals = [other for other in kept if _overlap(table, other)]
             if not rivals:
                 kept.append(table)
@@ -89,6 +90,13 @@ def _worth(table: Table) -> float:
 
 def _worth_of_all(tables: Sequence[Table]) -> float:
     return sum(_worth(table) for table in tables)
+
+
+def _is_inside(table: Table, other: Table) -> bool:
+    """Whether a table stands inside of another that the same flavour found."""
+    box, outer = table.places[0].box, other.places[0].box
+    same = table is other or table.flavour != other.flavour or box == outer
+    return not same and outer.holds((box.x0, box.top)) and outer.holds((box.x1, box.bottom))
 
 
 def _overlap(a: Table, b: Table) -> bool:

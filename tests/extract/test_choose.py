@@ -90,3 +90,9 @@ def test_a_second_opinion_takes_a_doubtful_tables_place_and_no_others(reading: M
 def test_a_second_opinion_that_is_no_better_changes_nothing(reading: MakeTable) -> None:
     bad, same = reading(ROWS, "ruled", 0.8), reading(ROWS, "camelot", 0.8)
     assert reconsidered([bad], [same]) == [bad]
+
+
+def test_a_table_inside_of_another_tables_cell_stays_in_that_cell(reading: MakeTable) -> None:
+    outer = reading([["Ref", "Action"], ["1", "Posts 120\nHinges 40"]], "ruled")
+    inner = reading([["Posts", "120"], ["Hinges", "40"]], "ruled", top=110)
+    assert chosen([[inner, outer]]) == [outer]
