@@ -11,6 +11,7 @@ from extract.shapes import Box, Page, Table, Word
 
 _SAME = 2.5  # points: edges nearer than this are one
 _SMALLEST = 6.0  # points: lower boxes are highlights or rules
+_HEADING_WORDS = 8
 _WHITE_GAP = 3.0  # points: a lower gap between bands is the drawing's, not a white row
 _REACH = 2.2  # line heights: a wider gap ends the white rows above the first and below the last band
 
@@ -51,10 +52,11 @@ def _blocks(page: Page) -> list[Block]:
 
 
 def _is_heading(block: Block, words: Sequence[Word]) -> bool:
-    """Whether the block is a single row of bold words: a heading with tint, over a table without."""
-    inside = [w for w in words if any(box.holds(w.box.middle) for box in block)]
+    """Whether the block is a single row of bold words or short titles: a heading with tint, over a table without."""
+    inside = [[w for w in words if box.holds(w.box.middle)] for box in block]
     one_row = max(b.top for b in block) < min(b.bottom for b in block)
-    return one_row and all(w.bold for w in inside)
+    titles = all(len(cell) <= _HEADING_WORDS and cell[0].text[0].isupper() for cell in inside if cell)
+    return one_row and (titles or all(w.bold for cell in inside for w in cell))
 
 
 def _within(inner: Box, outer: Box) -> bool:

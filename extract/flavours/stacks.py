@@ -46,9 +46,11 @@ def _levels(page: Page) -> list[Level]:
         y = box.middle[1]
         if last is None or abs(y - last.y) > 1.5 or box.x0 - last.x1 > JOINT:
             levels.append(Level(y, box.x0, box.x1))
-        elif box.x1 > last.x1:
+        elif box.x1 > last.x1 or box.x0 < last.x0:
             joint = (*last.joints, max(last.x1, box.x0)) if box.x0 >= last.x1 - JOINT else last.joints
-            levels[-1] = msgspec.structs.replace(last, x1=box.x1, joints=joint)
+            levels[-1] = msgspec.structs.replace(
+                last, x0=min(last.x0, box.x0), x1=max(last.x1, box.x1), joints=joint
+            )
     kept = (level for level in levels if _NARROW <= level.x1 - level.x0 <= _FRAME * page.width)
     return sorted(kept, key=lambda level: level.y)
 
