@@ -94,7 +94,9 @@ def _has_headings(region: Region, columns: Sequence[Interval]) -> bool:
     headed = [words for words in texts if words]
     enough = len(headed) >= max(2, 0.6 * len(columns))
     return enough and all(
-        len(words) <= _HEADING_WORDS and words[0].text[0].isupper() and not words[-1].text.endswith(".")
+        len(words) <= _HEADING_WORDS
+        and words[0].text[0].isupper()
+        and not (len(words) > 1 and words[-1].text.endswith("."))
         for words in headed
     )
 

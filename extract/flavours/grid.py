@@ -103,6 +103,7 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:
     rows_kept, columns_kept = _kept(grid, groups)
     usual = leading([line for group in groups.values() for line in lines_of(group)])
     rights = _rights(grid, groups)
+    tints = [fill for fill in page.fills if fill.shape == "box" and fill.box.meets(grid.box)]
     cells = defaultdict[int, list[Cell]](list)
     for i, (row, column, height, width) in enumerate(grid.spans):
         new_row, new_column = rows_kept.get(row), columns_kept.get(column)
@@ -121,7 +122,7 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:
                 places=(Place(page.number, grid.boxes[i]),),
                 row_span=sum(r in rows_kept for r in range(row, row + height)),
                 column_span=sum(c in columns_kept for c in range(column, column + width)),
-                fill=_background(page.fills, grid.boxes[i]),
+                fill=_background(tints, grid.boxes[i]) if tints else None,
             )
         )
     rows = tuple(
@@ -154,14 +155,10 @@ def _rights(grid: Grid, groups: dict[int, list[Word]]) -> dict[int, float]:
     return out
 
 
-def _background(fills: Sequence[Fill], box: Box) -> str | None:
-    """The colour of the last fill that covers most of the box."""
-    covering = [
-        fill.colour
-        for fill in fills
-        if fill.shape == "box" and _shared(fill.box, box) > 0.6 * max(box.width * box.height, 1.0)
-    ]
-    return covering[-1] if covering else None
+def _background(tints: Sequence[Fill], box: Box) -> str | None:
+    """The colour of the last tint that covers most of the box."""
+    most = 0.6 * max(box.width * box.height, 1.0)
+    return next((tint.colour for tint in reversed(tints) if _shared(tint.box, box) > most), None)
 
 
 def _shared(a: Box, b: Box) -> float:

@@ -143,7 +143,9 @@ def _units(band: Band) -> list[list[Piece]]:
     for found in sorted((p for line in on_lines for p in line), key=lambda p: p.x0):
         if merged and found.x0 < merged[-1].x1:
             last = merged[-1]
-            merged[-1] = msgspec.structs.replace(last, x1=max(last.x1, found.x1), kind="text")
+            merged[-1] = msgspec.structs.replace(
+                last, words=(*last.words, *found.words), x1=max(last.x1, found.x1)
+            )
         else:
             merged.append(found)
     return [merged] if merged else []
@@ -172,7 +174,10 @@ def _has_headings(band: Band, edges: Sequence[float]) -> bool:
     return (
         len(heads) >= max(2, 0.6 * (len(edges) - 1))
         and texts > len(heads) / 2
-        and all(len(words) <= _HEADING_WORDS and not words[-1].text.endswith(".") for words in heads.values())
+        and all(
+            len(words) <= _HEADING_WORDS and not (len(words) > 1 and words[-1].text.endswith("."))
+            for words in heads.values()
+        )
     )
 
 

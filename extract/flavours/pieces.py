@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -22,13 +23,17 @@ _NOTHING = re.compile(r"^(?:[-–—−.:*]+|n/?a|n\.a\.?|nil|none|tbc)$", re.IG
 _UNIT = re.compile(r"^(?:[£€$%*†]|pp|k|m|bn|million|billion)$", re.IGNORECASE)
 
 
-class Piece(msgspec.Struct, frozen=True):
-    """Words of one line that stand together; `kind` is "figure", "nothing" (a dash, n/a) or "text"."""
+class Piece(msgspec.Struct, frozen=True, dict=True):
+    """Words of one line that stand together, from `x0` to `x1`."""
 
     words: tuple[Word, ...]
     x0: float
     x1: float
-    kind: str
+
+    @cached_property
+    def kind(self) -> str:
+        """ "figure", "nothing" (a dash, n/a) or "text"."""
+        return _kind(self.words)
 
     @property
     def text(self) -> str:
@@ -38,18 +43,18 @@ class Piece(msgspec.Struct, frozen=True):
 def pieces(line: Line) -> list[Piece]:
     """The line parted where words stand farther apart than in running text."""
     space = _APART * line.box.height
-    out, words = list[Piece](), [line.words[0]]
-    for before, word in pairwise(line.words):
-        if word.box.x0 - before.box.x1 > space:
-            out.append(piece(words))
-            words = []
-        words.append(word)
-    return [*out, piece(words)]
+    words, start = line.words, 0
+    out = list[Piece]()
+    for i in range(1, len(words)):
+        if words[i].box.x0 - words[i - 1].box.x1 > space:
+            out.append(piece(words[start:i]))
+            start = i
+    return [*out, piece(words[start:])]
 
 
 def piece(words: Sequence[Word]) -> Piece:
     """Words as one piece."""
-    return Piece(tuple(words), words[0].box.x0, max(w.box.x1 for w in words), _kind(words))
+    return Piece(tuple(words), words[0].box.x0, max(w.box.x1 for w in words))
 
 
 def _kind(words: Sequence[Word]) -> str:

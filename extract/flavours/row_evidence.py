@@ -131,8 +131,9 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
 def ends_row(gap: Gap, known: Spacing) -> bool:
     """Whether a gap parts two rows, and not two paragraphs of one."""
     if known.opening is not None and shape(gap.first) == known.opening:
-        # In a tight table rows follow like lines; a number is then all that tells where one begins.
-        if 0 in gap.begins or _NUMBERED.match(gap.first):
+        # In a tight table rows follow like lines; a number is then all that tells where one begins, or the word
+        # before it where the column is too narrow for both.
+        if 0 in gap.begins or _NUMBERED.match(gap.first) or " " not in gap.first.strip():
             return True
     if gap.extra <= _EXTRA:
         return False

@@ -168,7 +168,9 @@ def _open_ends(
             for o in others
         )
         if not covered and last - first > _SNAP:
-            yield at, first, last
+            # Without outer borders the rules that cross reach farther than the edges that end: the row is as wide.
+            reaching = [o for o in others if sum(_crosses(e, [o]) for e in group) > 1]
+            yield at, min([first, *(o[low] for o in reaching)]), max([last, *(o[high] for o in reaching)])
 
 
 def _connected(
