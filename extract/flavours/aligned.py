@@ -96,9 +96,15 @@ def _has_headings(region: Region, columns: Sequence[Interval]) -> bool:
     return enough and all(
         len(words) <= _HEADING_WORDS
         and words[0].text[0].isupper()
-        and not (len(words) > 1 and words[-1].text.endswith("."))
+        and (not words[-1].text.endswith(".") or _is_abbreviation(words))
         for words in headed
     )
+
+
+def _is_abbreviation(words: Sequence[Word]) -> bool:
+    """Whether a heading that ends with a stop is "No." or "Ref.", and no number of a list."""
+    letters = words[0].text.rstrip(".")
+    return len(words) == 1 and letters.isalpha() and len(letters) > 1 and bool(set(letters) - set("IVXLC"))
 
 
 def _column_words(lines: Sequence[Line], column: Interval) -> list[Word]:
