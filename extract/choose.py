@@ -70,7 +70,8 @@ def _is_drawing(table: Table) -> bool:
     if len(table.rows) == 1 and table.score < _TORN:
         return True
     share = sum(map(len, filled)) / max(sum(len(row.cells) for row in table.rows), 1)
-    return not columns or (len(columns) < _USED * table.columns and share < _SCATTERED)
+    unheaded = len(columns) < _USED * table.columns or len(filled[0]) < 2
+    return not columns or (unheaded and share < _SCATTERED)
 
 
 def _better(table: Table, rivals: Sequence[Table]) -> str:

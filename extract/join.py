@@ -139,7 +139,10 @@ def _is_banner(row: Row, columns: int) -> bool:
 
 def _cut_before(above: str, text: str) -> bool:
     """Whether a sentence of `above` goes on in `text`."""
-    return bool(above) and not _END.search(above) and bool(_CARRIES_ON.match(text) or above.endswith("-"))
+    if not above or _END.search(above):
+        return False
+    open_bracket = above.count("(") > above.count(")")
+    return open_bracket or above.endswith("-") or bool(_CARRIES_ON.match(text))
 
 
 def _shape(text: str) -> str:

@@ -29,7 +29,7 @@ def quality(table: Table, page: Page, boxes: Sequence[Box] = ()) -> float:
 
     It falls with words that reach over a border of their cell, with words beside the table, at the height of its
     rows, that neither it nor another table holds (`boxes`; a column that was lost), and with gutters inside of cells
-    (columns not told apart).
+    (columns not told apart) and figures one below the other in a cell (rows not told apart).
     """
     box = table.places[0].box
     count = sum(1 for _ in table.words)
@@ -38,7 +38,7 @@ def quality(table: Table, page: Page, boxes: Sequence[Box] = ()) -> float:
     beside = _beside(box, page.words, [other for other in boxes if other is not box])
     cells = [cell for row in table.rows for cell in row.cells if cell.lines]
     own = (cell for cell in cells if cell.column_span in (1, table.columns))
-    doubts = beside + sum(_across(cell) for cell in cells) + _gutters(own)
+    doubts = beside + sum(_across(cell) for cell in cells) + _gutters(own) + _stacked(cells)
     return max(0.0, 1 - doubts / (count + beside))
 
 
@@ -71,6 +71,16 @@ def _across(cell: Cell) -> int:
 def _gutters(cells: Iterable[Cell]) -> int:
     """Words that stand far from the word before them on their line, a hanging text behind its marker left out."""
     return sum(_wide_gaps(line) for cell in cells for line in cell.lines if len(line.words) > 1)
+
+
+def _stacked(cells: Iterable[Cell]) -> int:
+    """Lines with nothing but a figure that stand below another such line of their cell."""
+    found = 0
+    for cell in cells:
+        if len(cell.lines) > 1:
+            lone = sum(len(line.words) == 1 and line.words[0].text[-1:].isdigit() for line in cell.lines)
+            found += max(lone - 1, 0)
+    return found
 
 
 def _wide_gaps(line: Line) -> int:

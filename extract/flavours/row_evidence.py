@@ -130,11 +130,8 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
 
 def ends_row(gap: Gap, known: Spacing) -> bool:
     """Whether a gap parts two rows, and not two paragraphs of one."""
-    if known.opening is not None and shape(gap.first) == known.opening:
-        # In a tight table rows follow like lines; a number is then all that tells where one begins, or the word
-        # before it where the column is too narrow for both.
-        if 0 in gap.begins or _NUMBERED.match(gap.first) or " " not in gap.first.strip():
-            return True
+    if known.opening is not None and shape(gap.first) == known.opening and _opens_row(gap):
+        return True
     if gap.extra <= _EXTRA:
         return False
     if 0 in gap.begins and known.opening is None:
@@ -142,6 +139,15 @@ def ends_row(gap: Gap, known: Spacing) -> bool:
     if len(gap.begins) > 1:
         return known.row_gap is None or gap.extra > 0.5 * known.row_gap
     return _is_row_gap(gap, known) or _is_far_gap(gap, known)
+
+
+def _opens_row(gap: Gap) -> bool:
+    """Whether the first column's line, which opens as rows of the table do, is a row's first.
+
+    In a tight table rows follow like lines; a number is then all that tells where one begins, or the word before it
+    where the column is too narrow for both.
+    """
+    return 0 in gap.begins or bool(_NUMBERED.match(gap.first)) or " " not in gap.first.strip()
 
 
 def _is_row_gap(gap: Gap, known: Spacing) -> bool:

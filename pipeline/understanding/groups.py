@@ -134,7 +134,9 @@ def _moved_problem(row: Row) -> Problem:
 
 def goes_on(before: str, text: str) -> bool:
     """Whether a sentence that is not ended in `before` goes on in `text`."""
-    return bool(before) and not _SENTENCE_END.search(before) and text[:1].islower()
+    if not before or _SENTENCE_END.search(before):
+        return False
+    return text[:1].islower() or before.count("(") > before.count(")")
 
 
 def _key_columns(headings: Headings) -> tuple[int, ...]:
