@@ -74,6 +74,8 @@ def read_reference_cell(cell: Passage) -> Reference:
         return healed
     if known.ref or not cell.text or len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
         return known
+    if opening_code(folded(cell.text)) and (coded := read_code(cell)):
+        return coded
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
 
@@ -138,7 +140,11 @@ def _in_order(text: str) -> Iterator[Numbered]:
 def _style(text: str, found: Numbered) -> str:
     """How a number is printed, whichever number it is: "9)", "(a)", "recommendation 9:"."""
     printed = text[found.start : found.end].lower()
-    single = printed.replace(found.ident.lower(), "") if found.labelled else re.sub(r"\w+", "", printed[:3]).strip()
+    single = (
+        printed.replace(found.ident.lower(), "")
+        if found.labelled
+        else re.sub(r"\w+", "", printed[:3]).strip()
+    )
     kind = "9" if found.parts[0].isdigit() else "a"
     return single + kind + ("" if found.several else text[found.end : found.end + 1].strip())
 

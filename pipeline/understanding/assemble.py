@@ -10,10 +10,11 @@ from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
+from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.entities import find_entities
 from pipeline.nlp.references import Reference, read_code, read_reference, read_reference_cell
 from pipeline.passages import Passage
-from pipeline.records import DateSpan, Recommendation, Segment, Unassigned
+from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Unassigned
 from pipeline.understanding.accounts import left_over
 from pipeline.understanding.cells import (
     Setting,
@@ -29,6 +30,8 @@ from pipeline.understanding.cells import (
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted
 from pipeline.understanding.trackers import Tracker
+
+_DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -167,6 +170,8 @@ def _whole(
     deadlines, problems = read_due(group, answering, setting)
     title = reference.title
     spoken = _spoken(text, title, segments)
+    if not any(_DUE & set(column.fields) for _, column in answering):
+        deadlines = tuple(_announced(text, segments, setting))
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(
         text=_plain(text.text),
@@ -198,6 +203,14 @@ def _whole(
         certainty=reference.certainty,
     )
     return recommendation, problems + date_problems
+
+
+def _announced(text: Passage, segments: Sequence[Segment], setting: Setting) -> Iterator[Deadline]:
+    """The deadlines that the texts announce, where the tracker has no column for them."""
+    yield from announced_deadlines(text, setting.anchor).values
+    for segment in segments:
+        for value in announced_deadlines(Passage.plain(segment.text), setting.anchor).values:
+            yield msgspec.structs.replace(value, evidence=segment.evidence)
 
 
 def _plain(text: str) -> str:
