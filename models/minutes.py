@@ -1,4 +1,4 @@
-"""What minutes say: items, resolutions, actions, votes and who was there."""
+"""What minutes say: items, resolutions, motions, declarations, actions, votes and who was there."""
 
 from __future__ import annotations
 
@@ -49,17 +49,58 @@ class Resolution(Base):
     __tablename__ = "resolutions"
     __table_args__ = rules(
         UniqueConstraint("agenda_item_id", "kind", "position"),
-        one_of("kind", ("resolved", "recommended")),
-        comment="One part of what was resolved, or recommended to others.",
+        one_of("kind", ("resolved", "recommended", "agreed")),
+        comment="One part of what was resolved, recommended to others, or agreed in running text.",
     )
 
     id: Mapped[Key] = mapped_column(comment="The item's id, the kind and the position.")
     agenda_item_id: Mapped[str] = mapped_column(
         ForeignKey("agenda_items.id", ondelete="CASCADE"), comment="The item it was resolved under."
     )
-    kind: Mapped[str] = mapped_column(comment="resolved, or recommended to others.")
+    kind: Mapped[str] = mapped_column(comment="resolved, recommended to others, or agreed in running text.")
     position: Mapped[int] = mapped_column(comment="Its place among those of its kind, from 1.")
     text: Mapped[str] = mapped_column(comment="The words.")
+    ref: Mapped[str | None] = mapped_column(comment="The part's number or letter as printed.")
+    lead: Mapped[str | None] = mapped_column(comment="What stands before the parts ('Cabinet:').")
+    addressed_to: Mapped[str | None] = mapped_column(
+        comment="The body that a recommendation goes to, as printed."
+    )
+
+
+class Motion(Base):
+    __tablename__ = "motions"
+    __table_args__ = rules(
+        UniqueConstraint("agenda_item_id", "position"),
+        one_of("kind", ("motion", "amendment")),
+        comment="What was proposed, by whom, and what became of it.",
+    )
+
+    id: Mapped[Key] = mapped_column(comment="The item's id and the position.")
+    agenda_item_id: Mapped[str] = mapped_column(
+        ForeignKey("agenda_items.id", ondelete="CASCADE"), comment="The item it was moved under."
+    )
+    position: Mapped[int] = mapped_column(comment="Its place under the item, from 1.")
+    kind: Mapped[str] = mapped_column(comment="motion or amendment.")
+    text: Mapped[str] = mapped_column(comment="The words.")
+    proposer: Mapped[str | None] = mapped_column(comment="Who moved it, as printed.")
+    seconder: Mapped[str | None] = mapped_column(comment="Who seconded it, as printed.")
+    result: Mapped[str | None] = mapped_column(comment="What became of it; null where that is not printed.")
+
+
+class Declaration(Base):
+    __tablename__ = "declarations"
+    __table_args__ = rules(
+        UniqueConstraint("agenda_item_id", "position"), comment="An interest that somebody declared."
+    )
+
+    id: Mapped[Key] = mapped_column(comment="The item's id and the position.")
+    agenda_item_id: Mapped[str] = mapped_column(
+        ForeignKey("agenda_items.id", ondelete="CASCADE"), comment="The item it is minuted under."
+    )
+    party_id: Mapped[str] = mapped_column(ForeignKey("parties.id"), index=True, comment="Who.")
+    position: Mapped[int] = mapped_column(comment="Its place under the item, from 1.")
+    name: Mapped[str] = mapped_column(comment="The name as printed.")
+    text: Mapped[str] = mapped_column(comment="The words of the minutes.")
 
 
 class Action(Base):
@@ -78,6 +119,13 @@ class Action(Base):
     text: Mapped[str] = mapped_column(comment="The words.")
     owner: Mapped[str | None] = mapped_column(comment="Who is to act, as printed.")
     due: Mapped[str | None] = mapped_column(comment="By when, as printed.")
+    due_earliest: Mapped[str | None] = mapped_column(comment="First day of the time printed, ISO.")
+    due_latest: Mapped[str | None] = mapped_column(
+        comment="Last day of the time printed, ISO; null where it is no day ('next meeting')."
+    )
+    due_inferred_from: Mapped[str | None] = mapped_column(
+        comment="What the year was taken from where it is not printed."
+    )
     certainty: Mapped[str] = mapped_column(comment="certain, likely or unsure.")
 
 

@@ -8,7 +8,17 @@ from models.base import Base
 from models.corrections import Correction
 from models.documents import Document, DocumentLocation, Extraction, Part
 from models.evidence import Evidence, Problem, Unassigned
-from models.minutes import Action, AgendaItem, Attendance, Minutes, Resolution, Vote, VoteName
+from models.minutes import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Declaration,
+    Minutes,
+    Motion,
+    Resolution,
+    Vote,
+    VoteName,
+)
 from models.parties import Assignment, Party, PartyAlias
 from models.places import Committee, Council, Meeting
 from models.recommendations import (
@@ -36,8 +46,8 @@ def table(model: type[Base]) -> Table:
 
 __all__ = [
     "Action", "AgendaItem", "Assignment", "Attendance", "Base", "Committee", "Correction", "Council", "Deadline",
-    "Document", "DocumentLocation", "Evidence", "Extraction", "Meeting", "Mention", "Minutes", "Observation",
-    "Part", "Party", "PartyAlias", "PrintedField", "Problem", "Recommendation", "Resolution", "Review", "Run",
-    "SchemaState", "SearchText", "Segment", "Standing", "StandingOwner", "Status", "Unassigned", "Vote", "VoteName", "metadata",
-    "table",
+    "Declaration", "Document", "DocumentLocation", "Evidence", "Extraction", "Meeting", "Mention", "Minutes", "Motion",
+    "Observation", "Part", "Party", "PartyAlias", "PrintedField", "Problem", "Recommendation", "Resolution", "Review",
+    "Run", "SchemaState", "SearchText", "Segment", "Standing", "StandingOwner", "Status", "Unassigned", "Vote",
+    "VoteName", "metadata", "table",
 ]  # fmt: skip

@@ -9,8 +9,18 @@ from models import tables
 from pipeline.keys import identity
 from pipeline.load.places import Places
 from pipeline.load.sheet import Sheet, whole
-from pipeline.records import AgendaItem, Attendance, Meeting, MinuteAction, Vote
+from pipeline.records import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Declaration,
+    Meeting,
+    MinuteAction,
+    Motion,
+    Vote,
+)
 
+_KINDS = {"resolution": "resolved", "recommendation": "recommended", "agreement": "agreed"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -28,6 +38,14 @@ def add_minutes(sheet: Sheet, places: Places) -> None:
         _Item(sheet, places, council_id, f"{places.reading.extraction_id}.i{position}", item).add(
             meeting_id, position
         )
+
+
+def decisions_of(item: AgendaItem) -> tuple[Decision, ...]:
+    """What was decided under an item; a record that has the bare texts alone gives decisions without a place."""
+    return item.decisions or (
+        *(Decision("resolution", text) for text in item.resolutions),
+        *(Decision("recommendation", text) for text in item.recommendations),
+    )
 
 
 def _add_meeting(sheet: Sheet, places: Places, council_id: str, meeting: Meeting) -> str:
@@ -98,21 +116,64 @@ class _Item:
             first_page=min(self.item.pages, default=None),
         )
         self.sheet.evidence(self.places.reading, (tables.AgendaItem, self.id, "title"), self.item.evidence)
-        self._resolutions("resolved", self.item.resolutions)
-        self._resolutions("recommended", self.item.recommendations)
+        decisions = decisions_of(self.item)
+        for kind in _KINDS:
+            for number, decision in enumerate((d for d in decisions if d.kind == kind), 1):
+                self._decision(number, decision)
+        for number, motion in enumerate(self.item.motions, 1):
+            self._motion(number, motion)
+        for number, declaration in enumerate(self.item.declarations, 1):
+            self._declaration(number, declaration)
         for number, action in enumerate(self.item.actions, 1):
             self._action(number, action)
         for number, vote in enumerate(self.item.votes, 1):
             self._vote(number, vote)
 
-    def _resolutions(self, kind: str, texts: tuple[str, ...]) -> None:
-        for position, text in enumerate(texts, 1):
-            row_id = f"{self.id}.{kind}{position}"
-            self.sheet.add(
-                tables.Resolution, id=row_id, agenda_item_id=self.id, kind=kind, position=position, text=text
-            )
-            subject = (tables.Resolution, row_id, "text")
-            self.sheet.evidence(self.places.reading, subject, None, self.item.evidence)
+    def _decision(self, position: int, decision: Decision) -> None:
+        row_id = f"{self.id}.{_KINDS[decision.kind]}{position}"
+        self.sheet.add(
+            tables.Resolution,
+            id=row_id,
+            agenda_item_id=self.id,
+            kind=_KINDS[decision.kind],
+            position=position,
+            text=decision.text,
+            ref=decision.ref,
+            lead=decision.lead or None,
+            addressed_to=decision.to,
+        )
+        found = (decision.evidence, self.item.evidence)
+        self.sheet.evidence(self.places.reading, (tables.Resolution, row_id, "text"), *found)
+
+    def _motion(self, position: int, motion: Motion) -> None:
+        row_id = f"{self.id}.m{position}"
+        self.sheet.add(
+            tables.Motion,
+            id=row_id,
+            agenda_item_id=self.id,
+            position=position,
+            kind=motion.kind,
+            text=motion.text,
+            proposer=motion.proposer,
+            seconder=motion.seconder,
+            result=motion.result,
+        )
+        found = (motion.evidence, self.item.evidence)
+        self.sheet.evidence(self.places.reading, (tables.Motion, row_id, "text"), *found)
+
+    def _declaration(self, position: int, declaration: Declaration) -> None:
+        row_id = f"{self.id}.n{position}"
+        self.sheet.add(
+            tables.Declaration,
+            id=row_id,
+            agenda_item_id=self.id,
+            party_id=self.places.party(self.council_id, declaration.name, declaration.name, "person"),
+            position=position,
+            name=declaration.name,
+            text=declaration.text,
+        )
+        found = (declaration.evidence, self.item.evidence)
+        self.sheet.evidence(self.places.reading, (tables.Declaration, row_id, "text"), *found)
 
     def _action(self, position: int, action: MinuteAction) -> None:
         row_id = f"{self.id}.x{position}"

@@ -29,11 +29,14 @@ from pipeline.records import (
     CrossReference,
     DateSpan,
     Deadline,
+    Decision,
+    Declaration,
     Entity,
     Evidence,
     Meeting,
     Metadata,
     MinuteAction,
+    Motion,
     OfficerName,
     OtherDate,
     Owner,
@@ -145,6 +148,24 @@ votes = st.builds(
     names=st.dictionaries(words, st.lists(words, max_size=2), max_size=1),
     evidence=evidence,
 )
+decisions = st.builds(
+    Decision,
+    kind=st.sampled_from(["resolution", "recommendation", "agreement"]),
+    text=words,
+    ref=st.none() | st.sampled_from(["1", "2", "(a)"]),
+    lead=words,
+    to=maybe,
+    evidence=evidence,
+)
+motions = st.builds(
+    Motion,
+    kind=st.sampled_from(["motion", "amendment"]),
+    text=words,
+    proposer=maybe,
+    seconder=maybe,
+    result=maybe,
+    evidence=evidence,
+)
 items = st.builds(
     AgendaItem,
     number=maybe,
@@ -154,6 +175,9 @@ items = st.builds(
     actions=few(st.builds(MinuteAction, words, maybe, maybe, certainties, evidence)),
     votes=few(votes, 1),
     evidence=evidence,
+    decisions=few(decisions),
+    motions=few(motions, 1),
+    declarations=few(st.builds(Declaration, words, words, evidence), 1),
 )
 meetings = st.builds(
     Meeting,
@@ -343,7 +367,8 @@ VALUES = (
     ("statuses", "words"),
     ("mentions", "words"),
 )
-EVIDENT = ("observations", *(table for table, _ in VALUES), "agenda_items", "resolutions", "actions", "votes")
+OF_ITEMS = ("resolutions", "actions", "votes", "motions", "declarations")
+EVIDENT = ("observations", *(table for table, _ in VALUES), "agenda_items", *OF_ITEMS)
 
 
 @law

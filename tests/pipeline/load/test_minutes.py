@@ -1,0 +1,127 @@
+"""What minutes leave in the database: decisions, motions, declarations, actions with their days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from extract.shapes import Box, Place
+from models import database
+from models.dump import dump
+from pipeline.load import Location, load_paper
+from pipeline.records import (
+    AgendaItem,
+    Decision,
+    Declaration,
+    Evidence,
+    Meeting,
+    Metadata,
+    Motion,
+    Paper,
+)
+
+HERE = Location("minutes/one.pdf")
+ITEM = Evidence((Place(2, Box(70, 80, 400, 300)),), "5. Parks")
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return database.migrate("sqlite://")
+
+
+def at(top: float) -> Evidence:
+    """Words printed on page 2, a line of 12 points from `top`."""
+    return Evidence((Place(2, Box(72, top, 300, top + 12)),), "as printed")
+
+
+def minutes(*items: AgendaItem, letter: str = "a", **said: Any) -> Paper:
+    values: dict[str, Any] = {"committee": "Panel", "date": "2019-01-10", **said}
+    return Paper(
+        file="x.pdf",
+        sha256=letter * 64,
+        kind="minutes",
+        kind_reason="",
+        reader="reader 1",
+        metadata=Metadata(title="Minutes", council="Ashmarsh Council"),
+        meeting=Meeting(**values),
+        items=items,
+    )
+
+
+def item(**said: Any) -> AgendaItem:
+    return AgendaItem("5", "Parks", **{"minute_number": "41", "evidence": ITEM, **said})
+
+
+def ask(engine: Engine, query: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+DECIDED = (
+    Decision("resolution", "note the report", "1", evidence=at(100)),
+    Decision("recommendation", "light the paths", "(a)", "Cabinet:", "Cabinet", at(120)),
+    Decision("agreement", "visit the park", evidence=at(140)),
+    Decision("resolution", "meet again", "2", evidence=at(160)),
+)
+
+
+def test_each_decision_has_its_kind_number_and_addressee(engine: Engine) -> None:
+    load_paper(engine, minutes(item(decisions=DECIDED)), HERE)
+    rows = ask(
+        engine,
+        "select kind, position, ref, lead, addressed_to, text from resolutions order by kind, position",
+    )
+    assert rows == [
+        ("agreed", 1, None, None, None, "visit the park"),
+        ("recommended", 1, "(a)", "Cabinet:", "Cabinet", "light the paths"),
+        ("resolved", 1, "1", None, None, "note the report"),
+        ("resolved", 2, "2", None, None, "meet again"),
+    ]
+
+
+def test_a_decision_shows_its_own_place_and_not_its_item_s(engine: Engine) -> None:
+    load_paper(engine, minutes(item(decisions=DECIDED)), HERE)
+    places = "select e.top, e.is_exact, r.text from resolutions r join evidence e on e.subject_id = r.id order by 1"
+    assert ask(engine, places) == [
+        (100.0, 1, "note the report"),
+        (120.0, 1, "light the paths"),
+        (140.0, 1, "visit the park"),
+        (160.0, 1, "meet again"),
+    ]
+
+
+def test_a_decision_without_a_place_shows_its_item_s_and_says_so(engine: Engine) -> None:
+    load_paper(engine, minutes(item(resolutions=("note the report",), recommendations=("light them",))), HERE)
+    places = "select e.top, e.is_exact, r.kind from resolutions r join evidence e on e.subject_id = r.id order by 3"
+    assert ask(engine, places) == [(80.0, 0, "recommended"), (80.0, 0, "resolved")]
+
+
+def test_a_motion_names_who_moved_and_seconded_it_and_what_became_of_it(engine: Engine) -> None:
+    moved = Motion("motion", "That the gate be shut", "Cllr Ash", "Cllr Marsh", "carried", at(100))
+    changed = Motion("amendment", "at night", "Cllr Reed", evidence=at(120))
+    load_paper(engine, minutes(item(motions=(moved, changed))), HERE)
+    query = (
+        "select kind, text, proposer, seconder, result, e.top from motions m "
+        "join evidence e on e.subject_id = m.id order by m.position"
+    )
+    assert ask(engine, query) == [
+        ("motion", "That the gate be shut", "Cllr Ash", "Cllr Marsh", "carried", 100.0),
+        ("amendment", "at night", "Cllr Reed", None, None, 120.0),
+    ]
+
+
+def test_a_declared_interest_leads_to_who_declared_it(engine: Engine) -> None:
+    declared = Declaration("Councillor Ash", "a personal interest, as a tenant", at(100))
+    load_paper(engine, minutes(item(declarations=(declared,))), HERE)
+    query = "select d.name, p.kind, d.text, e.is_exact from declarations d join parties p on p.id = d.party_id join evidence e on e.subject_id = d.id"
+    assert ask(engine, query) == [("Councillor Ash", "person", "a personal interest, as a tenant", 1)]
+
+
+def test_minutes_loaded_twice_give_the_rows_of_once(engine: Engine) -> None:
+    once = minutes(item(decisions=DECIDED, motions=(Motion("motion", "That"),)))
+    load_paper(engine, once, HERE)
+    before = dump(engine)
+    assert load_paper(engine, once, HERE).change == "unchanged"
+    assert dump(engine) == before
