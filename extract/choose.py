@@ -17,6 +17,7 @@ _RUNNING = (
     0.3  # share of a single column's rows that go on in the middle of a sentence: tinted lines of a text
 )
 _TORN = 0.6  # a single row that holds no more of its line is a mark in a text
+_WORTHLESS = 0.3  # a table that fits its words no better is a chart's bars
 _SCATTERED = 0.25  # share of a drawing's boxes that hold text
 
 
@@ -67,7 +68,7 @@ def _is_drawing(table: Table) -> bool:
     if table.columns < 2:
         begun = [next(iter(row.cells)).text[:1].islower() for row in table.rows if row.cells and row.text]
         return sum(begun) >= _RUNNING * len(begun)
-    if len(table.rows) == 1 and table.score < _TORN:
+    if table.score < (_TORN if len(table.rows) == 1 else _WORTHLESS) and columns:
         return True
     share = sum(map(len, filled)) / max(sum(len(row.cells) for row in table.rows), 1)
     unheaded = len(columns) < _USED * table.columns or len(filled[0]) < 2
