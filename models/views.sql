@@ -47,7 +47,26 @@ select
     {days:t.due_latest|{today}} as days_overdue,
     t.*
 from v_tracker t
-where t.is_open = 1 and t.due_latest < {today};
+where t.is_open = 1 and t.due_latest < {today}
+union all
+-- No paper says of an action of minutes whether it is done: it is shown from its last day on, is_open null.
+select
+    {today},
+    {days:a.due_latest|{today}},
+    c.name, k.name, null, 'action of minutes', i.minute_number, i.title, a.text, null, null, null,
+    a.owner, a.due, a.due_earliest, a.due_latest, null, null, null, 1,
+    d.file_name, null, m.held_on, d.sha256, e.page,
+    '[' || e.x0 || ', ' || e.top || ', ' || e.x1 || ', ' || e.bottom || ']',
+    d.file_name || '#page=' || e.page, d.address, a.position, null, null
+from actions a
+join agenda_items i on i.id = a.agenda_item_id
+join extractions x on x.id = i.extraction_id and x.is_active = 1
+join meetings m on m.id = i.meeting_id
+join documents d on d.id = x.document_id
+left join evidence e on e.subject_id = a.id and e.field = 'text' and e.position = 1
+left join councils c on c.id = m.council_id
+left join committees k on k.id = m.committee_id
+where a.due_latest < {today} and d.is_replaced = 0;
 
 create view v_actions as
 select
@@ -95,7 +114,7 @@ where o.kind = 'action' and s.is_replaced = 0
     and not exists (select 1 from segments g where g.observation_id = o.id and g.kind = 'action')
 union all
 select
-    'minutes', c.name, k.name, i.title, m.held_on, i.minute_number, a.text, a.owner, a.due, null, null,
+    'minutes', c.name, k.name, i.title, m.held_on, i.minute_number, a.text, a.owner, a.due, a.due_latest, null,
     null, d.file_name, d.sha256, e.page,
     '[' || e.x0 || ', ' || e.top || ', ' || e.x1 || ', ' || e.bottom || ']',
     d.file_name || '#page=' || e.page, null, a.id

@@ -18,6 +18,7 @@ from pipeline.metadata.bodies import (
 )
 from pipeline.nlp.clean import folded
 from pipeline.nlp.minutes.attendance import read_attendance
+from pipeline.nlp.minutes.due_days import with_days
 from pipeline.nlp.minutes.items import Sections, sections_of
 from pipeline.nlp.minutes.language import Languages, by_language
 from pipeline.nlp.minutes.matching import compiled
@@ -49,10 +50,11 @@ def read_minutes(document: Document, pages: Collection[int]) -> MinutesRead:
     furniture = _furniture(document, pages)
     manner = manner_of(sections.items)
     meeting = _meeting(sections, furniture)
-    items = tuple(read_item(section, manner) for section in sections.items)
+    dated = with_days([read_item(section, manner) for section in sections.items], meeting.date)
     body = [paragraph for section in sections.items for paragraph in section.body]
     attendance = read_attendance(sections.head, body)
-    return MinutesRead(meeting, attendance, items, (*set_aside, *_doubts(meeting, attendance, items, pages)))
+    doubts = _doubts(meeting, attendance, dated.items, pages)
+    return MinutesRead(meeting, attendance, dated.items, (*set_aside, *doubts, *dated.problems))
 
 
 def _paragraphs(document: Document, pages: Collection[int]) -> tuple[Paragraph, ...]:

@@ -206,11 +206,14 @@ class Vote(msgspec.Struct, frozen=True):
 
 
 class MinuteAction(msgspec.Struct, frozen=True):
+    """Something minutes ask somebody to do; `due` is printed, `deadlines` are the days that it means."""
+
     text: str
     owner: str | None = None
     due: str | None = None
     certainty: Certainty = "certain"
     evidence: Evidence | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from models import tables
 from pipeline.keys import identity
 from pipeline.load.places import Places
 from pipeline.load.sheet import Sheet, whole
+from pipeline.load.summary import due_of
 from pipeline.records import (
     AgendaItem,
     Attendance,
@@ -177,6 +178,7 @@ class _Item:
 
     def _action(self, position: int, action: MinuteAction) -> None:
         row_id = f"{self.id}.x{position}"
+        due = due_of(action.deadlines)
         self.sheet.add(
             tables.Action,
             id=row_id,
@@ -185,10 +187,15 @@ class _Item:
             text=action.text,
             owner=action.owner,
             due=action.due,
+            due_earliest=due.earliest,
+            due_latest=due.latest,
+            due_inferred_from=due.inferred_from or None,
             certainty=action.certainty,
         )
         found = (action.evidence, self.item.evidence)
         self.sheet.evidence(self.places.reading, (tables.Action, row_id, "text"), *found)
+        if action.due:
+            self.sheet.evidence(self.places.reading, (tables.Action, row_id, "due"), None, *found)
         if action.owner:
             self._action_owner(row_id, action.owner)
             subject = (tables.Assignment, f"{row_id}.o1", "printed")

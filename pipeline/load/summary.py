@@ -24,11 +24,12 @@ FINISHED_RATINGS = ("complete",)
 
 
 class Due(msgspec.Struct, frozen=True):
-    """All deadlines as printed, and the first and last day of the one that counts."""
+    """All deadlines as printed, the first and last day of the one that counts, and what its year was taken from."""
 
     words: str | None = None
     earliest: str | None = None
     latest: str | None = None
+    inferred_from: str = ""
 
 
 def due_of(deadlines: Sequence[Deadline]) -> Due:
@@ -41,7 +42,7 @@ def due_of(deadlines: Sequence[Deadline]) -> Due:
     pool = revised or [one for one in deadlines if one.role == "target"]
     ends = [one for one in pool if one.latest and one.kind != "recurring"]
     last = max(ends, key=lambda one: (one.latest or "", one.earliest or ""), default=None)
-    return Due(words, last.earliest, last.latest) if last else Due(words)
+    return Due(words, last.earliest, last.latest, last.inferred_from) if last else Due(words)
 
 
 def owners_of(owners: Sequence[Owner]) -> str | None:

@@ -87,3 +87,17 @@ def test_going_back_a_version_keeps_what_the_earlier_one_can_hold(first: Engine)
         connection.execute(text(AGREED.format(kind="agreed")))
     to(first, "0001")
     assert kept(first) == before
+
+
+def test_postgresql_is_brought_up_to_date_as_sqlite_is(fresh_postgres: Engine) -> None:
+    to(fresh_postgres, "0001")
+    with database.writing(fresh_postgres) as connection:
+        for row in ROWS:
+            connection.execute(text(row))
+    before = kept(fresh_postgres)
+    database.migrate(fresh_postgres)
+    assert kept(fresh_postgres) == before
+    with database.writing(fresh_postgres) as connection:
+        connection.execute(text(AGREED.format(kind="agreed")))
+    to(fresh_postgres, "0001")
+    assert kept(fresh_postgres) == before

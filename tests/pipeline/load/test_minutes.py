@@ -13,11 +13,13 @@ from models.dump import dump
 from pipeline.load import Location, load_paper
 from pipeline.records import (
     AgendaItem,
+    Deadline,
     Decision,
     Declaration,
     Evidence,
     Meeting,
     Metadata,
+    MinuteAction,
     Motion,
     Paper,
 )
@@ -125,3 +127,49 @@ def test_minutes_loaded_twice_give_the_rows_of_once(engine: Engine) -> None:
     before = dump(engine)
     assert load_paper(engine, once, HERE).change == "unchanged"
     assert dump(engine) == before
+
+
+def action(words: str | None, *deadlines: Deadline) -> AgendaItem:
+    asked = MinuteAction("Write to the minister", "Clerk", words, evidence=at(100), deadlines=deadlines)
+    return item(actions=(asked,))
+
+
+JUNE = Deadline("by June", "date", latest="2019-06-30", inferred_from="meeting date 2019-01-10")
+FAR_OFF = Deadline("by June 2999", "date", latest="2999-06-30")
+NEXT_TIME = Deadline("next meeting", "relative")
+
+
+def test_an_action_of_minutes_is_overdue_from_the_day_after_its_last(engine: Engine) -> None:
+    load_paper(engine, minutes(action("by June", JUNE)), HERE)
+    query = (
+        "select council, committee, kind, ref, text, owners, deadline, due_latest, is_open, paper_date, page, "
+        "days_overdue = julianday(as_of) - julianday('2019-06-30') from v_overdue"
+    )
+    assert ask(engine, query) == [
+        ("Ashmarsh Council", "Panel", "action of minutes", "41", "Write to the minister", "Clerk", "by June",
+         "2019-06-30", None, "2019-01-10", 2, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said", [("by June 2999", FAR_OFF), ("next meeting", NEXT_TIME), (None,)], ids=["later", "no day", "none"]
+)
+def test_an_action_of_minutes_without_a_day_that_has_passed_is_not_overdue(engine: Engine, said: Any) -> None:
+    load_paper(engine, minutes(action(*said)), HERE)
+    assert ask(engine, "select * from v_overdue") == []
+    assert ask(engine, "select due from v_actions") == [(said[0],)]
+
+
+def test_the_days_of_an_action_of_minutes_are_kept_with_what_the_year_was_taken_from(engine: Engine) -> None:
+    load_paper(engine, minutes(action("by June", JUNE)), HERE)
+    assert ask(engine, "select due, due_earliest, due_latest, due_inferred_from from actions") == [
+        ("by June", None, "2019-06-30", "meeting date 2019-01-10")
+    ]
+    assert ask(engine, "select due_latest from v_actions") == [("2019-06-30",)]
+    assert ask(engine, "select page, is_exact from evidence where field = 'due'") == [(2, 0)]
+
+
+def test_minutes_that_were_replaced_have_no_overdue_actions(engine: Engine) -> None:
+    load_paper(engine, minutes(action("by June", JUNE)), HERE)
+    load_paper(engine, minutes(action("by June 2999", FAR_OFF), letter="b"), HERE)
+    assert ask(engine, "select * from v_overdue") == []
