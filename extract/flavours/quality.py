@@ -37,7 +37,7 @@ def quality(table: Table, page: Page, boxes: Sequence[Box] = ()) -> float:
         return 0.0
     beside = _beside(box, page.words, [other for other in boxes if other is not box])
     cells = [cell for row in table.rows for cell in row.cells if cell.lines]
-    own = (cell for cell in cells if cell.column_span in (1, table.columns))
+    own = cells
     doubts = beside + sum(_across(cell) for cell in cells) + _gutters(own) + _stacked(cells)
     return max(0.0, 1 - doubts / (count + beside))
 

@@ -26,8 +26,9 @@ def shaded(page: Page) -> list[Table]:
             continue
         columns = _columns(stack)
         boxes = [box for block in stack for box in block]
-        for top, bottom in _white_rows(stack, columns, page.words):
-            boxes += [Box(x0, top, x1, bottom) for x0, x1 in pairwise(columns)]
+        for white in _white_rows(stack, columns, page.words):
+            for top, bottom in pairwise(_parted(white, columns, page)):
+                boxes += [Box(x0, top, x1, bottom) for x0, x1 in pairwise(columns)]
         table = table_of(page, boxes, "shaded")
         if table is not None and len(table.rows) > 1 and table.columns > 1:
             tables.append(table)
@@ -55,7 +56,7 @@ def _is_heading(block: Block, words: Sequence[Word]) -> bool:
     """Whether the block is a single row of bold words or short titles: a heading with tint, over a table without."""
     inside = [[w for w in words if box.holds(w.box.middle)] for box in block]
     one_row = max(b.top for b in block) < min(b.bottom for b in block)
-    titles = all(len(cell) <= _HEADING_WORDS and cell[0].text[0].isupper() for cell in inside if cell)
+    titles = all(len(cell) <= _HEADING_WORDS and not cell[0].text[0].islower() for cell in inside if cell)
     return one_row and (titles or all(w.bold for cell in inside for w in cell))
 
 
@@ -142,6 +143,22 @@ def _white_rows(
     if last < bottom:
         rows.append((last, bottom))
     return rows
+
+
+def _parted(white: tuple[float, float], columns: Sequence[float], page: Page) -> list[float]:
+    """Top and bottom of a white stretch, and where rules over most of its width part it into rows."""
+    across: dict[int, float] = {}
+    for rule in page.rules:
+        shared = min(rule.box.x1, columns[-1]) - max(rule.box.x0, columns[0])
+        if rule.across and shared > 0:
+            height = round(rule.box.middle[1])
+            across[height] = across.get(height, 0.0) + shared
+    inside = (
+        y
+        for y, width in across.items()
+        if white[0] + _SMALLEST < y < white[1] - _SMALLEST and width > 0.6 * (columns[-1] - columns[0])
+    )
+    return [white[0], *sorted(inside), white[1]]
 
 
 def _beyond_first_column(span: tuple[float, float], columns: Sequence[float], words: Sequence[Word]) -> bool:
