@@ -83,7 +83,7 @@ def add_extraction(sheet: Sheet, reading: Reading) -> None:
         words=counts.words,
         assigned=counts.assigned,
         unassigned=counts.unassigned,
-        recommendations=len(paper.recommendations),
+        recommendations=sheet.count(tables.Observation),
         agenda_items=len(paper.items),
         problems=sheet.count(tables.Problem),
         loaded_at=now(),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.shapes import Problem
 from models import tables
 from pipeline.keys import identity
+from pipeline.load.advice import day_of, decisions_of
 from pipeline.load.places import Places
 from pipeline.load.sheet import Sheet, whole
 from pipeline.load.summary import due_of
@@ -22,7 +21,6 @@ from pipeline.records import (
 )
 
 _KINDS = {"resolution": "resolved", "recommendation": "recommended", "agreement": "agreed"}
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def add_minutes(sheet: Sheet, places: Places) -> None:
@@ -41,18 +39,10 @@ def add_minutes(sheet: Sheet, places: Places) -> None:
         )
 
 
-def decisions_of(item: AgendaItem) -> tuple[Decision, ...]:
-    """What was decided under an item; a record that has the bare texts alone gives decisions without a place."""
-    return item.decisions or (
-        *(Decision("resolution", text) for text in item.resolutions),
-        *(Decision("recommendation", text) for text in item.recommendations),
-    )
-
-
 def _add_meeting(sheet: Sheet, places: Places, council_id: str, meeting: Meeting) -> str:
     """The row of a sitting: that of committee and day, or the document's own where either is not known."""
     committee_id = places.committee(council_id, meeting.committee)
-    day = meeting.date if meeting.date and _DAY.fullmatch(meeting.date) else None
+    day = day_of(meeting)
     document_id = places.reading.document_id
     if committee_id and day and not places.unknown(council_id):
         key = f"{committee_id} {day}"

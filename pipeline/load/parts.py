@@ -6,10 +6,11 @@ import msgspec
 
 from extract.shapes import Problem
 from models import tables
+from pipeline.load.advice import advice_of, day_of, minutes_among
 from pipeline.load.places import Places
 from pipeline.load.sheet import Sheet
 from pipeline.load.values import Reading
-from pipeline.records import Metadata, Paper, Part
+from pipeline.records import Meeting, Metadata, Paper, Part
 
 
 class Shelf(msgspec.Struct, frozen=True):
@@ -51,10 +52,14 @@ def _add_part(sheet: Sheet, places: Places, part: Part, position: int) -> Shelf:
         _part_number(reading.paper, one.paper) == position for one in reading.paper.recommendations
     )
     council_id = places.council(said.council or reading.paper.metadata.council or _meeting_council(reading))
-    committee_id = places.committee(council_id, said.committee)
-    review_id = places.review(part, position, council_id, committee_id) if has_records else None
+    meeting = _meeting_of(reading.paper, position)
+    committee_id = places.committee(council_id, said.committee or meeting.committee)
+    review_id = None
     if has_records:
+        review_id = places.review(part, position, council_id, committee_id)
         _doubt_of(places, part, council_id)
+    elif meeting != Meeting() and advice_of(reading.paper):
+        review_id = places.meeting_review(council_id, part, meeting)
     part_id = f"{reading.extraction_id}.p{position}"
     sheet.add(
         tables.Part,
@@ -75,7 +80,7 @@ def _add_part(sheet: Sheet, places: Places, part: Part, position: int) -> Shelf:
         stage=said.stage,
         date_words=said.date.words if said.date else None,
         date_edtf=said.date.edtf if said.date else None,
-        dated=(said.date.latest or said.date.earliest) if said.date else None,
+        dated=(said.date.latest or said.date.earliest) if said.date else day_of(meeting),
     )
     return Shelf(part, part_id, council_id, review_id)
 
@@ -83,6 +88,12 @@ def _add_part(sheet: Sheet, places: Places, part: Part, position: int) -> Shelf:
 def _part_number(paper: Paper, index: int) -> int:
     """The position, from 1, of the part that a record names; the first where there is no such part."""
     return index + 1 if 0 <= index < len(parts_of(paper)) else 1
+
+
+def _meeting_of(paper: Paper, position: int) -> Meeting:
+    """The meeting that a part is the minutes of; an empty one for every other part."""
+    mine = position == minutes_among(parts_of(paper)) + 1 and parts_of(paper)[position - 1].kind == "minutes"
+    return (paper.meeting if mine else None) or Meeting()
 
 
 def _meeting_council(reading: Reading) -> str | None:

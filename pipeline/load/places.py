@@ -12,9 +12,10 @@ from pipeline.keys import (
     plain,
     subject_key,
 )
+from pipeline.load.advice import day_of
 from pipeline.load.sheet import Sheet
 from pipeline.load.values import Reading
-from pipeline.records import Part
+from pipeline.records import Meeting, Part
 
 # Kinds of paper that go on from meeting to meeting: without a subject they are the committee's own list.
 STANDING_LISTS = {"tracker", "action_log"}
@@ -80,6 +81,21 @@ class Places:
                 )
         else:
             key = f"subject: {subject_key(subject)}"
+        review_id = identity("review", council_id, key)
+        self._add_once(tables.Review, id=review_id, council_id=council_id, key=key, papers=0)
+        return review_id
+
+    def meeting_review(self, council_id: str, part: Part, meeting: Meeting) -> str:
+        """The id of the review that the recommendations of minutes belong to: one for each meeting of a committee.
+
+        One without a committee and a day is the document's own. Drafts and approved minutes of a meeting share one.
+        """
+        committee_id = self.committee(council_id, meeting.committee or part.metadata.committee)
+        day = day_of(meeting)
+        if committee_id and day and not self.unknown(council_id):
+            key = f"meeting: {committee_id} {day}"
+        else:
+            key = f"document: {self.reading.document_id} minutes"
         review_id = identity("review", council_id, key)
         self._add_once(tables.Review, id=review_id, council_id=council_id, key=key, papers=0)
         return review_id

@@ -10,12 +10,13 @@ import msgspec
 from extract.shapes import Problem
 from models import tables
 from pipeline.keys import identity, recommendation_keys, reference_key
+from pipeline.load.advice import advice_of, minutes_among
 from pipeline.load.mentions import add_mentions
 from pipeline.load.parts import Shelf
 from pipeline.load.places import Places
 from pipeline.load.sheet import Sheet, whole
 from pipeline.load.summary import Due, due_of, owners_of
-from pipeline.records import Evidence, Rag, Recommendation, Stated
+from pipeline.records import Evidence, Meeting, Rag, Recommendation, Stated
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -31,7 +32,7 @@ class Sight(msgspec.Struct, frozen=True):
 
 def add_recommendations(sheet: Sheet, places: Places, shelves: Sequence[Shelf]) -> None:
     """Rows for all recommendations of a file and all that is said of them."""
-    for sight in _sights(sheet, places, shelves):
+    for sight in (*_sights(sheet, places, shelves), *_sights_of_minutes(sheet, places, shelves)):
         _add_observation(sheet, sight)
         _add_text_evidence(sheet, places, sight)
         _add_segments(sheet, places, sight)
@@ -54,12 +55,32 @@ def _sights(sheet: Sheet, places: Places, shelves: Sequence[Shelf]) -> list[Sigh
         by_part.setdefault(one.paper if 0 <= one.paper < len(shelves) else 0, []).append((position, one))
     sights = []
     for part, numbered in sorted(by_part.items()):
-        shelf = shelves[part]
-        ids = _identities(sheet, places, shelf, [one for _, one in numbered])
-        targets = _targets(numbered, ids)
-        for (position, one), recommendation_id in zip(numbered, ids, strict=True):
-            observation_id = f"{reading.extraction_id}.r{position}"
-            sights.append(Sight(one, shelf, observation_id, recommendation_id, position, targets))
+        sights += _sights_of(sheet, places, shelves[part], numbered)
+    return sights
+
+
+def _sights_of_minutes(sheet: Sheet, places: Places, shelves: Sequence[Shelf]) -> list[Sight]:
+    """What a meeting recommended to others, counted on behind the recommendations of the file's tables."""
+    paper = places.reading.paper
+    advice = advice_of(paper)
+    if not advice:
+        return []
+    shelf = shelves[minutes_among([shelf.part for shelf in shelves])]
+    review_id = places.meeting_review(shelf.council_id, shelf.part, paper.meeting or Meeting())
+    numbered = list(enumerate(advice, len(paper.recommendations) + 1))
+    return _sights_of(sheet, places, msgspec.structs.replace(shelf, review_id=review_id), numbered)
+
+
+def _sights_of(
+    sheet: Sheet, places: Places, shelf: Shelf, numbered: Sequence[tuple[int, Recommendation]]
+) -> list[Sight]:
+    """The sights of one paper's recommendations, each with its place in the document."""
+    ids = _identities(sheet, places, shelf, [one for _, one in numbered])
+    targets = _targets(numbered, ids)
+    sights = []
+    for (position, one), recommendation_id in zip(numbered, ids, strict=True):
+        observation_id = f"{places.reading.extraction_id}.r{position}"
+        sights.append(Sight(one, shelf, observation_id, recommendation_id, position, targets))
     return sights
 
 

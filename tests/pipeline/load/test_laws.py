@@ -261,7 +261,7 @@ alike = st.builds(
     Paper,
     file=st.just("x.pdf"),
     sha256=st.sampled_from(["a" * 64, "b" * 64, "c" * 64]),
-    kind=st.just("tracker"),
+    kind=st.sampled_from(["tracker", "minutes"]),
     kind_reason=st.just(""),
     reader=st.just("reader 1"),
     metadata=st.builds(
@@ -282,6 +282,9 @@ alike = st.builds(
         )
     ),
     meeting=meetings,
+    items=few(
+        st.builds(AgendaItem, number=st.sampled_from(["1", "2"]), title=words, decisions=few(decisions)), 1
+    ),
 )
 
 

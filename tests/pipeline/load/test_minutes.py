@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import Engine, text
 
@@ -22,6 +23,7 @@ from pipeline.records import (
     MinuteAction,
     Motion,
     Paper,
+    Recommendation,
 )
 
 HERE = Location("minutes/one.pdf")
@@ -173,3 +175,52 @@ def test_minutes_that_were_replaced_have_no_overdue_actions(engine: Engine) -> N
     load_paper(engine, minutes(action("by June", JUNE)), HERE)
     load_paper(engine, minutes(action("by June 2999", FAR_OFF), letter="b"), HERE)
     assert ask(engine, "select * from v_overdue") == []
+
+
+def test_a_recommendation_of_minutes_is_an_observation_with_its_place_and_addressee(engine: Engine) -> None:
+    load_paper(engine, minutes(item(decisions=DECIDED)), HERE)
+    rows = ask(
+        engine,
+        "select council, committee, kind, ref, text, section, is_open, paper_date, page, box from v_tracker",
+    )
+    assert rows == [
+        ("Ashmarsh Council", "Panel", "recommendation", "(a)", "light the paths", "41 Parks", 1, "2019-01-10", 2,
+         "[72.0, 120.0, 300.0, 132.0]")
+    ]  # fmt: skip
+    assert ask(engine, "select kind, words from mentions") == [("addressed_to", "Cabinet")]
+
+
+def test_draft_and_approved_minutes_show_one_recommendation_twice(engine: Engine) -> None:
+    for letter, status in (("a", "draft"), ("b", "approved")):
+        read = minutes(item(decisions=DECIDED), letter=letter, status=status)
+        load_paper(engine, read, Location(f"{letter}.pdf"))
+    assert ask(engine, "select ref, papers from v_tracker") == [("(a)", 2)]
+    assert ask(engine, "select * from v_dropped") == []
+
+
+def test_what_two_meetings_recommend_under_one_number_stays_two_recommendations(engine: Engine) -> None:
+    load_paper(engine, minutes(item(decisions=DECIDED)), HERE)
+    load_paper(engine, minutes(item(decisions=DECIDED), letter="b", date="2019-02-10"), Location("b.pdf"))
+    assert ask(engine, "select papers from v_tracker") == [(1,), (1,)]
+
+
+def test_two_items_that_recommend_under_one_number_stay_two_recommendations(engine: Engine) -> None:
+    other = AgendaItem("6", "Roads", minute_number="42", decisions=DECIDED)
+    load_paper(engine, minutes(item(decisions=DECIDED), other), HERE)
+    assert sorted(ask(engine, "select section, papers from v_tracker")) == [("41 Parks", 1), ("42 Roads", 1)]
+
+
+def test_resolutions_and_agreements_of_minutes_are_nobody_s_recommendations(engine: Engine) -> None:
+    own = tuple(one for one in DECIDED if one.kind != "recommendation")
+    assert load_paper(engine, minutes(item(decisions=own)), HERE).recommendations == 0
+    assert ask(engine, "select * from v_tracker") == []
+
+
+def test_a_pack_s_tables_and_its_minutes_do_not_share_numbers(engine: Engine) -> None:
+    listed = Recommendation("plant trees", ref="(a)", pages=(2,), evidence=at(300))
+    both = msgspec.structs.replace(minutes(item(decisions=DECIDED)), recommendations=(listed,))
+    assert load_paper(engine, both, HERE).recommendations == 2
+    assert sorted(ask(engine, "select text, papers from v_tracker")) == [
+        ("light the paths", 1),
+        ("plant trees", 1),
+    ]
