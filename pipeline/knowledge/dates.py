@@ -13,12 +13,16 @@ class _Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Stretch(_Checked, frozen=True):
-    """Some whole months of a year under a name; `edtf` is the code of a season (21 to 24) or 0."""
+    """Some whole months of a year under a name; `edtf` is the code of a season (21 to 24) or 0.
+
+    A `movable` one is the day within them on which the feast falls.
+    """
 
     name: str
     first_month: int
     months: int
     edtf: int = 0
+    movable: bool = False
 
 
 class YearKind(_Checked, frozen=True):

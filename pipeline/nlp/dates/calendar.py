@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 
 import msgspec
+from dateutil.easter import easter
 
 from pipeline.knowledge.dates import Stretch
 
@@ -62,7 +63,10 @@ def quarter(year: int, number: int, first_month: int = 4) -> Days:
 
 
 def stretch(known: Stretch, year: int) -> Days:
-    """A season or a term of `year`; winter begins in December of that year."""
+    """A season, a term or Easter Sunday of `year`; winter begins in December of that year."""
+    if known.movable:
+        day = easter(year)
+        return Days(day, day, day.isoformat())
     days = months(year, known.first_month, known.months)
     return msgspec.structs.replace(days, edtf=f"{year:04}-{known.edtf}") if known.edtf else days
 
