@@ -14,6 +14,8 @@ YEARS_AROUND = 10  # how far from the paper's year a bare "25" may be a year
 _LOOSE = frozenset({"of", "to", "and", "or", "over", "dated"})  # prepositions that stand before much else
 _TITLE_WORD = re.compile(r"[A-Z]\w+[\s,–-]+$")
 _PARAGRAPH_END = re.compile(r"[\s).:]*(?:¶|$)")
+_EACH_WITHIN = 30  # letters before a range of months
+_EACH = re.compile(r"\b(?:each|every)\b[^.;]*$", re.IGNORECASE)
 _CAPITAL_WORD = re.compile(r"\s+[A-Z][a-z]+")
 
 
@@ -28,7 +30,17 @@ def is_date(text: str, mention: Mention, anchor: Anchor) -> bool:
         return bool(final.last_year or final.kind) or _is_year(text, mention)
     if final.year or final.said:
         return True
-    return not is_street(text, mention) and _is_without_year(text, mention)
+    return (
+        not is_street(text, mention)
+        and not _is_season_of_every_year(text, mention)
+        and _is_without_year(text, mention)
+    )
+
+
+def _is_season_of_every_year(text: str, mention: Mention) -> bool:
+    """Whether a range of bare months says when in any year: "on the first Friday of each month from May to July"."""
+    before = text[max(0, mention.start - _EACH_WITHIN) : mention.start]
+    return mention.last is not None and mention.first.form == "month" and bool(_EACH.search(before))
 
 
 def _is_without_year(text: str, mention: Mention) -> bool:
