@@ -1,5 +1,6 @@
 """The values that reading a PDF makes: frozen, typed, comparable with ``==``, written as JSON.
 
+The smallest of them, made by the hundred thousand, are kept out of the garbage collector: they can hold no cycle.
 Coordinates are points from the top left of the page as a person sees it (rotation undone); pages count from 1.
 """
 
@@ -13,7 +14,7 @@ from typing import Literal
 import msgspec
 
 
-class Box(msgspec.Struct, frozen=True, array_like=True):
+class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A rectangle on a page, in points from the page's top left corner."""
 
     x0: float
@@ -59,7 +60,7 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
         return cls(x0, top, x1, bottom)
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """Letters without white space between them, with their box, page and look.
 
     `turned` is the reading direction in degrees clockwise (0, 90, 180, 270); `confidence` is 1.0 for text that the
@@ -77,14 +78,14 @@ class Word(msgspec.Struct, frozen=True):
     confidence: float = 1.0
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """A straight horizontal or vertical line, or an edge of a filled box, as a thin box."""
 
     box: Box
     across: bool  # True: horizontal
 
 
-class Fill(msgspec.Struct, frozen=True):
+class Fill(msgspec.Struct, frozen=True, gc=False):
     """A filled shape. `colour` is "#rrggbb"; `shape` says what its outline looks like."""
 
     box: Box
@@ -92,7 +93,7 @@ class Fill(msgspec.Struct, frozen=True):
     shape: Literal["box", "round", "other"] = "box"
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True, gc=False):
     """A raster image on the page with the colour that covers most of its coloured part, and what it seems to show."""
 
     box: Box
@@ -100,7 +101,7 @@ class Picture(msgspec.Struct, frozen=True):
     mark: Literal["tick", "cross"] | None = None
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A coloured sign in a cell or in a key: a fill, a circle or a picture."""
 
     kind: Literal["fill", "circle", "picture"]
@@ -136,7 +137,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         return self.words[0].page
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A box on a page: where something is printed."""
 
     page: int
