@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,10 +128,26 @@ def test_killed_in_the_middle_and_run_again_it_is_the_same_as_one_clean_run(
     assert _dump(settings) == _dump(clean[0])
 
 
+def _write_a_paper_that_takes_long(path: Path) -> None:
+    """A page of three million strokes, which costs pdfium some ten seconds."""
+    strokes = zlib.compress(b"0 0 m 9 9 l S\n" * 3_000_000)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(strokes), strokes),
+    ]
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+    path.write_bytes(b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF")
+
+
 @pytest.mark.slow
-def test_interrupted_it_keeps_what_it_has_and_leaves_no_process_behind(mixed: Path, tmp_path: Path) -> None:
+def test_interrupted_it_keeps_what_it_has_and_leaves_no_process_behind(good: Path, tmp_path: Path) -> None:
     settings = _settings(tmp_path)
-    run = _ingest_apart(mixed, settings)
+    folder = tmp_path / "papers"
+    shutil.copytree(good, folder)
+    _write_a_paper_that_takes_long(folder / "zz.pdf")
+    run = _ingest_apart(folder, settings)
     _wait_for(lambda: _documents(settings) >= 1 or run.poll() is not None)
     os.killpg(run.pid, signal.SIGINT)
     assert run.wait(timeout=20) == 130
