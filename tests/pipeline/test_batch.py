@@ -268,20 +268,22 @@ def _dump(settings: Settings, clock: bool = False) -> dict[str, list[str]]:
     return dumped
 
 
+# A shell's background job ignores interrupts, and so would its children.
+_HEEDING_INTERRUPTS = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('pipeline', run_name='__main__')"
+)
+
+
 def _ingest_apart(folder: Path, settings: Settings) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "ingest",
-        str(folder),
-        "--db",
-        settings.database,
-        "--jobs",
-        "1",
-    ]
+    arguments = ["ingest", str(folder), "--db", settings.database, "--jobs", "1"]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", _HEEDING_INTERRUPTS, *arguments],
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
+    )
 
 
 def _session_of(pid: int) -> list[str]:

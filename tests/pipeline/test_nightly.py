@@ -191,7 +191,7 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(host: StandIn, tm
     folder = _place(tmp_path / "dry", host)
     host.night = 1
     before = sorted(path.name for path in folder.rglob("*"))
-    host.requests.clear()
+    host.forget()
     report = rehearse(night_settings(folder / "nightly.yml"), Orders(DAYS[0]), _silent)
     assert sorted(path.name for path in folder.rglob("*")) == before
     assert [path for path, _ in host.requests if "/documents/" in path] == []
@@ -249,7 +249,7 @@ def test_killed_at_any_moment_and_run_again_it_is_the_same_as_an_undisturbed_nig
 ) -> None:
     folder = _copy(nights[0].parent / "after the first night", tmp_path)
     host.night = 2
-    host.requests.clear()
+    host.forget()
     until: dict[str, Callable[[], bool]] = {
         "listing": lambda: len(host.requests) >= 3,
         "fetching": lambda: len(host.asked_for("/documents/")) >= 2,
@@ -464,7 +464,7 @@ def _copy(folder: Path, to: Path) -> Path:
 
 
 def _night(folder: Path, host: StandIn, day: dt.date) -> Told:
-    host.requests.clear()
+    host.forget()
     report = night(night_settings(folder / "nightly.yml"), Orders(day), _silent)
     rows = {name: _ask(folder, query) for name, query in ROWS.items()}
     return Told(report, rows, _dump(folder), list(host.requests))

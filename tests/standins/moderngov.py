@@ -43,6 +43,7 @@ class StandIn:
         self.disabled = disabled
         self.shut = shut
         self.requests: list[tuple[str, int]] = []
+        self.answering = 0
         self.calendar = yaml.safe_load(CALENDAR.read_text(encoding="utf-8"))
         handler = type("Handler", (_Handler,), {"host": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -60,6 +61,12 @@ class StandIn:
     def now(self, things: list[Any]) -> list[Any]:
         """Those of `things` that are so tonight."""
         return [one for one in things if one.get("from", 1) <= self.night <= one.get("until", 999)]
+
+    def forget(self) -> None:
+        """Begin a new list of requests, once those that a killed run left behind have been answered."""
+        while self.answering:
+            time.sleep(0.02)
+        self.requests.clear()
 
     def asked_for(self, part: str) -> list[tuple[str, int]]:
         return [request for request in self.requests if part in request[0]]
@@ -251,8 +258,12 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        status, headers, body = self.host.answer(self.path, dict(self.headers.items()))
-        self.host.requests.append((self.path, status))
+        self.host.answering += 1
+        try:
+            status, headers, body = self.host.answer(self.path, dict(self.headers.items()))
+            self.host.requests.append((self.path, status))
+        finally:
+            self.host.answering -= 1
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
