@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from extract.lines import SENTENCE_END, shape
 from extract.shapes import Cell, Line, Page, Row, Table
 
 _DRIFT = 9.0  # points: how far the columns of a table may move from page to page
-_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
 _HEADER_ROWS = 3
 _RECENT = (
@@ -126,7 +126,7 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
 def _runs_on(rows: Sequence[Row], cell: Cell) -> bool:
     """Whether the text above stops in mid-sentence only because the next word had no room on its line."""
     above = _covering(rows, cell.column)
-    if above is None or not above.lines or _END.search(above.text):
+    if above is None or not above.lines or SENTENCE_END.search(above.text):
         return False
     return not _had_room(above, rows, cell.lines[0])
 
@@ -139,23 +139,15 @@ def _is_banner(row: Row, columns: int) -> bool:
 
 def _cut_before(above: str, text: str) -> bool:
     """Whether a sentence of `above` goes on in `text`."""
-    if not above or _END.search(above):
+    if not above or SENTENCE_END.search(above):
         return False
     open_bracket = above.count("(") > above.count(")")
     return open_bracket or above.endswith("-") or bool(_CARRIES_ON.match(text))
 
 
-def _shape(text: str) -> str:
-    """How a text opens: its first word if letters ("recommendation"), else the kind of its signs ("#.", "a)")."""
-    word = text.split(maxsplit=1)[0] if text.split() else ""
-    if re.fullmatch(r"[A-Za-z]{3,}:?", word):
-        return word.lower().rstrip(":")
-    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))
-
-
 def _opens_like_others(text: str, rows: Sequence[Row], column: int) -> bool:
     shapes = _openings(rows, column)
-    return _shape(text) in shapes and (shapes[_shape(text)] > 1 or len(shapes) == 1)
+    return shape(text) in shapes and (shapes[shape(text)] > 1 or len(shapes) == 1)
 
 
 def _has_usual_opening(rows: Sequence[Row], column: int) -> bool:
@@ -166,7 +158,7 @@ def _has_usual_opening(rows: Sequence[Row], column: int) -> bool:
 
 def _openings(rows: Sequence[Row], column: int) -> Counter[str]:
     texts = (cell.text for row in rows for cell in row.cells if cell.column == column and cell.text)
-    return Counter(_shape(text) for text in texts)
+    return Counter(shape(text) for text in texts)
 
 
 def _cell_is_short(text: str) -> bool:
@@ -226,7 +218,7 @@ def _extended(cell: Cell, parts: Iterable[Cell], rows: Sequence[Row]) -> Cell:
 
 def _paragraph_ended(cell: Cell, rows: Sequence[Row], following: Line) -> bool:
     """Whether the last line stopped although the following word would have fitted, at the end of a sentence."""
-    return bool(_END.search(cell.lines[-1].text)) and _had_room(cell, rows, following)
+    return bool(SENTENCE_END.search(cell.lines[-1].text)) and _had_room(cell, rows, following)
 
 
 def _had_room(cell: Cell, rows: Sequence[Row], following: Line) -> bool:

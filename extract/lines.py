@@ -16,6 +16,8 @@ BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
 _BOTTOM, _LEFT = attrgetter("box.bottom"), attrgetter("box.x0")
 _OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
 _WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
+# How a sentence ends, closing quotes and brackets behind its stop included.
+SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 
 
 def lines_of(words: Iterable[Word]) -> tuple[Line, ...]:
@@ -109,3 +111,11 @@ def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
         return False
     space = 0.3 * line.box.height
     return before.box.x1 + space + line.words[0].box.width < right - 2.0
+
+
+def shape(text: str) -> str:
+    """How a text opens: its first word ("recommendation"), or the kind of its signs ("#.", "a)")."""
+    word = text.split(maxsplit=1)[0] if text.split() else ""
+    if re.fullmatch(r"[A-Za-z]{3,}:?", word):
+        return word.lower().rstrip(":")
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))

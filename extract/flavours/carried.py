@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.flavours.grid import table_of
-from extract.lines import lines_of
+from extract.lines import SENTENCE_END, lines_of
 from extract.shapes import Box, Page, Table
 
 _MOST_LINES = 14  # a page with more text is no leftover
 _OUTSIDE = 3.0  # points by which a word may stand beside its column
-_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 def carried(page: Page, above: Table) -> Table | None:
@@ -31,7 +28,7 @@ def carried(page: Page, above: Table) -> Table | None:
         return None
     last = {cell.column: cell.text for row in above.rows[-2:] for cell in row.cells if cell.text}
     goes_on = any(
-        words and last.get(i) and not _END.search(last[i]) and lines_of(words)[0].text[:1].islower()
+        words and last.get(i) and not SENTENCE_END.search(last[i]) and lines_of(words)[0].text[:1].islower()
         for i, words in enumerate(by_column)
     )
     if not goes_on:

@@ -10,7 +10,7 @@ from statistics import median
 
 import msgspec
 
-from extract.lines import leading, lines_of
+from extract.lines import leading, lines_of, shape
 from extract.shapes import Line, Word
 
 Interval = tuple[float, float]
@@ -100,14 +100,6 @@ def leading_of(columns: Iterable[Sequence[Line]]) -> float:
     """The usual leading of text in type sizes; `columns` are the lines of each column on each page."""
     distances = [leading(lines) for lines in columns if len(lines) > 3]
     return median(distances) if distances else 1.15
-
-
-def shape(text: str) -> str:
-    """How a text opens: its first word ("recommendation"), or the kind of its signs ("#.", "a)")."""
-    word = text.split(maxsplit=1)[0] if text.split() else ""
-    if re.fullmatch(r"[A-Za-z]{3,}:?", word):
-        return word.lower().rstrip(":")
-    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "#", word))
 
 
 def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
