@@ -45,6 +45,7 @@ class Before(_Checked, frozen=True):
 class Parts(_Checked, frozen=True):
     """Words for a part of a month, season or year."""
 
+    start: tuple[str, ...]
     end: tuple[str, ...]
     vague: tuple[str, ...]
 
@@ -99,6 +100,7 @@ class DateWords(_Checked, frozen=True):
     streets: tuple[str, ...]
     laws: tuple[str, ...]
     counted: tuple[str, ...]
+    measures: tuple[str, ...]
     tense: Tense
     announced: tuple[str, ...]
     recurrence: dict[str, tuple[str, ...]]

@@ -77,6 +77,12 @@ def last_of(days: Days) -> Days:
     return Days(end, end, end.isoformat()) if end else days
 
 
+def start_of(days: Days) -> Days:
+    """About the first month; of one month or less, about the whole."""
+    start = days.earliest
+    return about(days if start is None or within_month(days) else months(start.year, start.month))
+
+
 def about(days: Days) -> Days:
     """The same days, said to be approximate where EDTF has a form for it (a month or a year)."""
     plain = days.edtf.count("-") <= 1 and "/" not in days.edtf and int(days.edtf[5:] or 1) <= 12

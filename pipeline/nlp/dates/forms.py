@@ -175,7 +175,8 @@ def _lead() -> re.Pattern[str]:
         (?: (?P<deadline>{any_of(words.before.deadline)})\s+ | (?P<onward>{any_of(words.before.onward)})\s+
           | (?P<within>{any_of(words.before.within)})\s+ )?
         (?: (?:the|its|their|our|your|a|very)\s+ )*
-        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
+        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | (?P<beginning>{any_of(words.parts.start)})\s+
+          | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
         (?: (?:of|in)\s+ )? (?: (?:the|its|their|our)\s+ )?
         (?: (?P<said>this|next|last|previous|coming|current|following|each|every)\s+ )?
         (?: (?P<weekday>{weekday})\b,?\s+(?:the\s+)? )?
@@ -193,7 +194,7 @@ def _joint() -> re.Pattern[str]:
         rf"""\s*(?: (?P<range>{DASH}|to|until|till|through(?:\s+to)?|up\s+to) | (?P<slash>/)
           | (?P<list>,\s*and|,|and|&|or) )\s*
         (?: (?:the|by)\s+ )*
-        (?: (?P<end>{any_of(parts.end)})\s+ | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
+        (?: (?P<end>{any_of(parts.end)})\s+ | (?P<beginning>{any_of(parts.start)})\s+ | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
         (?: of\s+ )? (?: the\s+ )? (?: {weekday}\b,?\s+(?:the\s+)? )?""",
         re.VERBOSE | re.IGNORECASE,
     )

@@ -16,6 +16,7 @@ _TITLE_WORD = re.compile(r"[A-Z]\w+[\s,–-]+$")
 _PARAGRAPH_END = re.compile(r"[\s).:]*(?:¶|$)")
 _EACH_WITHIN = 30  # letters before a range of months
 _EACH = re.compile(r"\b(?:each|every)\b[^.;]*$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|[.,;:)¶]|(?:and|or|which|when|that|was|were|has|had|will|by|in)\b)")
 _CAPITAL_WORD = re.compile(r"\s+[A-Z][a-z]+")
 
 
@@ -51,7 +52,7 @@ def _is_without_year(text: str, mention: Mention) -> bool:
         return _is_month(text, mention)
     if form == "season":
         return _is_season(text, mention)
-    led = bool(mention.said) or mention.part == "end"
+    led = bool(mention.said) or mention.part in ("start", "end")
     return led or (form != "kind" and bool(mention.before or mention.part))
 
 
@@ -97,6 +98,8 @@ def _is_year(text: str, mention: Mention) -> bool:
         return True
     if mention.preposition in ("and", "or"):
         return mention.listed
+    if mention.preposition == "of":
+        return bool(_event().search(text, max(0, start - 50), start) and _ENDS.match(text, end))
     bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     title = _PARAGRAPH_END.match(text, end) and _TITLE_WORD.search(text, max(0, start - 30), start)
     return mention.listed or bracketed or bool(title)
@@ -143,6 +146,13 @@ def _law() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:\w+\s+)?{any_of(date_words().counted)}\b", re.IGNORECASE)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """What a year follows: "the floods of 2019", but not "a total of 2019"."""
+    measures = any_of(date_words().measures)
+    return re.compile(rf"\bthe\s+(?:[\w-]+\s+)?(?!{measures}\b)[\w-]+\s+of\s+$", re.IGNORECASE)
 
 
 @cache

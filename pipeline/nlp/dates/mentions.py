@@ -14,7 +14,7 @@ from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates.forms import Forms, any_of
 from pipeline.nlp.dates.printed import Printed, printed_dates
 
-Part = Literal["end", "vague", ""]
+Part = Literal["start", "end", "vague", ""]
 REACH = 70  # letters before a date in which the words belonging to it are looked for
 _ONWARDS = re.compile(r",?\s*(?:onwards?\b|and\s+(?:beyond|thereafter|onwards?)\b)", re.IGNORECASE)
 _TOGETHER = {"month", "season", "term", "quarter"}
@@ -23,8 +23,8 @@ _TOGETHER = {"month", "season", "term", "quarter"}
 class Mention(msgspec.Struct, frozen=True):
     """A date, or a range from `first` to `last`, at `start` to `end`, with what the words before it make of it.
 
-    `preposition` as printed in small letters; `before` says what kind it is; `part` and `last_part` are "end" (of the
-    month) or "vague" (early, mid, late); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
+    `preposition` as printed in small letters; `before` says what kind it is; `part` and `last_part` are "start" or "end"
+    (of the month) or "vague" (early, mid, late); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
     """
 
     first: Printed
@@ -126,7 +126,7 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
     """`found` with what the words before it say; they are part of it where they change what it means."""
     kind = next((g for g in ("deadline", "onward", "within") if lead[g]), "")
     part, said, weekday = _part(lead), (lead["said"] or "").lower(), lead["weekday"]
-    starts = [lead.start(g) for g in ("end", "vague", "said", "weekday") if lead[g]]
+    starts = [lead.start(g) for g in ("beginning", "end", "vague", "said", "weekday") if lead[g]]
     if kind in ("deadline", "onward"):
         starts.append(lead.start(kind))
     return msgspec.structs.replace(
@@ -141,6 +141,8 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
 
 
 def _part(match: re.Match[str]) -> Part:
+    if match["beginning"]:
+        return "start"
     return "end" if match["end"] else "vague" if match["vague"] else ""
 
 

@@ -59,7 +59,7 @@ def settle(mention: Mention, anchor: Anchor, direction: Direction) -> Settled:
     if mention.last.year is None and mention.first.year:
         last = _last_of_range(mention.last, first.days)
     both = last.days and calendar.between(
-        _part_of(first.days, mention.part if mention.part == "vague" else ""),
+        _part_of(first.days, mention.part if mention.part != "end" else ""),
         _part_of(last.days, mention.last_part),
     )
     return Settled(both or None, last.inferred_from, "" if both else "reversed-dates")
@@ -157,6 +157,8 @@ def _fits(days: Days, paper: dt.date, wanted: str) -> bool:
 def _part_of(days: Days, part: Part) -> Days:
     if part == "end":
         return calendar.last_of(days)
+    if part == "start":
+        return calendar.start_of(days)
     return calendar.about(days) if part == "vague" else days
 
 

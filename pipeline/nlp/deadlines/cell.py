@@ -171,7 +171,10 @@ def _certainty(mention: Mention, settled: Settled) -> Certainty:
     short = "bare short year" in (mention.first.style, final.style)
     one_year_quarter = final.form == "quarter" and not final.kind
     lone_years = final.form == "years" and mention.last is not None
-    vague = "vague" in (mention.part, mention.last_part) or mention.preposition in ("after", "following")
+    vague = bool({"start", "vague"} & {mention.part, mention.last_part}) or mention.preposition in (
+        "after",
+        "following",
+    )
     winter = final.form == "season" and not date_words().seasons[final.number].edtf
     likely = settled.inferred_from or short or one_year_quarter or lone_years or vague or winter
     return "likely" if likely else "certain"
