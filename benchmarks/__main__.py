@@ -44,10 +44,12 @@ def _measured(name: str, *, quick: bool) -> Iterator[tuple[str, Chapter]]:
     """
     if name == "accuracy":
         from benchmarks.accuracy import accuracy
+        from benchmarks.published import published
 
         yield "samples", accuracy("The samples", SAMPLES, own=True)
         if (SHARED / "papers").is_dir():
             yield "shared", accuracy("Two papers drawn in many ways", SHARED / "papers", own=False)
+            yield from published()
         else:
             print("the shared papers are not here (they belong in ../shared): left out\n")
     elif name == "tables":
