@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -48,24 +49,33 @@ def goes_on(above: Table, below: Table, pages: dict[int, Page]) -> bool:
 
 
 def same_columns(a: Table, b: Table) -> bool:
-    """Whether two tables have the same columns at about the same places."""
+    """Whether two tables have the same columns at about the same places.
+
+    Where no rule is drawn a column's edge is put into the gap before it, which the words of each page make wider or
+    narrower: there the left of the words tells.
+    """
     if a.columns != b.columns:
         return False
     lefts_a, lefts_b = _lefts(a), _lefts(b)
     shared = lefts_a.keys() & lefts_b.keys()
-    return bool(shared) and all(abs(lefts_a[c] - lefts_b[c]) <= _DRIFT for c in shared)
+    return bool(shared) and all(_near(lefts_a[c], lefts_b[c]) for c in shared)
 
 
-def _lefts(table: Table) -> dict[int, float]:
-    """Where each column begins on the table's last page."""
+def _near(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return any(abs(left_a - left_b) <= _DRIFT for left_a, left_b in zip(a, b, strict=True))
+
+
+def _lefts(table: Table) -> dict[int, tuple[float, float]]:
+    """Where each column begins on the table's last page: its edge, and its words."""
     page = table.places[-1].page
-    out: dict[int, float] = {}
+    out: dict[int, tuple[float, float]] = {}
     for row in reversed(table.rows):
         if page not in row.pages:
             break
         for cell in row.cells:
             if cell.places[-1].page == page:
-                out.setdefault(cell.column, cell.places[-1].box.x0)
+                edge, words = out.get(cell.column, (cell.places[-1].box.x0, math.inf))
+                out[cell.column] = (edge, min([words, *(line.box.x0 for line in cell.lines)]))
     return out
 
 

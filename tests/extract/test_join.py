@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.join import joined, same_columns
-from extract.shapes import Line, Page, Table, Word
+from extract.shapes import Line, Page, Place, Table, Word
 
 MakeTable = Callable[..., Table]
 MakePage = Callable[..., Page]
@@ -150,6 +150,24 @@ def test_columns_may_drift_a_little_from_page_to_page(table: MakeTable) -> None:
     far = table([SECOND], page=2, lefts=(50, 170, 250, 350))
     assert same_columns(a, b)
     assert not same_columns(a, far)
+
+
+def test_without_rules_columns_are_the_same_where_their_words_begin_at_the_same_place(
+    table: MakeTable,
+) -> None:
+    a = table([HEAD])
+    b = table([SECOND], page=2)
+    wider = tuple(
+        msgspec.structs.replace(cell, places=tuple(_wider(place) for place in cell.places))
+        for cell in b.rows[0].cells
+    )
+    moved = msgspec.structs.replace(b, rows=(msgspec.structs.replace(b.rows[0], cells=wider),))
+    assert same_columns(a, moved)
+
+
+def _wider(place: Place) -> Place:
+    """The same place with its left edge in the middle of a wider gap."""
+    return msgspec.structs.replace(place, box=msgspec.structs.replace(place.box, x0=place.box.x0 - 14))
 
 
 def test_two_tables_of_one_page_stay_two(table: MakeTable, page_around: MakePage) -> None:
