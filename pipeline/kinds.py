@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 
@@ -50,12 +51,12 @@ def _by_titles(titles: Sequence[str]) -> Iterator[Kind]:
 
 def _by_text(lines: Sequence[str]) -> Kind | None:
     """The kind of which most lines beyond the enough are said; the first of equals."""
-    texts = [" ".join(line.lower().split()) for line in lines]
+    texts = [text for line in lines if _opens_any().match(text := " ".join(line.lower().split()))]
     best: tuple[int, Kind] | None = None
     for kind, _, patterns in _kinds():
         said: list[str] = []
         for pattern in patterns:
-            said += [t for t in texts if t not in said and pattern.match(t)][:1]
+            said += itertools.islice((t for t in texts if t not in said and pattern.match(t)), 1)
         more = len(said) - kind.enough
         if patterns and more >= 0 and (best is None or more > best[0]):
             reason = "lines begin as in one: " + "; ".join(text[:40] for text in said[:3])
@@ -81,3 +82,9 @@ def _kinds() -> tuple[tuple[KindWords, tuple[re.Pattern[str], ...], tuple[re.Pat
         (kind, tuple(map(re.compile, kind.titles)), tuple(map(re.compile, kind.text)))
         for kind in kinds_known().kinds
     )
+
+
+@functools.cache
+def _opens_any() -> re.Pattern[str]:
+    """Any of the patterns of text: most lines open none of the kinds, and are asked only once."""
+    return re.compile("|".join(f"(?:{pattern})" for kind in kinds_known().kinds for pattern in kind.text))

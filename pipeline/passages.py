@@ -12,22 +12,37 @@ from operator import attrgetter
 
 import msgspec
 
-from extract.shapes import Box, Line, Place
+from extract.shapes import Box, Line, Place, Word
 from pipeline.records import Evidence
 
 _FIRST_LETTER, _LAST_LETTER = attrgetter("start"), attrgetter("end")
 
 
-class Span(msgspec.Struct, frozen=True):
-    """The letters `start` to `end` of a passage, printed as one word."""
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """The letters `start` to `end` of a passage, printed as one word.
+
+    Spans are made by the hundred thousand and can hold no cycle, so the garbage collector need not look at them.
+    """
 
     start: int
     end: int
-    page: int
-    box: Box
-    bold: bool = False
-    italic: bool = False
-    underlined: bool = False
+    word: Word
+
+    @property
+    def page(self) -> int:
+        return self.word.page
+
+    @property
+    def box(self) -> Box:
+        return self.word.box
+
+    @property
+    def bold(self) -> bool:
+        return self.word.bold
+
+    @property
+    def underlined(self) -> bool:
+        return self.word.underlined
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -51,7 +66,7 @@ class Passage(msgspec.Struct, frozen=True):
             at = len(text)
             for word in line.words:
                 end = at + len(word.text)
-                spans.append(Span(at, end, word.page, word.box, word.bold, word.italic, word.underlined))
+                spans.append(Span(at, end, word))
                 at = end + 1
             text += line.text
         return cls(text, tuple(spans))
@@ -89,7 +104,7 @@ class Passage(msgspec.Struct, frozen=True):
     def emphasised(self, start: int, end: int) -> bool:
         """Whether every printed word from `start` to `end` is bold or underlined (False for plain text)."""
         spans = _within(self.spans, start, end)
-        return bool(spans) and all(s.bold or s.underlined for s in spans)
+        return bool(spans) and all(s.word.bold or s.word.underlined for s in spans)
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Where the letters `start` to `end` are printed: one place a page; None for plain text."""
@@ -97,13 +112,15 @@ class Passage(msgspec.Struct, frozen=True):
         spans = _within(self.spans, start, end)
         if not spans:
             return None
-        pages = dict.fromkeys(s.page for s in spans)
-        places = tuple(Place(page, Box.around(s.box for s in spans if s.page == page)) for page in pages)
+        boxes: dict[int, list[Box]] = {}
+        for span in spans:
+            boxes.setdefault(span.word.page, []).append(span.word.box)
+        places = tuple(Place(page, Box.around(own)) for page, own in boxes.items())
         return Evidence(places, self.text[start:end])
 
     @property
     def pages(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(span.page for span in self.spans))
+        return tuple(dict.fromkeys([span.word.page for span in self.spans]))
 
 
 def _within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
@@ -123,7 +140,7 @@ def _cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 
 
 def _moved(spans: Iterable[Span], by: int) -> list[Span]:
-    return [Span(s.start + by, s.end + by, s.page, s.box, s.bold, s.italic, s.underlined) for s in spans]
+    return [Span(s.start + by, s.end + by, s.word) for s in spans]
 
 
 def _end_of_line(text: str, spans: list[Span], following: Line) -> tuple[str, list[Span]]:

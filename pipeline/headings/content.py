@@ -64,9 +64,20 @@ def look_of(cells: Sequence[str]) -> Look:
     if not texts:
         return "empty"
     for kind in ORDER:
-        if sum(_is(kind, text) for text in texts) >= MOST * len(texts):
+        if _most_are(kind, texts):
             return kind
     return "prose" if sum(len(text.split()) for text in texts) >= LONG * len(texts) else "unknown"
+
+
+def _most_are(kind: ContentKind, texts: Sequence[str]) -> bool:
+    """Whether most texts are of a kind; given up at the text that leaves too few."""
+    spare = len(texts) - MOST * len(texts)
+    others = 0
+    for text in texts:
+        others += not _is(kind, text)
+        if others > spare:
+            return False
+    return True
 
 
 def figures(cells: Sequence[str]) -> float:
@@ -81,7 +92,7 @@ FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)
 def _is(kind: ContentKind, text: str) -> bool:
     if kind != "recommendation" and len(text) > SHORT_CELL:
         return False
-    return any(pattern.search(text.lower()) for pattern in _content()[kind])
+    return _content()[kind].search(text.lower()) is not None
 
 
 def _field_of(look: Look, prose: list[Field]) -> Field:
@@ -141,5 +152,8 @@ def _filled(column: Column, look: Look, held: set[Field]) -> Column:
 
 
 @functools.cache
-def _content() -> Mapping[ContentKind, tuple[re.Pattern[str], ...]]:
-    return {kind: tuple(re.compile(p) for p in ps) for kind, ps in heading_words().content.items()}
+def _content() -> Mapping[ContentKind, re.Pattern[str]]:
+    return {
+        kind: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+        for kind, patterns in heading_words().content.items()
+    }

@@ -85,11 +85,11 @@ def _heads_other(headings: Headings) -> bool:
     texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
     if len(texts) < 2 or any(len(text.split()) > LONGEST_APART for text in texts):
         return False
-    return any(_hits(texts, patterns) >= max(2, 0.5 * len(texts)) for _, patterns in _apart())
+    return any(_hits(texts, pattern) >= max(2, 0.5 * len(texts)) for _, pattern in _apart())
 
 
-def _hits(texts: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
-    return sum(any(pattern.search(text) for pattern in patterns) for text in texts)
+def _hits(texts: Sequence[str], pattern: re.Pattern[str]) -> int:
+    return sum(pattern.search(text) is not None for text in texts)
 
 
 def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -141,10 +141,10 @@ def _worth(found: HeaderFound) -> float:
 
 def _sort_apart(headings: Headings) -> Apart | None:
     texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
-    for sort, patterns in _apart():
+    for sort, pattern in _apart():
         if any(set(fields) <= headings.fields for fields in sort.unless):
             continue
-        if _hits(texts, patterns) >= sort.enough:
+        if _hits(texts, pattern) >= sort.enough:
             return sort
     return None
 
@@ -192,5 +192,5 @@ def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | 
 
 
 @functools.cache
-def _apart() -> tuple[tuple[Apart, tuple[re.Pattern[str], ...]], ...]:
-    return tuple((a, tuple(re.compile(p) for p in a.headings)) for a in heading_words().apart)
+def _apart() -> tuple[tuple[Apart, re.Pattern[str]], ...]:
+    return tuple((a, re.compile("|".join(f"(?:{p})" for p in a.headings))) for a in heading_words().apart)

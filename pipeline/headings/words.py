@@ -23,6 +23,8 @@ FOOTNOTE = re.compile(
 )
 PLURAL_MARK = re.compile(r"\(s\)|/s\b|['’]s\b", re.IGNORECASE)
 BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+PUNCTUATION = re.compile(r"[^\w£%#]|_")
+PLAIN_ALREADY = re.compile(r"[A-Za-z\s]*")  # nothing that has to be taken out
 SEPARATOR = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
 PREPOSITION = re.compile(r" (?:of|from|to|by|since|on|for|against|in|at|with|within|made|received) ")
 COUNTING = re.compile(r"\b(?:number|no|total|percentage|count|%) of\b|£|\btotal\b")
@@ -35,11 +37,14 @@ class Match(msgspec.Struct, frozen=True):
     certainty: Certainty
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(printed: str) -> str:
     """A heading in small letters with single spaces, without footnote marks and punctuation; '&' is 'and'."""
-    text = PLURAL_MARK.sub(lambda m: "" if m.group()[0] in "'’" else "s", FOOTNOTE.sub("", printed))
-    text = unicodedata.normalize("NFKC", text).lower().replace("&", " and ")
-    return " ".join(re.sub(r"[^\w£%#]|_", " ", text).split())
+    if not PLAIN_ALREADY.fullmatch(printed):
+        text = PLURAL_MARK.sub(lambda m: "" if m.group()[0] in "'’" else "s", FOOTNOTE.sub("", printed))
+        text = unicodedata.normalize("NFKC", text).replace("&", " and ")
+        printed = PUNCTUATION.sub(" ", text.lower())
+    return " ".join(printed.lower().split())
 
 
 def squeezed(text: str) -> str:
@@ -93,6 +98,8 @@ def _whole(text: str) -> Match | None:
     field = _known(text)
     if field:
         return Match((field,), "certain")
+    if not _any_pattern().search(text):  # few texts are worth asking each pattern
+        return None
     for pattern, fields in _compounds():
         if pattern.search(text):
             return Match(fields, "certain")
@@ -168,6 +175,8 @@ def _by_head(text: str) -> Match | None:
         if opened:
             return Match(opened.fields[:1], "likely")
     singular = " ".join(_singular(word) for word in text.split())
+    if not singular.endswith(_spaced_heads()):
+        return None
     field = next((f for head, f in _heads() if singular.endswith(" " + head)), None)
     return Match((field,), "likely") if field else None
 
@@ -176,21 +185,24 @@ def _near(text: str) -> Match | None:
     run = squeezed(text)
     if len(run) < SHORTEST_NEAR:
         return None
-    best = process.extractOne(run, _long_keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    best = process.extractOne(run, _keys_near(len(run)), scorer=fuzz.ratio, score_cutoff=NEAR)
     return Match((_index()[best[0]],), "likely") if best else None
 
 
 def _without_dangling(text: str) -> str:
     words = " ".join(text.split())
-    small = sorted(heading_words().dangling, key=len, reverse=True)
-    pattern = "|".join(re.escape(word) for word in small)
     previous = ""
     while previous != words:
         previous = words
-        words = re.sub(
-            rf"(?:^|\s)(?:{pattern})[:\s]*$|^(?:{pattern})\s+", "", words, flags=re.IGNORECASE
-        ).strip(" :–-")
+        words = _dangling().sub("", words).strip(" :–-")
     return words
+
+
+@functools.cache
+def _dangling() -> re.Pattern[str]:
+    small = sorted(heading_words().dangling, key=len, reverse=True)
+    pattern = "|".join(re.escape(word) for word in small)
+    return re.compile(rf"(?:^|\s)(?:{pattern})[:\s]*$|^(?:{pattern})\s+", re.IGNORECASE)
 
 
 @functools.cache
@@ -199,8 +211,13 @@ def _index() -> Mapping[str, Field]:
 
 
 @functools.cache
-def _long_keys() -> list[str]:
-    return [run for run in _index() if len(run) >= SHORTEST_NEAR]
+def _keys_near(length: int) -> list[str]:
+    """The keys that can be like enough to a run of `length` letters: what one has more, the two do not share."""
+    return [
+        run
+        for run in _index()
+        if len(run) >= SHORTEST_NEAR and 200 * min(length, len(run)) >= NEAR * (length + len(run))
+    ]
 
 
 @functools.cache
@@ -211,6 +228,17 @@ def _compounds() -> tuple[tuple[re.Pattern[str], tuple[Field, ...]], ...]:
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
     return tuple((re.compile(p), f.name) for f in heading_words().fields for p in f.patterns)
+
+
+@functools.cache
+def _any_pattern() -> re.Pattern[str]:
+    known = [pattern.pattern for pattern, _ in (*_compounds(), *_patterns())]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in known))
+
+
+@functools.cache
+def _spaced_heads() -> tuple[str, ...]:
+    return tuple(f" {head}" for head, _ in _heads())
 
 
 @functools.cache

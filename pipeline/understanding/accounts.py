@@ -22,8 +22,8 @@ def left_over(group: Group, recommendations: Sequence[Recommendation]) -> tuple[
     for texts in group.texts:
         for passage in texts.values():
             own = Counter(_tokens(passage.text))
-            if own <= kept:
-                kept -= own
+            if all(kept[word] >= count for word, count in own.items()):
+                kept.subtract(own)  # "-=" would go through all the kept words each time
             else:
                 out += _runs(passage, kept)
     return tuple(out)

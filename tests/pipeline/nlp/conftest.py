@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.shapes import Box
+from extract.shapes import Box, Word
 from pipeline.passages import Passage, Span
 
 _PIECE = re.compile(r"(\*\*|__)|(\s+)|((?:(?!\*\*|__)\S)+)")
@@ -23,7 +23,8 @@ def marked_passage(marked: str) -> Passage:
             on ^= {switch}
         elif word:
             start, box = len(text), Box(len(text), 0.0, len(text) + len(word), 1.0)
-            spans.append(Span(start, start + len(word), 1, box, "**" in on, False, "__" in on))
+            printed = Word(word, box, 1, bold="**" in on, underlined="__" in on)
+            spans.append(Span(start, start + len(word), printed))
         text += space + word
     return Passage(text, tuple(spans))
 
