@@ -13,14 +13,13 @@ import msgspec
 
 from extract.shapes import Document, Line, Problem
 from pipeline.kinds import tell_kind
-from pipeline.metadata import front_matter, prominent_lines, read_metadata
+from pipeline.metadata import front_matter, prominent_lines, read_metadata, take_apart
 from pipeline.minutes import MinutesRead, read_minutes
 from pipeline.nlp.abbreviations import find_abbreviations
 from pipeline.nlp.bodies import gather_bodies
 from pipeline.nlp.dates import Anchor
 from pipeline.nlp.marking import marker_styles
 from pipeline.nlp.ratings import read_key
-from pipeline.passages import Passage
 from pipeline.records import Coverage, Metadata, Paper, Part
 from pipeline.understanding.assemble import Assembled, assemble
 from pipeline.understanding.cells import Setting
@@ -73,10 +72,11 @@ def _part(document: Document, pages: PaperPages) -> Part:
     front = front_matter(
         document, pages.pages, first.table if first else None, max(first.first_row - 1, 0) if first else 0
     )
-    titles = prominent_lines(front)
+    block = take_apart(front)
+    titles = prominent_lines(block)
     lines = [line.text for line in document.lines if line.page in pages.pages][:_FIRST_LINES]
     kind = tell_kind(titles, lines, [tracker.headings.fields for tracker in pages.trackers])
-    metadata = read_metadata(front)
+    metadata = read_metadata(block)
     return Part(kind.name, kind.reason, pages.pages, metadata.title, metadata)
 
 
@@ -107,13 +107,7 @@ def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -
 
 def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setting:
     """What the whole paper tells about reading one of its cells."""
-    cells = [
-        Passage.of_lines(cell.lines)
-        for tracker in pages.trackers
-        for row in tracker.body
-        for cell in row.cells
-        if cell.lines
-    ]
+    cells = [text for tracker in pages.trackers for texts in tracker.row_texts for text in texts.values()]
     defined = find_abbreviations(cells)
     key = read_key(
         _lines_of(document, pages),

@@ -50,10 +50,11 @@ class Headings(msgspec.Struct, frozen=True):
 
     def columns_of(self, field: Field) -> tuple[int, ...]:
         """The places (from 0) of the columns that hold `field`: own columns first, surest first."""
-        order = {"certain": 0, "likely": 1, "unsure": 2}
-        found = [i for i, column in enumerate(self.columns) if field in column.fields]
+        found = [i for i, c in enumerate(self.columns) if field == c.field or field in c.also]
         return tuple(
-            sorted(found, key=lambda i: (self.columns[i].field != field, order[self.columns[i].certainty], i))
+            sorted(
+                found, key=lambda i: (self.columns[i].field != field, -WEIGHT[self.columns[i].certainty], i)
+            )
         )
 
     def column_of(self, field: Field) -> int | None:
@@ -75,10 +76,14 @@ def read_headings(cells: Sequence[str]) -> Headings:
 
 def as_headings(columns: Sequence[Column]) -> Headings:
     """Columns as Headings: the segments told from one another's presence, the score reckoned."""
-    bare = Headings(tuple(columns), 0.0)
+    subject, held = Headings(tuple(columns), 0.0).subject, _held(columns)
     named = [c for c in columns if c.printed.strip()]
     weights = [0.0 if c.field == "other" else WEIGHT[c.certainty] for c in named]
-    told = (msgspec.structs.replace(c, segment=_segment(bare, i)) for i, c in enumerate(columns))
+    segments = (None if i == subject else _segment(column, held) for i, column in enumerate(columns))
+    told = (
+        column if column.segment == segment else msgspec.structs.replace(column, segment=segment)
+        for column, segment in zip(columns, segments, strict=True)
+    )
     return Headings(tuple(told), sum(weights) / len(weights) if weights else 0.0)
 
 
@@ -150,10 +155,8 @@ def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column
     ]
 
 
-def _segment(headings: Headings, index: int) -> SegmentKind | None:
-    column, held = headings.columns[index], headings.fields
-    if index == headings.subject:
-        return None
+def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
+    """The kind of segment that a column's text gives beside the fields that the table holds."""
     if column.field != "comment":
         return _segments().get(column.field) or next(
             (s for f in column.also if (s := _segments().get(f))), None

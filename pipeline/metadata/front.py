@@ -146,7 +146,10 @@ def _texts(document: Document, pages: Collection[int]) -> tuple[tuple[Line, ...]
 
 
 def _usual_size(texts: Sequence[Sequence[Line]]) -> float:
-    sizes = Counter(round(w.size, 1) for lines in texts for line in lines for w in line.words)
+    printed = Counter([w.size for lines in texts for line in lines for w in line.words])
+    sizes: Counter[float] = Counter()
+    for size, count in printed.items():
+        sizes[round(size, 1)] += count
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -32,7 +33,7 @@ from pipeline.records import Evidence, Metadata, OfficerName
 Value = tuple[str, Evidence | None]
 
 
-class Parts(msgspec.Struct, frozen=True):
+class Parts(msgspec.Struct, frozen=True, dict=True):
     """A title block taken apart, as each reader below needs it."""
 
     front: FrontMatter
@@ -43,22 +44,26 @@ class Parts(msgspec.Struct, frozen=True):
         """The labels of some roles, in the order of the roles."""
         return [label for role in roles for label in self.block.labels if label.role == role]
 
-    @property
+    @cached_property
     def headlines(self) -> list[Passage]:
         return [headline.passage for headline in self.titles.prominent]
 
-    @property
+    @cached_property
     def all_lines(self) -> list[Passage]:
         """The lines of the title block, headers and footers behind them."""
         return [Passage.of_lines([line]) for line in (*self.block.printed, *self.front.furniture)]
 
 
-def read_metadata(front: FrontMatter) -> Metadata:
-    """What the front matter says of its paper; fields that nothing printed tells stay empty."""
+def take_apart(front: FrontMatter) -> Parts:
+    """The title block's labels and headlines."""
     block = read_block(front)
-    parts = Parts(front, block, find_titles(block.lines, front.width, front.body_size))
-    own = own_date(block, parts.titles, front.furniture)
-    others = other_dates(block.labels, own)
+    return Parts(front, block, find_titles(block.lines, front.width, front.body_size))
+
+
+def read_metadata(parts: Parts) -> Metadata:
+    """What the front matter says of its paper; fields that nothing printed tells stay empty."""
+    own = own_date(parts.block, parts.titles, parts.front.furniture)
+    others = other_dates(parts.block.labels, own)
     single = {name: value for name, read in READERS.items() if (value := read(parts))}
     officers, printed = _officers(parts)
     evidence = {name: value[1] for name, value in single.items()}
@@ -73,12 +78,10 @@ def read_metadata(front: FrontMatter) -> Metadata:
     )
 
 
-def prominent_lines(front: FrontMatter) -> tuple[str, ...]:
+def prominent_lines(parts: Parts) -> tuple[str, ...]:
     """The headlines of a title block, the title first: what tells the kind of a paper."""
-    block = read_block(front)
-    titles = find_titles(block.lines, front.width, front.body_size)
-    labelled = [label.value.text for label in block.labels if label.role in ("title", "stage")]
-    return (*(headline.passage.text for headline in titles.prominent), *labelled)
+    labelled = [label.value.text for label in parts.block.labels if label.role in ("title", "stage")]
+    return (*(headline.text for headline in parts.headlines), *labelled)
 
 
 def _title(parts: Parts) -> Value | None:

@@ -74,11 +74,10 @@ def _is_labelled(pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> boo
 
 def _has_header(table: Table) -> bool:
     """Whether the first row heads the columns of a tracker, so that its rows are no labels and values."""
-    grid = [_texts(row, table.columns) for row in table.rows]
-    header = find_header(grid[:3])
+    header = find_header([_texts(row, table.columns) for row in table.rows[:3]])
     if header is None or len(header.headings.fields - {"other"}) < 2:
         return False
-    below = grid[header.index + header.count :]
+    below = [_texts(row, table.columns) for row in table.rows[header.index + header.count :]]
     return bool(below) and is_tracker(header.headings, below).tracker
 
 

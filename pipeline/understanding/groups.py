@@ -12,14 +12,11 @@ from pipeline.headings import Headings
 from pipeline.nlp.references import Reference, read_reference, split_references
 from pipeline.passages import Passage
 from pipeline.records import Evidence
-from pipeline.understanding.trackers import Tracker
+from pipeline.understanding.trackers import Texts, Tracker
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
 _BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its reference, a page, who proposed it
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
-
-
-Texts = dict[int, Passage]  # a row's texts by column; empty cells left out
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -32,19 +29,14 @@ class Group(msgspec.Struct, frozen=True):
     texts: tuple[Texts, ...]
     section: str | None = None
 
-    @classmethod
-    def of(cls, rows: Sequence[Row], section: str | None) -> Group:
-        """Whole rows."""
-        return cls(tuple(rows), tuple(_texts(row) for row in rows), section)
-
-    def with_row(self, row: Row, moved: Mapping[int, int]) -> Group:
-        """The group and one more row; a text that goes on in mid-sentence joins the text above it.
+    def with_row(self, row: Row, own: Texts, moved: Mapping[int, int]) -> Group:
+        """The group and one more row with its own texts; one that goes on in mid-sentence joins the text above it.
 
         `moved` gives the column of texts that are printed in another (a rest that lost its column).
         """
         texts = list(self.texts)
         new: Texts = {}
-        for column, passage in _texts(row).items():
+        for column, passage in own.items():
             home = moved.get(column, column)
             at = max((i for i, above in enumerate(texts) if home in above), default=None)
             if at is not None and goes_on(texts[at][home].text, passage.text):
@@ -76,10 +68,6 @@ class Group(msgspec.Struct, frozen=True):
         )
 
 
-def _texts(row: Row) -> Texts:
-    return {cell.column: Passage.of_lines(cell.lines) for cell in row.cells if cell.lines}
-
-
 class Grouped(msgspec.Struct, frozen=True):
     """A tracker's body: its groups, and the rows that name sections."""
 
@@ -95,28 +83,28 @@ def group_rows(tracker: Tracker) -> Grouped:
     problems: list[Problem] = []
     section: str | None = None
     keys = _key_columns(tracker.headings)
-    for row in tracker.body:
-        if not any(cell.lines for cell in row.cells):
+    for row, texts in zip(tracker.body, tracker.row_texts, strict=True):
+        if not texts:
             continue
         above = groups[-1] if groups and groups[-1].section == section else None
-        stray = _stray(row, above, keys) if above else {}
+        stray = _stray(texts, above, keys) if above else {}
         if (name := _section_name(row, tracker.table.columns)) is not None:
             section = name
             sections.append(row)
-        elif above and (stray or not _begins(row, above, keys)):
-            groups[-1] = above.with_row(row, stray)
+        elif above and (stray or not _begins(texts, above, keys)):
+            groups[-1] = above.with_row(row, texts, stray)
             problems += [_moved_problem(row)] if stray else []
         else:
-            groups.append(Group.of((row,), section))
+            groups.append(Group((row,), (texts,), section))
     return Grouped(tuple(groups), tuple(sections), tuple(problems))
 
 
-def _stray(row: Row, above: Group, keys: Sequence[int]) -> dict[int, int]:
+def _stray(texts: Texts, above: Group, keys: Sequence[int]) -> dict[int, int]:
     """The column that a lone rest of a sentence, printed where texts begin, belongs to: {printed in: belongs to}."""
-    filled = [cell for cell in row.cells if cell.lines]
-    if len(filled) != 1 or filled[0].column not in keys:
+    if len(texts) != 1 or not texts.keys() <= set(keys):
         return {}
-    at, text = filled[0].column, filled[0].text
+    ((at, passage),) = texts.items()
+    text = passage.text
     own = above.passages(at)
     if not text[:1].islower() or (own and goes_on(own[-1].text, text)):
         return {}
@@ -155,13 +143,12 @@ def _section_name(row: Row, columns: int) -> str | None:
     return cell.text if wide and len(cell.text) <= _LONGEST_SECTION else None
 
 
-def _begins(row: Row, group: Group, keys: Sequence[int]) -> bool:
+def _begins(texts: Texts, group: Group, keys: Sequence[int]) -> bool:
     """Whether a recommendation begins in the row: its reference or its text does, and not in mid-sentence."""
-    filled = {cell.column: cell.text for cell in row.cells if cell.text}
-    own = [column for column in keys if column in filled]
-    if not own or (own == [keys[-1]] and _BRACKET.fullmatch(filled[own[0]])):
+    own = [column for column in keys if column in texts]
+    if not own or (own == [keys[-1]] and _BRACKET.fullmatch(texts[own[0]].text)):
         return False
-    return not all(_goes_on(group, column, filled[column]) for column in own)
+    return not all(_goes_on(group, column, texts[column].text) for column in own)
 
 
 def _goes_on(group: Group, column: int, text: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -30,8 +32,10 @@ _BANNERS = 2  # sorts of progress that lines above tables tell apart
 _LEAST_ROWS_UNHEADED = 2
 _ALIKE = 60  # letters by which a recommendation is known again
 
+Texts = dict[int, Passage]  # a row's texts by column; empty cells left out
 
-class Tracker(msgspec.Struct, frozen=True):
+
+class Tracker(msgspec.Struct, frozen=True, dict=True):
     """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
 
     `banner` is the line above it that gives all its rows a status, where several tables of the paper differ in theirs.
@@ -60,6 +64,14 @@ class Tracker(msgspec.Struct, frozen=True):
     def body(self) -> tuple[Row, ...]:
         return self.table.rows[self.first_row :]
 
+    @cached_property
+    def row_texts(self) -> tuple[Texts, ...]:
+        """The texts of the body, row by row."""
+        return tuple(
+            {cell.column: Passage.of_lines(cell.lines) for cell in row.cells if cell.lines}
+            for row in self.body
+        )
+
     @property
     def head(self) -> tuple[Row, ...]:
         return self.table.rows[: self.first_row]
@@ -83,6 +95,7 @@ class Sorted(msgspec.Struct, frozen=True):
 def sort_tables(document: Document) -> Sorted:
     """Every table of the document as a tracker or apart; forms and lists are trackers too."""
     found_out = find_drawn_out(document)
+    lines = _lines_by_page(document)
     used = {id(table) for one in found_out for table in one.sources}
     trackers: list[Tracker] = []
     apart: list[Apart] = []
@@ -94,17 +107,24 @@ def sort_tables(document: Document) -> Sorted:
             trackers.append(_of_drawn_out(DrawnOut(boxed, (table,))))
             continue
         before = trackers[-1] if trackers else None
-        found = _as_tracker(table, before, _caption(table, document.lines))
+        found = _as_tracker(table, before, _caption(table, lines[table.places[0].page]))
         if isinstance(found, Apart):
             apart.append(found)
             continue
         trackers.append(found)
         problems += _doubts(found)
-    trackers = _with_banners(trackers, document.lines)
+    trackers = _with_banners(trackers, lines)
     told = {text for tracker in trackers for text in _subjects(tracker) if text}
     drawn_out = [_of_drawn_out(one) for one in found_out if not _repeats(one, told)]
     problems += [doubt for one in drawn_out for doubt in _doubts(one)]
     return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
+
+
+def _lines_by_page(document: Document) -> Mapping[int, Sequence[Line]]:
+    out: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in document.lines:
+        out[line.page].append(line)
+    return out
 
 
 def _subjects(tracker: Tracker) -> Iterable[str]:
@@ -180,28 +200,25 @@ def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tr
 
 
 def _caption(table: Table, lines: Sequence[Line]) -> str:
-    """The words right above the table on its first page, after the last heading above them."""
+    """The words right above the table among the lines of its first page, after the last heading above them."""
     near = [line.text for line in _above(table, lines)[-2:]]
-    place = table.places[0]
+    top = table.places[0].box.top
     headings = [
-        line.text
-        for line in lines
-        if line.page == place.page and line.box.bottom <= place.box.top and all(w.bold for w in line.words)
+        line.text for line in lines if line.box.bottom <= top and all(word.bold for word in line.words)
     ]
     return " ".join(dict.fromkeys((*headings[-1:], *near)))
 
 
 def _above(table: Table, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines right above a table."""
-    place = table.places[0]
-    return tuple(
-        line for line in lines if line.page == place.page and 0 <= place.box.top - line.box.bottom < _CONTEXT
-    )
+    """Those of its page's lines that stand right above a table."""
+    top = table.places[0].box.top
+    return tuple(line for line in lines if 0 <= top - line.box.bottom < _CONTEXT)
 
 
-def _with_banners(trackers: Sequence[Tracker], lines: Sequence[Line]) -> list[Tracker]:
+def _with_banners(trackers: Sequence[Tracker], lines: Mapping[int, Sequence[Line]]) -> list[Tracker]:
     """Trackers with the lines right above them that state a progress; one line for all of them is only a title."""
-    banners = [Passage.of_lines(_above(tracker.table, lines)[-1:]) for tracker in trackers]
+    above = (_above(tracker.table, lines[tracker.table.places[0].page]) for tracker in trackers)
+    banners = [Passage.of_lines(near[-1:]) for near in above]
     if len({read_banner(banner.text) for banner in banners} - {None}) < _BANNERS:
         return list(trackers)
     return [

@@ -10,7 +10,7 @@ import pytest
 
 from extract.shapes import Box, Cell, Line, Place, Word
 from pipeline.knowledge.vocabulary import KnowledgeError, MetadataWords, heading_words, read, word_lists
-from pipeline.metadata import FrontMatter, read_metadata
+from pipeline.metadata import FrontMatter, read_metadata, take_apart
 from pipeline.metadata.bodies import find_committees, find_councils
 from pipeline.metadata.front import parted
 from pipeline.records import Metadata
@@ -75,13 +75,13 @@ def said(metadata: Metadata, field: str) -> object:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["label"]))
 def test_a_title_block_says_what_it_says_and_no_more(case: dict[str, Any]) -> None:
-    metadata = read_metadata(front_of(case))
+    metadata = read_metadata(take_apart(front_of(case)))
     assert {field: said(metadata, field) for field in case["expect"]} == case["expect"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["label"]))
 def test_every_value_shows_where_it_is_printed(case: dict[str, Any]) -> None:
-    metadata = read_metadata(front_of(case))
+    metadata = read_metadata(take_apart(front_of(case)))
     fields = ("title", "subtitle", "council", "committee", "review", "stage", "cabinet_member", "date")
     for field in fields:
         assert (getattr(metadata, field) is None) == (field not in metadata.evidence)
@@ -90,7 +90,7 @@ def test_every_value_shows_where_it_is_printed(case: dict[str, Any]) -> None:
 
 def test_an_officer_keeps_whom_they_speak_for() -> None:
     line = [["Lead Officer: Ada Marsh (on behalf of OCC) / Ben Oak", 11, False]]
-    officers = read_metadata(FrontMatter(block(line), width=WIDTH, body_size=11.0)).lead_officers
+    officers = read_metadata(take_apart(FrontMatter(block(line), width=WIDTH, body_size=11.0))).lead_officers
     assert [(o.name, o.on_behalf_of) for o in officers] == [("Ada Marsh", "OCC"), ("Ben Oak", None)]
 
 
@@ -161,7 +161,9 @@ def test_the_papers_with_truth_say_what_the_truth_says(shared: Path) -> None:
         truth = json.loads((shared / "papers" / f"{gold}.json").read_text(encoding="utf-8"))["metadata"]
         paper = document.read(shared / "papers" / "pdf" / f"{name}.pdf", limits)
         found = [(t, h) for t in paper.tables if (h := find_header(t.grid())) and is_tracker(h.headings, [])]
-        metadata = read_metadata(front_matter(paper, range(1, 99), found[0][0], found[0][1].index))
+        metadata = read_metadata(
+            take_apart(front_matter(paper, range(1, 99), found[0][0], found[0][1].index))
+        )
         assert (metadata.title, metadata.subtitle) == (truth["title"], truth["subtitle"])
         assert (metadata.committee, metadata.cabinet_member) == (truth["committee"], truth["cabinet_member"])
         assert [officer.name for officer in metadata.lead_officers] == truth["lead_officers"]

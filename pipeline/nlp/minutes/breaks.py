@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.nlp.minutes.looks import look_of, text_of
 from pipeline.nlp.minutes.numbers import Label, label_of
 from pipeline.nlp.minutes.openers import opens_decision
 from pipeline.nlp.minutes.pieces import Edges, Pieces
@@ -53,13 +52,13 @@ def _of_pages(lines: Sequence[Pieces], wraps: list[float]) -> list[float]:
 def starts_paragraph(group: Sequence[Pieces], line: Pieces, right: float, edges: dict[int, Edges]) -> bool:
     """Whether a line begins a new paragraph behind the lines of `group`, whose text runs as far as `right`."""
     before = group[-1]
-    label = label_of(text_of(line.words))
-    if look_of(before.words) != look_of(line.words) and _changes_look(before, line):
+    label = label_of(line.text)
+    if before.look != line.look and _changes_look(before, line):
         return True
     if before.words[-1].page != line.words[0].page:
         return not _goes_on_overleaf(before, line, label, right)
     if line.opens or before.tail:
-        lower = text_of(line.words)[:1].islower()
+        lower = line.text[:1].islower()
         return not (before.tail and not line.opens and lower and _ends_open(before))
     if line.joined != "space":
         return False
@@ -80,7 +79,7 @@ def _reads_apart(group: Sequence[Pieces], line: Pieces, label: Label, right: flo
     before = group[-1]
     if label.printed and _may_open(group, line, label):
         return True
-    if not _ends_open(before) and opens_decision(text_of(line.words)):
+    if not _ends_open(before) and opens_decision(line.text):
         return True
     return _ended_early(before, line, right)
 
@@ -94,7 +93,7 @@ def _goes_on_overleaf(before: Pieces, line: Pieces, label: Label, right: float) 
     """Whether the first line of a page goes on with the paragraph of the page before."""
     if before.tail or (label.printed and label.style != "capital"):
         return False
-    if text_of(line.words)[:1].islower() or before.words[-1].text.endswith((",", "-")):
+    if line.text[:1].islower() or before.words[-1].text.endswith((",", "-")):
         return True
     full = before.words[-1].box.x1 + first_width(line) > right
     return full and _ends_open(before)
@@ -107,7 +106,7 @@ def _ends_open(pieces: Pieces) -> bool:
 
 def _changes_look(before: Pieces, line: Pieces) -> bool:
     """Whether two lines of different looks cannot be of one paragraph."""
-    was, is_ = look_of(before.words), look_of(line.words)
+    was, is_ = before.look, line.look
     if was.bold != is_.bold or was.italic != is_.italic or was.underlined != is_.underlined:
         return was.emphasised or was.italic or _ended(before, line)
     return False
@@ -125,14 +124,14 @@ def _may_open(group: Sequence[Pieces], line: Pieces, label: Label) -> bool:
     if before.words[0].box.x0 - first.box.x0 > _INDENT and len(group) > 1:
         return True
     joint = before.words[-1].text.lower() in _JOINTS
-    return joint or not _ends_open(before) or label_of(text_of(group[0].words)).style == label.style
+    return joint or not _ends_open(before) or label_of(group[0].text).style == label.style
 
 
 def _ended_early(before: Pieces, line: Pieces, right: float) -> bool:
     """Whether the line before broke although the next word would have fitted: behind a sentence, or far too early."""
     room = right - 2.0 - before.words[-1].box.x1 - first_width(line)
     if _ends_open(before):
-        return room > _MUCH_ROOM * (right - before.words[0].box.x0) and not text_of(line.words)[:1].islower()
+        return room > _MUCH_ROOM * (right - before.words[0].box.x0) and not line.text[:1].islower()
     return room > 0
 
 

@@ -25,19 +25,19 @@ class Look(msgspec.Struct, frozen=True):
 
 def look_of(words: Sequence[Word]) -> Look:
     """The look that all words of a paragraph share; a number before them does not count."""
-    spoken = [word for word in words if any(ch.isalnum() for ch in word.text)] or list(words)
+    spoken = [word for word in words if any(map(str.isalnum, word.text))] or list(words)
     if len(spoken) > 1 and not spoken[0].text[:1].isalpha():
         spoken = spoken[1:]  # a number before a bold title need not be bold
-    letters = [ch for word in spoken for ch in word.text if ch.isalpha()]
+    letters = list(filter(str.isalpha, "".join([word.text for word in spoken])))
     return Look(
         bold=all(word.bold for word in spoken),
         italic=all(word.italic for word in spoken),
         underlined=all(word.underlined for word in spoken),
-        capitals=len(letters) > 2 and sum(ch.isupper() for ch in letters) >= 0.9 * len(letters),
+        capitals=len(letters) > 2 and sum(map(str.isupper, letters)) >= 0.9 * len(letters),
         size=round(spoken[0].size, 1),
     )
 
 
 def text_of(words: Sequence[Word]) -> str:
     """The words with one space between them."""
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])

@@ -55,12 +55,9 @@ def label_of(text: str) -> Label:
     match = LABEL.match(text)
     if not match or match.end() == 0:
         return NO_LABEL
-    printed = match.group().strip()
-    for group in ("bullet", "chain", "dotted", "digit", "digit2", "capital", "letter", "letter2", "roman"):
-        if match.groupdict().get(group):
-            style = cast(Style, group.rstrip("2"))
-            return Label(printed, style, _value(style, match[group]), match.end())
-    return NO_LABEL
+    group = match.lastgroup or ""  # each form has one group
+    style = cast(Style, group.rstrip("2"))
+    return Label(match.group().strip(), style, _value(style, match[group]), match.end())
 
 
 def follows(label: Label, before: Label) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 from statistics import median
 
 import msgspec
 
 from extract.shapes import Line, Word
+from pipeline.nlp.minutes.looks import Look, look_of, text_of
 
 _WIDE = 12.0  # points; no space between two words of unjustified text is so wide
 _WIDER = 2.5  # times the usual gap of the line, which justified text stretches
@@ -30,17 +32,25 @@ class Edges(msgspec.Struct, frozen=True):
         return self.right - self.left
 
 
-class Pieces(msgspec.Struct, frozen=True):
-    """A line as printed: `text` in columns, and the words at the right edge where they stand apart."""
+class Pieces(msgspec.Struct, frozen=True, dict=True):
+    """A line as printed: its words in columns, and the words at the right edge where they stand apart."""
 
     columns: tuple[tuple[Word, ...], ...]
     tail: tuple[Word, ...] = ()
     joined: str = "space"
     opens: bool = False
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(word for column in self.columns for word in column)
+        return tuple(chain.from_iterable(self.columns))
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    @cached_property
+    def look(self) -> Look:
+        return look_of(self.words)
 
 
 def cut_line(line: Line, edges: Edges) -> Pieces:
