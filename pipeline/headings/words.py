@@ -86,6 +86,7 @@ def could_be_cell(printed: str) -> bool:
     return squeezed(plain(printed)) in _could_be_cells()
 
 
+@functools.lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -132,10 +133,14 @@ def _with_brackets(printed: str) -> Match | None:
 
 def _parts(printed: str) -> Match | None:
     pieces = [plain(piece) for piece in SEPARATOR.split(printed) if plain(piece)]
-    matches = [_whole(piece) or _without_qualifiers(piece) or _by_head(piece) for piece in pieces]
-    found = [m for m in matches if m is not None]
-    if len(pieces) < 2 or len(found) < len(pieces):
+    if len(pieces) < 2:
         return None
+    found: list[Match] = []
+    for piece in pieces:
+        known = _whole(piece) or _without_qualifiers(piece) or _by_head(piece)
+        if known is None:
+            return None
+        found.append(known)
     fields = list(dict.fromkeys(field for m in found for field in m.fields))
     sure = all(m.certainty == "certain" for m in found)
     return Match(_own_first(_merge(fields)), "certain" if sure else "likely")

@@ -56,7 +56,7 @@ def read_block(front: FrontMatter) -> Block:
 def role_of(label: str) -> LabelRole | None:
     """What a label tells, by the patterns of metadata.yml; None where none knows it."""
     words = " ".join(label.lower().replace("’", "'").rstrip(" :–-").split())
-    return next((role for role, patterns in _roles() if any(p.search(words) for p in patterns)), None)
+    return next((role for role, pattern in _roles() if pattern.search(words)), None)
 
 
 def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
@@ -130,5 +130,6 @@ def _of_forms(front: FrontMatter) -> Iterable[Label]:
 
 
 @functools.cache
-def _roles() -> tuple[tuple[LabelRole, tuple[re.Pattern[str], ...]], ...]:
-    return tuple((label.role, tuple(map(re.compile, label.patterns))) for label in metadata_words().labels)
+def _roles() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
+    known = metadata_words().labels
+    return tuple((label.role, re.compile("|".join(f"(?:{p})" for p in label.patterns))) for label in known)

@@ -15,6 +15,8 @@ SHORT = r"[A-Z][A-Za-z&]{0,8}[A-Z][A-Za-z]{0,2}"
 LONG_THEN_SHORT = re.compile(
     rf"((?:[\w'’&-]+[ ]){{1,9}})\(\s*(?:the\s+)?[\"“‘']?({SHORT})s?[\"”’']?\s*(?:[,;)])"
 )
+# Its end, without which the words before it need not be tried one after another.
+IN_BRACKETS = re.compile(rf"\(\s*(?:the\s+)?[\"“‘']?{SHORT}s?[\"”’']?\s*[,;)]")
 # 'SSB (Safer Streets Board)', 'SSB = Safer Streets Board', 'SSB: Safer Streets Board'.
 SHORT_THEN_LONG = re.compile(rf"\b({SHORT})\s*(?:\(|=\s*|:\s+|\s[–-]\s)((?:[\w'’&-]+[ ]?){{2,9}})")
 SMALL = frozenset({"of", "and", "for", "the", "in", "to", "on", "with", "&", "at", "or", "by", "a"})
@@ -42,8 +44,6 @@ def find_abbreviations(passages: Iterable[Passage]) -> Abbreviations:
     """The short forms that the passages define; a short form with two meanings is left out."""
     meanings: dict[str, dict[str, str]] = {}
     for passage in passages:
-        if "(" not in passage.text and not SHORT_THEN_LONG.search(passage.text):
-            continue
         for short, full in (*_after_their_names(passage.text), *_before_their_names(passage.text)):
             meanings.setdefault(short, {}).setdefault(full.lower(), full)
     return Abbreviations(
@@ -52,7 +52,7 @@ def find_abbreviations(passages: Iterable[Passage]) -> Abbreviations:
 
 
 def _after_their_names(text: str) -> Iterator[tuple[str, str]]:
-    for match in LONG_THEN_SHORT.finditer(text):
+    for match in LONG_THEN_SHORT.finditer(text) if IN_BRACKETS.search(text) else ():
         if full := _ending_that_spells(match[1].split(), match[2]):
             yield match[2], full
 

@@ -86,10 +86,10 @@ def find_markers(cell: Passage, seen: frozenset[str] = frozenset()) -> tuple[Mar
     """The markers of a cell in order. `seen` are the styles of the paper, as `marker_styles` gives them."""
     text = folded(cell.text)
     out = list[Marker]()
-    for start, opens in _candidates(text):
+    for start, opens, shaped in _shaped(text):
         if out and start < out[-1].after:
             continue
-        marker = _read(text, start, opens) or (_named(cell, text, start) if opens else None)
+        marker = shaped or (_named(cell, text, start) if opens else None)
         settled = _settled(cell, text, marker, seen) if marker else None
         if settled:
             out.append(settled)
@@ -115,6 +115,13 @@ def dated_openings(text: str, start: int, end: int) -> Iterator[tuple[int, tuple
             yield at, match.span("when")
 
 
+# A cell is searched for the paper's styles, for its decision and for its parts: the words are looked at once.
+@functools.lru_cache(maxsize=1024)
+def _shaped(text: str) -> tuple[tuple[int, bool, Marker | None], ...]:
+    """(letter, whether a paragraph opens there, what has the shape of a marker there), in order."""
+    return tuple((start, opens, _read(text, start, opens)) for start, opens in _candidates(text))
+
+
 def _candidates(text: str) -> Iterator[tuple[int, bool]]:
     """(letter, whether a paragraph opens there), in order."""
     opening = after_bullet(text)
@@ -130,8 +137,8 @@ def _candidates(text: str) -> Iterator[tuple[int, bool]]:
 
 def _read(text: str, start: int, opens: bool) -> Marker | None:
     """The marker that the letters at `start` have the shape of, whether or not it is one."""
-    match = _shape().match(text, start)
-    if not match or text[start].islower() or (match["count"] and match["bare"]):
+    match = None if text[start : start + 1].islower() else _shape().match(text, start)
+    if not match or (match["count"] and match["bare"]):
         return None
     word = _plain(match["word"])
     style = _style(match)

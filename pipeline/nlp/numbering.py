@@ -106,6 +106,11 @@ def _codes() -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 @functools.cache
+def _any_code() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _codes()))
+
+
+@functools.cache
 def _no_code() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(reference_words().not_codes) + r")(?!\w)", re.IGNORECASE)
 
@@ -179,7 +184,9 @@ def opening_code(text: str) -> Numbered | None:
 
 
 def _find_code(text: str, start: int) -> Numbered | None:
-    if not text[start : start + 1].isalnum() or _no_code().match(text, start):
+    if not text[start : start + 1].isalnum() or not _any_code().match(text, start):
+        return None
+    if _no_code().match(text, start):
         return None
     for pattern, alone in _codes():
         match = pattern.match(text, start)

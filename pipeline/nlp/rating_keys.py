@@ -184,7 +184,12 @@ def _worded_entries(lines: Sequence[Line]) -> tuple[KeyEntry, ...]:
 
 
 def _is_head(text: str) -> bool:
-    return len(text.split()) <= 12 and any(re.search(head, text.lower()) for head in ratings().heads)
+    return len(text.split()) <= 12 and _heads().search(text.lower()) is not None
+
+
+@functools.cache
+def _heads() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{head})" for head in ratings().heads))
 
 
 def _is_scheme(entries: Sequence[KeyEntry], headed: bool) -> bool:

@@ -23,7 +23,8 @@ def left_over(group: Group, recommendations: Sequence[Recommendation]) -> tuple[
         for passage in texts.values():
             own = Counter(_tokens(passage.text))
             if all(kept[word] >= count for word, count in own.items()):
-                kept.subtract(own)  # "-=" would go through all the kept words each time
+                for word, count in own.items():  # "kept -= own" would go through all the kept words each time
+                    kept[word] -= count
             else:
                 out += _runs(passage, kept)
     return tuple(out)

@@ -67,7 +67,10 @@ def look_of(lines: Sequence[Line]) -> Look:
 
 def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
     """A paragraph opens with its first line and nowhere else, wherever its pages break."""
-    return tuple(msgspec.structs.replace(line, opens=i == 0) for i, line in enumerate(lines))
+    return tuple(
+        line if line.opens == (i == 0) else msgspec.structs.replace(line, opens=i == 0)
+        for i, line in enumerate(lines)
+    )
 
 
 def _parted(line: Line) -> Iterator[Line]:
