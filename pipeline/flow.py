@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extract.shapes import Document, Line, Problem
+from extract.shapes import Document, Line, Problem, Table
 from pipeline.kinds import tell_kind
 from pipeline.metadata import front_matter, prominent_lines, read_metadata, take_apart
 from pipeline.minutes import MinutesRead, read_minutes
@@ -109,9 +109,11 @@ def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setti
     """What the whole paper tells about reading one of its cells."""
     cells = [text for tracker in pages.trackers for texts in tracker.row_texts for text in texts.values()]
     defined = find_abbreviations(cells)
+    others = _other_tables(document, pages)
     key = read_key(
-        _lines_of(document, pages),
+        _lines_of(document, pages, others),
         [mark for page in document.pages if page.number in pages.pages for mark in page.marks],
+        others,
     )
     anchor = anchor_of(metadata)
     return Setting(
@@ -145,14 +147,18 @@ def _earlier(metadata: Metadata, pages: PaperPages, anchor: Anchor) -> Anchor:
     return Anchor(dt.date.fromisoformat(day), what, "date in the paper")
 
 
-def _lines_of(document: Document, pages: PaperPages) -> list[Line]:
-    """The lines of a paper that stand in no tracker."""
+def _other_tables(document: Document, pages: PaperPages) -> list[Table]:
+    """The tables of a paper that are no trackers."""
     own = {id(table) for tracker in pages.trackers for table in tracker.drawn}
+    return [table for table in document.tables if id(table) not in own and table.pages[0] in pages.pages]
+
+
+def _lines_of(document: Document, pages: PaperPages, others: Sequence[Table]) -> list[Line]:
+    """The lines of a paper that stand in no tracker."""
     lines = [line for line in document.lines if line.page in pages.pages]
-    for table in document.tables:
-        if id(table) not in own and table.pages[0] in pages.pages:
-            lines += [line for row in table.rows for cell in row.cells for line in cell.lines]
-    return lines
+    return lines + [
+        line for table in others for row in table.rows for cell in row.cells for line in cell.lines
+    ]
 
 
 def _main_part(parts: Sequence[Part], read: Sequence[Assembled]) -> Part:

@@ -79,7 +79,10 @@ def as_headings(columns: Sequence[Column]) -> Headings:
     subject, held = Headings(tuple(columns), 0.0).subject, _held(columns)
     named = [c for c in columns if c.printed.strip()]
     weights = [0.0 if c.field == "other" else WEIGHT[c.certainty] for c in named]
-    segments = (None if i == subject else _segment(column, held) for i, column in enumerate(columns))
+    segments = (
+        None if i == subject or (column.field == "outcome" and i < (subject or 0)) else _segment(column, held)
+        for i, column in enumerate(columns)
+    )  # outcomes before the text are what several rows are for, not what comes of one
     told = (
         column if column.segment == segment else msgspec.structs.replace(column, segment=segment)
         for column, segment in zip(columns, segments, strict=True)
@@ -104,14 +107,14 @@ def _read_heading(printed: str) -> Column:
         return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], split_stage(printed)[1])
     rest, stage = split_stage(printed)
     found = (match(rest) if stage else None) or whole
-    if found is None:
+    if found is None or (stage and not rest):  # a date alone ("End of October 2021") names nothing
         return Column("other", printed, "unsure", stage=stage)
     return Column(found.fields[0], printed, found.certainty, found.fields[1:], stage)
 
 
 def _stand_ins(columns: list[Column]) -> list[Column]:
-    """What a heading means beside its neighbours, in order: the text, the day of closing, the deadline."""
-    return _bare_date(_day_of_closing(_decision_as_text(columns)))
+    """What a heading means beside its neighbours, in order: the text, the day of closing, the deadline, the owner."""
+    return _one_owner(_bare_date(_day_of_closing(_decision_as_text(columns))))
 
 
 def _decision_as_text(columns: list[Column]) -> list[Column]:
@@ -135,6 +138,23 @@ def _bare_date(columns: list[Column]) -> list[Column]:
     if at is None or text is None or plain(columns[at].printed) != "date" or "deadline" in _held(columns):
         return columns
     return _renamed(columns, at, "deadline") if at > text and _held(columns[:at]) & WHO else columns
+
+
+def _one_owner(columns: list[Column]) -> list[Column]:
+    """Beside a column of officers one of services says where, not who; without one, "For" says who is to act."""
+    owners = [i for i, c in enumerate(columns) if c.field == "owner"]
+    places = [i for i in owners if plain(columns[i].printed) in _places()]
+    if places and (len(owners) > len(places) or any("owner" in c.also for c in columns)):
+        return [msgspec.structs.replace(c, field="area") if i in places else c for i, c in enumerate(columns)]
+    made_to = _first(columns, "addressed_to")
+    if made_to is None or plain(columns[made_to].printed) not in {"for", "to"} or owners:
+        return columns
+    return _renamed(columns, made_to, "owner") if "action" in _held(columns) else columns
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    return frozenset(heading_words().places)
 
 
 def _held(columns: Sequence[Column]) -> frozenset[Field]:

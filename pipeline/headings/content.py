@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
 from pipeline.headings.columns import Column, Headings, as_headings
-from pipeline.knowledge.vocabulary import ContentKind, Field, heading_words
-
-Look = Literal["empty", "prose", "unknown"] | ContentKind
+from pipeline.headings.words import plain
+from pipeline.knowledge.vocabulary import ContentKind, Field, Look, heading_words
+from pipeline.records import Certainty
 
 MOST = 0.6  # of the cells that are not empty
 LONG = 8  # words on average: prose
@@ -25,9 +24,19 @@ ALONE: Mapping[Look, Field] = {
     "status": "status",
     "decision": "decision",
     "rag": "rag",
+    "priority": "priority",
     "recommendation": "recommendation",
 }
-ORDER: tuple[ContentKind, ...] = ("recommendation", "rag", "status", "decision", "date", "reference", "owner")
+ORDER: tuple[ContentKind, ...] = (
+    "recommendation",
+    "rag",
+    "priority",
+    "status",
+    "decision",
+    "date",
+    "reference",
+    "owner",
+)
 
 
 def columns_by_content(columns: Sequence[Sequence[str]]) -> tuple[Column, ...]:
@@ -102,20 +111,25 @@ def _field_of(look: Look, prose: list[Field]) -> Field:
 
 
 def _corrected(column: Column, look: Look) -> Column:
-    if column.field in ("status", "decision") and look == "date":
-        field: Field = "actual_date" if column.field == "status" else "decision_date"
-        return msgspec.structs.replace(column, field=field, certainty="likely")
     if column.printed.strip().lower() == "target" and look in ("prose", "unknown"):
         return msgspec.structs.replace(column, field="measure", certainty="unsure")
-    if column.field == "owner" and look == "date":
-        return msgspec.structs.replace(column, field="deadline", certainty="unsure")
-    if column.field == "report_title" and look == "reference":
-        return msgspec.structs.replace(column, field="reference", certainty="likely")
-    if column.field == "reference" and look in ("prose", "recommendation"):
-        return msgspec.structs.replace(column, field="recommendation", certainty="unsure")
-    if column.field == "update" and look in ("status", "rag"):
-        return msgspec.structs.replace(column, field=ALONE[look], certainty="likely")
-    return column
+    told = _BY_LOOK.get((column.field, look))
+    return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
+
+
+# What a heading's field becomes where the cells below speak against it.
+_BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
+    ("status", "date"): ("actual_date", "likely"),
+    ("decision", "date"): ("decision_date", "likely"),
+    ("addressed_to", "date"): ("decision_date", "likely"),
+    ("owner", "date"): ("deadline", "unsure"),
+    ("assessment", "prose"): ("comment", "likely"),
+    ("report_title", "reference"): ("reference", "likely"),
+    ("reference", "prose"): ("recommendation", "unsure"),
+    ("reference", "recommendation"): ("recommendation", "unsure"),
+    ("update", "status"): ("status", "likely"),
+    ("update", "rag"): ("rag", "likely"),
+}
 
 
 def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
@@ -140,7 +154,11 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
 
 
 def _filled(column: Column, look: Look, held: set[Field]) -> Column:
-    if column.field != "other" or look in ("empty", "unknown"):
+    if column.field != "other" or column.certainty != "unsure" or look == "empty":
+        return column
+    if (pointed := _pointed_to(column.printed, look)) and pointed not in held:
+        return msgspec.structs.replace(column, field=pointed)
+    if look == "unknown":
         return column
     if look == "prose":
         # Prose under an unknown heading is only taken for something where the heading carries a date, as an update does.
@@ -149,6 +167,19 @@ def _filled(column: Column, look: Look, held: set[Field]) -> Column:
     if column.printed.strip() and not (column.stage and look in ("status", "rag")):
         return column
     return column if field in held else msgspec.structs.replace(column, field=field)
+
+
+def _pointed_to(printed: str, look: Look) -> Field | None:
+    """The field that the words of an unknown heading and the look of its cells point to together."""
+    words = plain(printed)
+    return next(
+        (f for pattern, looks, f in _cues() if words and look in looks and pattern.search(words)), None
+    )
+
+
+@functools.cache
+def _cues() -> tuple[tuple[re.Pattern[str], tuple[Look, ...], Field], ...]:
+    return tuple((re.compile(cue.pattern), cue.looks, cue.field) for cue in heading_words().cues)
 
 
 @functools.cache

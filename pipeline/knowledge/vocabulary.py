@@ -51,7 +51,8 @@ Field = Literal[
     "other",
 ]
 SegmentKind = Literal["response", "action", "update", "outcome", "comment"]
-ContentKind = Literal["date", "owner", "reference", "status", "decision", "rag", "recommendation"]
+ContentKind = Literal["date", "owner", "reference", "status", "decision", "rag", "priority", "recommendation"]
+Look = Literal["empty", "prose", "unknown"] | ContentKind
 KindName = Literal[
     "action_plan",
     "progress_update",
@@ -125,6 +126,14 @@ class Apart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[tuple[Field, ...], ...] = ()
 
 
+class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of an otherwise unknown heading that point to a field, where the cells below have one of the `looks`."""
+
+    field: Field
+    looks: tuple[Look, ...]
+    pattern: str
+
+
 class Banner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words over a table or across its columns that give all rows below them a status."""
 
@@ -143,6 +152,8 @@ class HeadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualifiers: tuple[str, ...]
     dangling: tuple[str, ...]
     stages: tuple[str, ...]
+    places: tuple[str, ...]
+    cues: tuple[Cue, ...]
     apart: tuple[Apart, ...]
     issues_need: tuple[str, ...]
     banners: tuple[Banner, ...]

@@ -76,7 +76,11 @@ def _labels() -> re.Pattern[str]:
         listed = sorted(getattr(words.labels, role), key=len, reverse=True)
         colon = "|".join(re.escape(w) for w in listed)
         bare = "|".join(re.escape(w) for w in listed if w in free)
-        roles.append(f"(?P<{role}>(?:{colon})\\s*:" + (f"|(?:{bare})\\b\\s*:?)" if bare else ")"))
+        # "with" alone is a label only behind a stop: "Schools Manager, with Age Concern"
+        with_others = r"|(?<=[,;]\s)with\b|(?<=\()with\b" if role == "support" else ""
+        roles.append(
+            f"(?P<{role}>(?:{colon})\\s*:" + (f"|(?:{bare})\\b\\s*:?" if bare else "") + with_others + ")"
+        )
     return re.compile(r"(?:^|(?<=[\s;,(/]))(?:" + "|".join(roles) + ")", re.IGNORECASE)
 
 

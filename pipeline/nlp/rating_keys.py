@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Line, Mark, Word
+from extract.shapes import Line, Mark, Table, Word
 from pipeline.knowledge.language import ratings
 from pipeline.nlp.clean import folded, squeezed
 from pipeline.nlp.patterns import one_of
@@ -63,15 +63,28 @@ def colour_letters() -> dict[str, str]:
     return {letter: colour.value for colour in ratings().colours for letter in colour.letters}
 
 
-def read_key(lines: Iterable[Line], marks: Iterable[Mark] = ()) -> Key:
-    """The key that lines and coloured signs (in page points) around a table make; empty where they make none.
+def read_key(lines: Iterable[Line], marks: Iterable[Mark] = (), tables: Iterable[Table] = ()) -> Key:
+    """The key that lines, coloured signs (in page points) and tables around a tracker make; empty where they make none.
 
     A sign's meaning stands to its right, up to the next sign; colours, numbers and "Closed" in words open theirs.
     """
     all_lines = tuple(lines)
     drawn = tuple(_drawn_entries(tuple(marks), [word for line in all_lines for word in line.words]))
-    entries = drawn if len(drawn) > 1 else tuple(_worded_entries(all_lines))
+    tabled = next((found for table in tables if (found := tuple(_tabled_entries(table)))), ())
+    entries = tabled or (drawn if len(drawn) > 1 else tuple(_worded_entries(all_lines)))
     return Key(_once((*entries, *_closed_entries(all_lines))))
+
+
+def _tabled_entries(table: Table) -> tuple[KeyEntry, ...]:
+    """The entries of a table in which each sign stands in a cell of its own, with its meaning in the next; () of no key."""
+    entries: list[KeyEntry] = []
+    for row in table.rows:
+        cells = [cell for cell in row.cells if cell.lines]
+        for sign, meaning in zip(cells[::2], cells[1::2], strict=False):
+            found = _lone_sign().fullmatch(folded(sign.text).strip())
+            if found:
+                entries.append(_entry(_sign_of(found), squeezed(meaning.text)))
+    return tuple(entries) if _is_scheme(entries, headed=True) else ()
 
 
 def _closed_entries(lines: Iterable[Line]) -> Iterator[KeyEntry]:
@@ -219,6 +232,14 @@ def _signed(text: str, printed: str) -> tuple[KeyEntry, ...]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     meanings = (printed[m.end() : end].strip(" ;,|/") for m, end in zip(found, ends, strict=True))
     return tuple(_entry(_sign_of(m), meaning) for m, meaning in zip(found, meanings, strict=True) if meaning)
+
+
+@functools.cache
+def _lone_sign() -> re.Pattern[str]:
+    """A sign that is all that a cell holds: "Green", "R", "1", "Closed"."""
+    return re.compile(
+        rf"(?i:(?P<colour>{one_of(colour_names())})|(?P<closed>closed))|(?P<letter>{'|'.join(colour_letters())})|(?P<number>[1-9])"
+    )
 
 
 def _sign_of(match: re.Match[str]) -> str:

@@ -29,6 +29,11 @@ __all__ = [
 ]
 
 _LONGEST_GAP = 3  # numbers that a list of answers may go on by
+_LONGEST_ANNOUNCEMENT = 14  # words before a list
+# "The Panel recommends:", "RECOMMENDED that"; "That the Board:" is the beginning of one recommendation
+_ANNOUNCEMENT = re.compile(
+    r"(?!that\b)[^\n]*\brecommend(?:s|ed|ations?)?(?:\s+that)?\s*[:.-]*", re.IGNORECASE
+)
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
 
@@ -110,15 +115,21 @@ def _healed(cell: Passage) -> Reference | None:
 def split_references(cell: Passage) -> tuple[Reference, ...]:
     """The recommendations (or answers) of one cell that numbers them in order at the starts of its paragraphs.
 
-    A cell that holds no such list comes back as one reference; words before the first number are lost to nothing:
-    they stay with the first as its text's beginning only where they are none, else the cell is left whole.
+    A cell that holds no such list comes back as one reference. Words before the first number belong to none of them:
+    the cell is left whole unless they only announce the list ("The Panel recommends:").
     """
     text = folded(cell.text)
     starts = tuple(_in_order(text))
-    if len(starts) < 2 or text[: starts[0].start].strip():
+    if len(starts) < 2 or not _announces(text[: starts[0].start]):
         return (read_reference(cell),)
     ends = [*(found.start for found in starts[1:]), len(text)]
     return tuple(read_reference(cell.part(found.start, end)) for found, end in zip(starts, ends, strict=True))
+
+
+def _announces(before: str) -> bool:
+    """Whether words before a list are none, or only say that recommendations follow."""
+    words = before.strip(" \n\"'")
+    return not words or (len(words.split()) <= _LONGEST_ANNOUNCEMENT and bool(_ANNOUNCEMENT.fullmatch(words)))
 
 
 def _in_order(text: str) -> Iterator[Numbered]:

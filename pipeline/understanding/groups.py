@@ -190,24 +190,33 @@ def parted(group: Group, subject: int) -> tuple[Group, ...]:
 def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage]:
     """A cell's parts by the number that opens them; all under None where none of the wanted numbers does."""
     out: dict[tuple[str, ...] | None, Passage] = {}
-    open_part: tuple[str, ...] | None = None
+    open_parts: tuple[tuple[str, ...] | None, ...] = (None,)
     for paragraph in cell.paragraphs():
         found = read_reference(paragraph)
-        if found.parts in wanted and found.parts not in out:
-            open_part, text = found.parts, found.text
-        else:
-            text = paragraph
-        out[open_part] = Passage.joined((out.get(open_part, Passage("")), text))
+        named = _members(found, wanted)
+        text = paragraph
+        if named and not any(one in out for one in named):
+            open_parts, text = named, found.text
+        for one in open_parts:
+            out[one] = Passage.joined((out.get(one, Passage("")), text))
     return out
+
+
+def _members(found: Reference, wanted: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Which of the wanted numbers a reference names: itself, or each of a range ("a) - c)"); () where it names another."""
+    if found.parts in wanted:
+        return (found.parts,)
+    each = tuple((part,) for part in found.parts) if found.several else ()
+    return each if all(one in wanted for one in each) else ()
 
 
 def _whole_parts(cell: Passage, parts: Sequence[Reference]) -> list[Passage]:
     """The parts with their numbers, each from the end of the one before it."""
     out, start = [], 0
     for one in parts:
-        end = cell.text.find(one.text.text, start) + len(one.text.text)
-        out.append(cell.part(start, end))
-        start = end
+        begin = max(cell.text.find(one.ref or "", start), start)
+        start = cell.text.find(one.text.text, begin) + len(one.text.text)
+        out.append(cell.part(begin, start))
     return out
 
 

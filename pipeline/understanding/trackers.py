@@ -20,6 +20,7 @@ from pipeline.headings import (
     settle,
 )
 from pipeline.headings.columns import as_headings
+from pipeline.headings.tables import HeaderFound
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
 from pipeline.understanding.boxes import read_boxes
@@ -100,14 +101,15 @@ def sort_tables(document: Document) -> Sorted:
     trackers: list[Tracker] = []
     apart: list[Apart] = []
     problems: list[Problem] = []
-    for table in document.tables:
-        if id(table) in used:
-            continue
+    tables = [_headed(table) for table in document.tables if id(table) not in used]
+    alike = _rows_alike(tables)
+    for headed in tables:
+        table = headed.table
         if boxed := read_boxes(table):
             trackers.append(_of_drawn_out(DrawnOut(boxed, (table,))))
             continue
         before = trackers[-1] if trackers else None
-        found = _as_tracker(table, before, _caption(table, lines[table.places[0].page]))
+        found = _as_tracker(headed, before, _caption(table, lines[table.places[0].page]), alike)
         if isinstance(found, Apart):
             apart.append(found)
             continue
@@ -173,14 +175,49 @@ def texts(rows: Iterable[Row], columns: int) -> list[list[str]]:
     return out
 
 
-def _as_tracker(table: Table, before: Tracker | None, context: str) -> Tracker | Apart:
+class _Headed(msgspec.Struct, frozen=True):
+    """A table with its rows as texts and its header, None where it has none."""
+
+    table: Table
+    rows: list[list[str]]
+    header: HeaderFound | None
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The headings as printed; () where there are none."""
+        return tuple(column.printed for column in self.header.headings.columns) if self.header else ()
+
+    @property
+    def below(self) -> list[list[str]]:
+        """The rows below the header."""
+        return self.rows[self.header.index + self.header.count :] if self.header else self.rows
+
+
+def _headed(table: Table) -> _Headed:
     rows = texts(table.rows, table.columns)
-    header = find_header(rows[:_HEADER_AMONG])
+    return _Headed(table, rows, find_header(rows[:_HEADER_AMONG]))
+
+
+def _rows_alike(tables: Iterable[_Headed]) -> dict[tuple[str, ...], list[list[str]]]:
+    """The rows of all tables that print the same headings: what their columns hold is told from all of them together."""
+    alike: dict[tuple[str, ...], list[list[str]]] = {}
+    for one in tables:
+        alike.setdefault(one.printed, []).extend(one.below)
+    return alike
+
+
+def _as_tracker(
+    headed: _Headed,
+    before: Tracker | None,
+    context: str,
+    alike: Mapping[tuple[str, ...], list[list[str]]],
+) -> Tracker | Apart:
+    table, rows, header = headed.table, headed.rows, headed.header
     if header is not None:
-        first = header.index + header.count
-        headings = settle(header.headings, rows[first:])
-        judged = is_tracker(headings, rows[first:], context)
+        headings = settle(header.headings, alike[headed.printed])
+        judged = is_tracker(headings, headed.below, context)
         if judged.tracker:
+            first = header.index + header.count
             return Tracker(table, headings, first, judged.reason, context)
         return Apart(table, judged.reason)
     if before is not None and same_columns(before.table, table):

@@ -112,6 +112,33 @@ def test_recs_over_sentences_are_the_recommendations_and_by_over_dates_the_deadl
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("Wrapped up", ["4 May 2026", "6 May 2026"], "other"),
+        ("Finished", ["4 May 2026", "6 May 2026"], "actual_date"),
+        ("Panel met", ["4 May 2026", "6 May 2026"], "date"),
+        ("H / M / L", ["High", "Low"], "priority"),
+        ("In whose hands", ["Harbour Engineer", "Clerk"], "owner"),
+        (
+            "Where it has got to",
+            ["The wall was mended in May and painted in June.", "Trees have come."],
+            "update",
+        ),
+        ("Mileage", ["The wall was mended in May and painted in June.", "Trees have come."], "other"),
+    ],
+)
+def test_an_unknown_heading_and_the_look_of_its_cells_point_to_a_field_together(
+    heading: str, cells: list[str], field: str
+) -> None:
+    rows = [
+        ["That the wall be mended", "Ada Marsh", cells[0]],
+        ["That trees be planted", "Ben Oak", cells[1]],
+    ]
+    settled = settle(read_headings(["Recommendation", "By post", heading]), rows)
+    assert (settled.columns[2].field, settled.columns[2].certainty) == (field, "unsure")
+
+
 def test_progress_over_single_words_is_a_status() -> None:
     settled = settle(read_headings(["Recommendation", "Progress"]), [["That hedges be planted", "On track"]])
     assert settled.columns[1].field == "status"

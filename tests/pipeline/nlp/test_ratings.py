@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extract.shapes import Box, Line, Mark, Word
+from extract.shapes import Box, Cell, Line, Mark, Place, Row, Table, Word
 from pipeline.nlp.ratings import Key, KeyEntry, read_key, read_rating
 from pipeline.passages import Passage
 
@@ -61,6 +61,22 @@ def test_a_key_of_signs_takes_the_words_beside_each(case: dict[str, Any]) -> Non
     marks = [Mark("circle", "#00aa00", n, Box(x, y, x + 15, y + 15), 1, m) for x, y, n, m in case["marks"]]
     lines = [Line((Word(text, Box(x, y, x + 25, y + 10), 1),)) for x, y, text in case["words"]]
     assert read_key(lines, marks).as_dict() == case["expect"]
+
+
+def table(rows: list[list[str]]) -> Table:
+    cells = [
+        [Cell(i, j, (line(text, i),), (Place(1, SOMEWHERE),)) for j, text in enumerate(row)]
+        for i, row in enumerate(rows)
+    ]
+    return Table(tuple(Row(tuple(row), (1,)) for row in cells), 2, (Place(1, SOMEWHERE),), "ruled")
+
+
+def test_a_key_may_be_a_table_of_signs_and_their_meanings() -> None:
+    signs = table([["1", "Achieved"], ["2", "On track"], ["3", "Slipped"]])
+    key = read_key([], (), [table([["Visits", "14"]]), signs])
+    assert [(entry.sign, entry.meaning) for entry in key.entries] == [
+        ("1", "Achieved"), ("2", "On track"), ("3", "Slipped"),
+    ]  # fmt: skip
 
 
 def test_a_rating_shows_where_it_is_drawn() -> None:
