@@ -89,11 +89,23 @@ class ActingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acting_passives: Words
     acting_passives_to: Words
     asking: Words
+    directing: Words
+    made_with: Words
+    made_at: Words
+    conditions: Words
+    while_: Words
+    reasons: Words
+    vague: Words
+    claims: Words
+    own_deeds: Words
+    offices: Words
+    takes_office: Words
     joint_work: Words
     prepositions: Words
     before_names: Words
     breaks: Words
     verbs: Words
+    more_verbs: Words
     irregular_pasts: Words
     noun_ings: Words
     doing: Words

@@ -2,74 +2,31 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
-import msgspec
-
-from pipeline.knowledge.owners import acting_words
+from pipeline.nlp.clauses import (
+    NOBODY,
+    WHO,
+    after,
+    behind_modifier,
+    goes_on,
+    grammar,
+    infinitive,
+    is_number,
+    left_of,
+    sentence_start,
+    skip,
+    verb_at,
+)
 from pipeline.nlp.mentions import Mention
-from pipeline.nlp.tokens import Tokens
-from pipeline.nlp.verbs import is_verb, verbs
+from pipeline.nlp.tokens import SENTENCE_END, Tokens
+from pipeline.nlp.verbs import may_be_verb, verbs
 
 BETWEEN = frozenset({"and", "&", ",", "/", "the", "both", "or", "as", "well", "along", "with", "together"})
-# Words that open an aside between commas: "the Clerk, in consultation with the Chair, will …".
-ASIDES = frozenset(
-    {
-        "in",
-        "with",
-        "along",
-        "together",
-        "alongside",
-        "as",
-        "through",
-        "supported",
-        "working",
-        "led",
-        "following",
-        "having",
-    }
-)
-
-
-class Grammar(msgspec.Struct, frozen=True):
-    """The lists of acting.yml as sets."""
-
-    modals: frozenset[str]
-    haves: frozenset[str]
-    bes: frozenset[str]
-    dos: frozenset[str]
-    adverbs: frozenset[str]
-    states: frozenset[str]
-    states_with_to: frozenset[str]
-    passives: frozenset[str]
-    passives_to: frozenset[str]
-    joint_work: frozenset[str]
-    prepositions: frozenset[str]
-    before_names: frozenset[str]
-    doing: frozenset[str]
-    takes_up: tuple[tuple[str, ...], ...]
-
-
-@functools.cache
-def _grammar() -> Grammar:
-    words = acting_words()
-    return Grammar(
-        modals=frozenset(words.modals),
-        haves=frozenset(words.haves),
-        bes=frozenset(words.bes),
-        dos=frozenset(words.dos),
-        adverbs=frozenset(words.adverbs + words.negations),
-        states=frozenset(words.states),
-        states_with_to=frozenset(words.states_with_to),
-        passives=frozenset(words.acting_passives),
-        passives_to=frozenset(words.acting_passives_to),
-        joint_work=frozenset(words.joint_work),
-        prepositions=frozenset(words.prepositions),
-        before_names=frozenset(words.before_names),
-        doing=frozenset(words.doing),
-        takes_up=tuple(tuple(words_.split()) for words_ in words.takes_up),
-    )
+PEOPLE = frozenset({"person", "member"})
+BODIES = frozenset({"body", "team", "partnership", "abbreviation"})
+COULD = frozenset({"can", "ca", "could"})
+DASHES = frozenset({"–", "—", "-"})
 
 
 def acting(tokens: Tokens, mentions: Sequence[Mention]) -> tuple[bool, ...]:
@@ -84,12 +41,35 @@ def acting(tokens: Tokens, mentions: Sequence[Mention]) -> tuple[bool, ...]:
             and _after_comma(tokens, mentions[last])
         ):
             out[last] = True
+    for i in range(1, len(mentions)):
+        _hand_over(tokens, mentions, i, out)
     return tuple(acts and not mention.possessive for acts, mention in zip(out, mentions, strict=True))
+
+
+def _hand_over(tokens: Tokens, mentions: Sequence[Mention], i: int, out: list[bool]) -> None:
+    """What a mention's deed says of another: 'the Forum, whose members offered', 'Ada took up the post of Tree Officer'."""
+    start = mentions[i].start
+    if out[i] and start and tokens.small[start - 1] == "whose":
+        out[i - 1], out[i] = True, False
+    elif not out[i] and out[i - 1] and mentions[i - 1].sort in PEOPLE:
+        out[i] = _takes_office(tokens, mentions[i - 1].end, start)
+
+
+def _takes_office(tokens: Tokens, end: int, start: int) -> bool:
+    """Whether between a person and a post stands 'took up the new post of'."""
+    between, g = tokens.small[end:start], grammar()
+    return (
+        len(between) > 2
+        and between[-1] == "of"
+        and between[-2] in g.offices
+        and any(word in g.takes_office for word in between)
+        and not any(word in SENTENCE_END for word in between)
+    )
 
 
 def _after_comma(tokens: Tokens, mention: Mention) -> bool:
     before = mention.start - 1
-    while before >= 0 and tokens.small[before] in _grammar().before_names:
+    while before >= 0 and tokens.small[before] in grammar().before | BETWEEN - {","}:
         before -= 1
     return before >= 0 and tokens.small[before] == ","
 
@@ -107,183 +87,180 @@ def chains(tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[int, int]]
 
 def _listed_with(tokens: Tokens, before: Mention, mention: Mention) -> bool:
     gap = tokens.small[before.end : mention.start]
-    return bool(gap) and all(word in BETWEEN for word in gap) and gap[0] != "the" and gap[0] != "with"
+    if not gap or gap[0] in {"the", "with"}:
+        return False
+    return all(word in BETWEEN or (mention.common and is_number(word)) for word in gap)
 
 
 def _acts(tokens: Tokens, first: Mention, last: Mention) -> bool:
     return _is_made_to_act(tokens, first, last) or _is_subject(tokens, first, last)
 
 
-def _left(tokens: Tokens, mention: Mention) -> int:
-    """The place of the word before a mention, determiners left out; -1 at the start."""
-    i = mention.start - 1
-    while i >= 0 and tokens.small[i] in _grammar().before_names - {"and", "or", "&"}:
-        i -= 1
-    return i
-
-
 def _is_made_to_act(tokens: Tokens, first: Mention, last: Mention) -> bool:
     """'expected by X', 'working with X', 'will ask X to', 'for X to', 'due to X taking'."""
-    g, i = _grammar(), _left(tokens, first)
-    if i < 0:
+    g, i = grammar(), left_of(tokens, first.start)
+    if i < 0 or ((last.common or last.sort == "part") and _is_modifier(tokens, last.end)):
         return False
-    before, recent = tokens.small[i], tokens.small[max(0, i - 3) : i]
-    following = tokens.small[last.end] if last.end < len(tokens.small) else ""
-    strong = last.sort != "group"
-    if before == "by" and strong:
-        return bool(recent)
-    if before in {"with", "alongside"} and (
-        before == "alongside" or any(word in g.joint_work for word in recent)
-    ):
-        return strong
-    if before in {"through", "via"} and recent and (recent[-1] == "place" or recent[-1] in verbs().past):
-        return strong
-    if following == "to" and (before in verbs().asking or before in {"for", "with"}):
-        return _infinitive(tokens, last.end)
-    if strong and _says_who(tokens, last.end):
+    before, following = tokens.small[i], tokens.small[last.end] if last.end < len(tokens.small) else ""
+    if before == "by":
+        return _by(tokens, i, last) and not any(word in g.vague for word in tokens.small[i : first.start])
+    if _shares(tokens, i, last) or _says_who(tokens, last):
         return True
-    return strong and before in g.prepositions and following in g.doing and following in verbs().doing
+    if following == "to" and _is_asked(before, last):
+        return infinitive(tokens, last.end)
+    doing = following in g.doing and following in verbs().doing
+    return doing and last.sort != "group" and before in g.prepositions
 
 
-def _says_who(tokens: Tokens, i: int) -> bool:
-    """Whether 'who' or 'which' and what the party does follow: 'the Monitoring Officer, who advised'."""
-    i += tokens.small[i : i + 1] == (",",)
-    return tokens.small[i : i + 1] in (("who",), ("which",)) and _verb_at(
-        tokens, _skip(tokens, i + 1), plural=True
+def _shares(tokens: Tokens, i: int, mention: Mention) -> bool:
+    """Whether the words up to `i` say that a deed was done with, at or through the party."""
+    g, before, recent = grammar(), tokens.small[i], tokens.small[max(0, i - 3) : i]
+    if before == "with" and _made_together(recent):
+        return True
+    if before == "at" and recent and recent[-1] in g.made_at:
+        return mention.sort in BODIES and not mention.possessive
+    if mention.sort == "group":
+        return False
+    if before == "with":
+        return any(word in g.joint_work for word in recent)
+    if before in {"through", "via"} and recent:
+        return recent[-1] == "place" or recent[-1] in verbs().past
+    return before == "alongside"
+
+
+def _is_modifier(tokens: Tokens, end: int) -> bool:
+    """Whether a common noun only opens a longer one: 'by the school gates'."""
+    word = tokens.small[end] if end < len(tokens.small) else "."
+    g = grammar()
+    known = word in g.prepositions or word in g.before or word in g.adverbs or word in BETWEEN
+    return word.isalpha() and not (
+        known or may_be_verb(word) or word in WHO or word in {"that", "when", "but", "so"}
+    )
+
+
+def _by(tokens: Tokens, i: int, mention: Mention) -> bool:
+    """Whether 'by' at `i` names the doer: of anything for a body, of a deed said before it for people."""
+    if not mention.common and mention.sort != "group":
+        return i > 0
+    before = tokens.small[sentence_start(tokens, i) : i]
+    if mention.sort != "group" and mention.sort in BODIES:
+        return bool(before)
+    return any(word in verbs().past for word in before)
+
+
+def _made_together(recent: tuple[str, ...]) -> bool:
+    """'agreed with X', 'drawn up with X': X has done it too."""
+    made = grammar().made_with
+    return bool(recent) and (recent[-1] in made or recent[-2:] == ("drawn", "up"))
+
+
+def _is_asked(before: str, mention: Mention) -> bool:
+    """Whether the word before a party makes it act with 'to' behind it; common nouns are made so by what directs alone."""
+    if mention.common:
+        return before in verbs().directing
+    return before in verbs().asking or before in {"for", "with"}
+
+
+def _says_who(tokens: Tokens, mention: Mention) -> bool:
+    """Whether 'who' or 'which' and what the party does follow: 'the Monitoring Officer, who advised'.
+
+    Behind a common noun a comma is needed: 'drivers who park here' says which, not what they do.
+    """
+    i, small = mention.end, tokens.small
+    if mention.loose and small[i : i + 1] != (",",):
+        return False
+    i += small[i : i + 1] == (",",)
+    return (
+        i < len(small)
+        and small[i] in WHO
+        and verb_at(tokens, skip(tokens, i + 1), plural=mention.plural or not mention.loose)
     )
 
 
 def _is_subject(tokens: Tokens, first: Mention, last: Mention) -> bool:
     """Whether the parties stand before a verb of which they are the subject."""
-    i = _left(tokens, first)
-    if i >= 0 and tokens.small[i] in _grammar().prepositions and not tokens.opens_sentence(first.start):
+    i = left_of(tokens, first.start)
+    before = tokens.small[i] if i >= 0 else ""
+    if before in grammar().prepositions and not tokens.opens_sentence(first.start):
         return _takes_up(tokens, last)
-    after = _after(tokens, last.end + _closes_apposition(tokens, first, last))
+    place = after(tokens, last.end + _closes_apposition(tokens, first, last))
+    if last.loose and not _is_object(tokens, i):
+        place = behind_modifier(tokens, place)
+    if place >= len(tokens.small) or _is_no_deed(tokens, i, first, last, place):
+        return False
+    if before in grammar().conditions or (before in grammar().while_ and not tokens.opens_sentence(i)):
+        return _in_the_past(tokens, place)
+    plural = first is not last or last.plural
     return (
-        _verb_at(tokens, after, first is not last or last.plural)
+        verb_at(tokens, place, plural)
+        or goes_on(tokens, place, plural)
         or _takes_up(tokens, last)
         or _labels(tokens, first, last)
     )
+
+
+def _is_no_deed(tokens: Tokens, i: int, first: Mention, last: Mention, place: int) -> bool:
+    """Whether what stands before a subject, from `i` on, takes its verb at `place` the force of a deed."""
+    g, before = grammar(), tokens.small[i] if i >= 0 else ""
+    pointing = tokens.small[i + 1 : first.start]
+    if any(word in NOBODY for word in pointing) or (before in g.reasons and tokens.small[place] in COULD):
+        return True
+    if not last.loose:
+        return False
+    return (
+        _only_tells_which(tokens, before, last)
+        or ("that" in pointing and _says_which(before, tokens.small[place]))
+        or (tokens.small[place] == "to" and _is_object(tokens, i))
+    )
+
+
+def _only_tells_which(tokens: Tokens, before: str, mention: Mention) -> bool:
+    """'to be partners in', 'those who pay': a common noun that says what somebody is, or is told apart by what it does."""
+    following = tokens.small[mention.end : mention.end + 1]
+    return before in grammar().bes or following == ("that",) or (bool(following) and following[0] in WHO)
+
+
+def _says_which(before: str, verb: str) -> bool:
+    """Whether 'that' between these words only says which thing is meant: 'the hours that parents want'."""
+    return verb in verbs().plain and before.isalpha() and before != "so" and not may_be_verb(before)
+
+
+def _is_object(tokens: Tokens, i: int) -> bool:
+    """Whether the word at `i` before a party is a verb that takes it: 'will count visitors on'."""
+    return i >= 0 and not tokens.opens_sentence(i + 1) and may_be_verb(tokens.small[i])
+
+
+def _in_the_past(tokens: Tokens, place: int) -> bool:
+    """Whether a plain past form stands at `place`: 'when the contractor left' tells a deed, 'once it has met' none."""
+    return tokens.small[place] in verbs().past and verb_at(tokens, place, plural=False)
 
 
 def _closes_apposition(tokens: Tokens, first: Mention, last: Mention) -> bool:
     """Whether a comma goes back to the first party: 'Jane Doe, Head of Libraries, has …', 'X, along with Y, will …'."""
     if first is last or tokens.small[last.end : last.end + 1] != (",",):
         return False
-    g, following = _grammar(), tokens.small[last.end + 1 : last.end + 2]
-    helper = bool(following) and following[0] in g.modals | g.haves | g.bes | {"to"}
-    return helper or (first.sort in {"person", "member"} and last.sort in {"post", "bare_post"})
+    g, following = grammar(), tokens.small[last.end + 1 : last.end + 2]
+    helper = bool(following) and (
+        following[0] in g.modals or following[0] in g.haves or following[0] in g.bes or following[0] == "to"
+    )
+    return helper or (first.sort in PEOPLE and last.sort in {"post", "bare_post"})
 
 
 def _takes_up(tokens: Tokens, mention: Mention) -> bool:
     """'With Jane Doe now in post': a named person who has taken up a task."""
-    i = _skip(tokens, mention.end)
-    return mention.sort in {"person", "member"} and any(
-        tokens.small[i : i + len(said)] == said for said in _grammar().takes_up
+    i = skip(tokens, mention.end)
+    return mention.sort in PEOPLE and any(
+        tokens.small[i : i + len(said)] == said for said in grammar().takes_up
     )
 
 
 def _labels(tokens: Tokens, first: Mention, last: Mention) -> bool:
-    """'JC: to draft the letter': the party stands before its task like a label."""
+    """'JC: to draft the letter', 'St Wilfrid's – railings installed': the party stands before its task like a label."""
     i = last.end
-    return (
-        first is last
-        and tokens.opens_sentence(first.start)
-        and last.sort in {"person", "member", "initials"}
-        and i + 1 < len(tokens.small)
-        and tokens.small[i] in {":", "–", "-"}
+    if first is not last or not tokens.opens_sentence(first.start) or i + 1 >= len(tokens.small):
+        return False
+    if tokens.small[first.start] == "st" or last.name.endswith(("'s", "’s")):
+        return tokens.small[i] in DASHES
+    return last.sort in {"person", "member", "initials"} and (
+        tokens.small[i] == ":" or tokens.small[i] in DASHES
     )
-
-
-def _skip(tokens: Tokens, i: int) -> int:
-    """The place of the next word that is no adverb."""
-    g = _grammar()
-    while i < len(tokens.small) and (
-        tokens.small[i] in g.adverbs or (tokens.small[i].endswith("ly") and len(tokens.small[i]) > 4)
-    ):
-        i += 1
-    return i
-
-
-def _after(tokens: Tokens, i: int) -> int:
-    """The place of the verb after a name: brackets, 'who' and an apposition between commas left out."""
-    small = tokens.small
-    if i < len(small) and small[i] == "(" and ")" in small[i : i + 12]:
-        i = small.index(")", i) + 1
-    if i < len(small) and small[i] == ",":
-        close = next((j for j in range(i + 1, min(i + 16, len(small))) if small[j] in {",", "."}), None)
-        if small[i + 1 : i + 2] in (("who",), ("which",)):
-            i += 1
-        elif (
-            close is not None
-            and small[close] == ","
-            and (tokens.words[i + 1][:1].isupper() or small[i + 1] in ASIDES)
-        ):
-            i = close + 1
-    if i < len(small) and small[i] in {"who", "which", "that"}:
-        i += 1
-    return _skip(tokens, i)
-
-
-def _verb_at(tokens: Tokens, i: int, plural: bool) -> bool:
-    """Whether a verb of which the party before it is the doer stands at `i`."""
-    g, small = _grammar(), tokens.small
-    if i >= len(small):
-        return False
-    word, following = small[i], small[_skip(tokens, i + 1)] if _skip(tokens, i + 1) < len(small) else ""
-    if word in g.modals:
-        return _after_modal(tokens, _skip(tokens, i + 1))
-    if word in g.haves:
-        return following != "been" or _after_be(tokens, _skip(tokens, i + 1) + 1)
-    if word in g.bes:
-        return _after_be(tokens, i + 1)
-    if word in g.dos:
-        return True
-    if word == "to":
-        return _infinitive(tokens, i)
-    auxiliary = following in g.modals | g.haves | g.bes
-    if word in verbs().past:
-        return following != "by" and following not in g.bes
-    return (
-        not auxiliary and following != "of" and (word in verbs().third or (plural and word in verbs().plain))
-    )
-
-
-def _after_modal(tokens: Tokens, i: int) -> bool:
-    if i >= len(tokens.small):
-        return False
-    if tokens.small[i] == "be":
-        return _after_be(tokens, i + 1)
-    if tokens.small[i] == "have" and tokens.small[i + 1 : i + 2] == ("been",):
-        return _after_be(tokens, i + 2)
-    return tokens.small[i][:1].isalpha()
-
-
-def _infinitive(tokens: Tokens, i: int) -> bool:
-    """Whether 'to' at `i` opens what the party is to do; 'to be consulted' does not, 'to be asked' does."""
-    i = _skip(tokens, i + 1)
-    if i >= len(tokens.small):
-        return False
-    if tokens.small[i] == "be":
-        return _after_be(tokens, i + 1)
-    return tokens.small[i] in verbs().plain or tokens.small[i] == "have"
-
-
-def _after_be(tokens: Tokens, i: int) -> bool:
-    """What follows 'is': a deed ('working'), a passive that makes act ('asked'), a state of one who acts."""
-    g = _grammar()
-    i = _skip(tokens, i)
-    if i >= len(tokens.small):
-        return False
-    word, following = tokens.small[i], tokens.small[i + 1] if i + 1 < len(tokens.small) else ""
-    if word == "being":
-        return _after_be(tokens, i + 1)
-    if word == "to":
-        return _infinitive(tokens, i)
-    if word in g.passives or word in g.states:
-        return True
-    if word in g.passives_to or word in g.states_with_to:
-        return following == "to"
-    if word == "in":
-        return tokens.small[i + 1 : i + 4] == ("the", "process", "of")
-    return word.endswith("ing") and len(word) > 5 and (is_verb(word) or following != "of")

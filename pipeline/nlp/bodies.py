@@ -12,6 +12,7 @@ from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations, spells
 from pipeline.nlp.mentions import Mention, find_mentions
 from pipeline.nlp.names import ABBREVIATION, lexicon, party_key, sort_of, tidy, words_of
 from pipeline.nlp.tokens import Tokens, read_tokens
+from pipeline.nlp.verbs import is_verb
 from pipeline.passages import Passage
 
 NAMED = frozenset({"body", "team", "partnership", "abbreviation"})
@@ -52,7 +53,11 @@ def gather_bodies(passages: Iterable[Passage], defined: Abbreviations = NONE_DEF
 
 
 def _named(tokens: Tokens) -> list[Mention]:
-    return [m for m in find_mentions(tokens) if m.sort in NAMED and not m.bare]
+    return [
+        m
+        for m in find_mentions(tokens)
+        if m.sort in NAMED and not m.bare and not m.name.lower().startswith("full ")
+    ]
 
 
 def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
@@ -66,7 +71,14 @@ def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
             if b - a == 1 and not tokens.opens_sentence(a) and sort_of(tokens.words[a]) == "part"
         )
     lex = lexicon()
-    return frozenset(w for w in capital if w.lower() not in small | lex.areas | lex.things)
+    return frozenset(
+        w for w in capital if w.lower() not in small | lex.areas | lex.things and not _is_verdict(w.lower())
+    )
+
+
+def _is_verdict(word: str) -> bool:
+    """Whether a word is one that decisions are printed with in capitals: 'Partially Accepted'."""
+    return word.endswith("ly") or is_verb(word)
 
 
 def _shorts(printed: Mapping[str, int], defined: Abbreviations) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.acting import acting
+from pipeline.nlp.agents import find_agents, joined_mentions
 from pipeline.nlp.bodies import NO_BODIES, Bodies, entity_key, last_head
 from pipeline.nlp.mentions import Mention, find_mentions
 from pipeline.nlp.names import kind_of, kind_of_sort, lexicon, tidy
@@ -25,7 +26,7 @@ def find_entities(
     said_last: dict[str, str] = {}
     for _, passage in passages:
         tokens = read_tokens(passage.text)
-        mentions = find_mentions(tokens, bodies.words)
+        mentions = joined_mentions(tokens, find_mentions(tokens, bodies.words), find_agents(tokens))
         for mention, acts in zip(mentions, acting(tokens, mentions), strict=True):
             name = _name(mention, acts, said_last, bodies)
             if name is None:
@@ -47,6 +48,8 @@ def _joined(before: Entity | None, now: Entity) -> Entity:
 def _name(mention: Mention, acts: bool, said_last: dict[str, str], bodies: Bodies) -> str | None:
     """The party that a mention names; a bare head means the party said last with that head; None for nobody."""
     name = tidy(mention.name)
+    if mention.common:
+        return _common_name(mention, name, acts, said_last, bodies)
     if mention.sort == "group":
         return _group(name)
     if mention.bare:
@@ -59,6 +62,19 @@ def _name(mention: Mention, acts: bool, said_last: dict[str, str], bodies: Bodie
     if mention.sort in {"part", "initials"} or (mention.sort in {"post", "bare_post"} and name.islower()):
         return name if acts else None
     return name
+
+
+def _common_name(
+    mention: Mention, name: str, acts: bool, said_last: dict[str, str], bodies: Bodies
+) -> str | None:
+    """The party that a common noun names where it acts; a lone one means the party said last with that head."""
+    if mention.sort == "group":
+        return _group(name) if acts else None
+    head = last_head(name, bodies.shorts)
+    if mention.bare:
+        return said_last.get(head, name) if acts else None
+    said_last[head] = name
+    return name if acts else None
 
 
 def _kind(mention: Mention, name: str) -> str:

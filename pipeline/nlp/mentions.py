@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.knowledge.agents import agent_words
 from pipeline.knowledge.owners import acting_words, given_names, owner_words
 from pipeline.nlp.names import ABBREVIATION, Sort, ends_name, lexicon, sort_of, words_of
 from pipeline.nlp.tokens import Tokens
@@ -33,7 +34,10 @@ PEOPLE = frozenset({"person", "member"})
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A name said in the tokens `start` to `end`. `bare` says that only a head is said ("the Group")."""
+    """A name said in the tokens `start` to `end`. `bare` says that only a head is said ("the Group").
+
+    `common` marks what is said by a common noun in small letters ("the contractor").
+    """
 
     start: int
     end: int
@@ -41,6 +45,12 @@ class Mention(msgspec.Struct, frozen=True):
     sort: Sort
     bare: bool = False
     possessive: bool = False
+    common: bool = False
+
+    @property
+    def loose(self) -> bool:
+        """Whether it names nobody by a name of its own: 'drivers', 'schools', 'the contractor'."""
+        return self.common or self.sort == "group"
 
     @property
     def plural(self) -> bool:
@@ -170,6 +180,8 @@ def _mention(tokens: Tokens, start: int, end: int, known: frozenset[str]) -> Men
         return None
     if tokens.words[start][0].islower() or start + 1 == end:
         start = _widened(tokens, start, end)
+    if start and f"{tokens.small[start - 1]} {tokens.said(start, end).lower()}" in lexicon().lone_bodies:
+        start -= 1  # "full Council"
     name = tokens.said(start, end)
     sort = sort_of(name)
     possessive = end < len(tokens.small) and tokens.small[end] in POSSESSIVES
@@ -271,7 +283,7 @@ def _may_be_party(tokens: Tokens, start: int, end: int, sort: Sort) -> bool:
         return True
     small = tokens.words[start].islower() and tokens.words[end - 1].islower()
     if small or (end - start == 1 and (tokens.opens_sentence(start) or last in lex.areas)):
-        return not small and is_known_name(tokens.words[start])
+        return not small and (is_known_name(tokens.words[start]) or _is_service(tokens, start))
     return True
 
 
@@ -281,6 +293,12 @@ def _names_group(tokens: Tokens, start: int, end: int) -> bool:
         return True
     before = tokens.words[end - 2] if end - 2 >= start else ""
     return before.lower() in _body_modifiers() or before[:1].isupper()
+
+
+def _is_service(tokens: Tokens, i: int) -> bool:
+    """Whether a service is said by its area alone: 'Highways will'."""
+    following = tokens.small[i + 1 : i + 2]
+    return tokens.small[i] in agent_words().services and bool(following) and following[0] in _helpers()
 
 
 def is_known_name(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import msgspec
 
@@ -10,13 +11,19 @@ from pipeline.knowledge.owners import acting_words
 
 
 class Verbs(msgspec.Struct, frozen=True):
-    """The forms of the verbs: plain, with -s, past, and with -ing; nouns in -ing are not among them."""
+    """The forms of the verbs: plain, with -s, past, and with -ing; nouns in -ing are not among them.
+
+    `asking` makes act whom it is said to, `directing` also those said by a common noun. `names` are the forms that end a
+    name printed before or behind them.
+    """
 
     plain: frozenset[str]
     third: frozenset[str]
     past: frozenset[str]
     doing: frozenset[str]
     asking: frozenset[str]
+    directing: frozenset[str]
+    names: frozenset[str]
 
     @property
     def all(self) -> frozenset[str]:
@@ -27,25 +34,47 @@ class Verbs(msgspec.Struct, frozen=True):
 def verbs() -> Verbs:
     """The verbs' forms; raises KnowledgeError where acting.yml does not fit."""
     words = acting_words()
-    plain = frozenset(words.verbs)
+    plain = frozenset(words.verbs + words.more_verbs)
+    irregular = frozenset(words.irregular_pasts)
     return Verbs(
         plain=plain,
         third=frozenset(_third(v) for v in plain),
-        past=frozenset(form for v in plain for form in _past(v)) | frozenset(words.irregular_pasts),
-        doing=frozenset(form for v in plain for form in _doing(v)) - frozenset(words.noun_ings)
-        | frozenset(words.doing),
-        asking=frozenset(form for v in words.asking for form in (v, _third(v), *_past(v), *_doing(v))),
+        past=frozenset(form for v in plain for form in _past(v)) | irregular,
+        doing=_all_doing(plain),
+        asking=_all_forms(words.asking),
+        directing=_all_forms(words.directing),
+        names=_all_forms(words.verbs) - frozenset(words.noun_ings) | irregular | frozenset(words.doing),
     )
+
+
+def _all_doing(plain: Iterable[str]) -> frozenset[str]:
+    words = acting_words()
+    forms = frozenset(form for v in plain for form in _doing(v))
+    return forms - frozenset(words.noun_ings) | frozenset(words.doing)
+
+
+def _all_forms(plain: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for v in plain for form in (v, _third(v), *_past(v), *_doing(v)))
 
 
 @functools.cache
 def _forms() -> frozenset[str]:
+    return verbs().names
+
+
+@functools.cache
+def _all() -> frozenset[str]:
     return verbs().all
 
 
 def is_verb(word: str) -> bool:
-    """Whether a word in small letters is a form of one of the verbs."""
+    """Whether a word in small letters is a form of a verb, and no part of a name."""
     return word in _forms()
+
+
+def may_be_verb(word: str) -> bool:
+    """Whether a word in small letters is a form of any of the verbs, also of one that names hold."""
+    return word in _all()
 
 
 def _third(verb: str) -> str:
