@@ -1,6 +1,6 @@
 """``python -m benchmarks [CHAPTER...]``: accuracy, speed and memory, side by side with other readers, in one run.
 
-Chapters: tables, speed, papers, accuracy, language (all of them where none is named). What is measured is printed, and
+Chapters: tables, speed, papers, accuracy, language, unseen (all of them where none is named). What is measured is printed, and
 written into docs/accuracy.md. ``--quick`` leaves slow readers out of the long pack, ``--dry`` leaves the page alone.
 """
 
@@ -15,7 +15,7 @@ from benchmarks.costs import adopt_orphans
 from benchmarks.places import SAMPLES, SHARED
 
 # Those that measure other processes come first, while this one is small: a process counts what its parent held.
-CHAPTERS = ("tables", "speed", "papers", "accuracy", "language")
+CHAPTERS = ("tables", "speed", "papers", "accuracy", "language", "unseen")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,6 +64,10 @@ def _measured(name: str, *, quick: bool) -> Iterator[tuple[str, Chapter]]:
         from benchmarks.language import language
 
         yield "language", language()
+    elif name == "unseen":
+        from benchmarks.unseen import unseen
+
+        yield "unseen", unseen()
     else:
         from benchmarks.papers import paper_costs
 
