@@ -29,7 +29,7 @@ _PLAIN_PROSE = 0.6  # share of a column's lines that run to its end, as in prose
 def aligned(pages: Sequence[Page], drawn: Mapping[int, Sequence[Sequence[Table]]]) -> dict[int, list[Table]]:
     """The tables that white space makes, by page; `drawn` is what rules and boxes already make there."""
     well = {page.number: _well_read(drawn.get(page.number, ())) for page in pages}
-    by_rules = {page.number: lined(page, well[page.number]) for page in pages}
+    by_rules = {page.number: lined(page, _well_read(_with_rules(drawn, page.number))) for page in pages}
     out = {number: [t for t in tables if t.flavour == FIGURES] for number, tables in by_rules.items()}
     by_number = {page.number: page for page in pages}
     free = {
@@ -66,6 +66,11 @@ def _well_read(drawn: Sequence[Sequence[Table]]) -> list[Box]:
         for table in tables
         if len(table.rows) > 1 and table.columns > 1 and table.score >= DOUBTFUL
     ]
+
+
+def _with_rules(drawn: Mapping[int, Sequence[Sequence[Table]]], page: int) -> list[Sequence[Table]]:
+    """A page's tables of rules; those of tints and boxes may be carried on beyond the last of them by rules."""
+    return [[table for table in tables if table.flavour == "ruled"] for tables in drawn.get(page, ())]
 
 
 def _free(page: Page, boxes: Sequence[Box]) -> Page:

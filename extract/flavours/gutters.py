@@ -53,6 +53,7 @@ def regions(lines: Sequence[Line]) -> list[Region]:
             continue
         region = Region([lines[i]], [], seed)
         i = _grown(region, lines, i + 1)
+        region.gutters = sorted([*region.gutters, *_narrow(region)])
         out.append(region)
     return out
 
@@ -84,6 +85,34 @@ def _grown(region: Region, lines: Sequence[Line], i: int) -> int:
             return i - _given_back(region, line)
         i += 1
     return i
+
+
+def _narrow(region: Region) -> Iterable[Interval]:
+    """Gutters that the first line's headings leave too narrow to be seen, but that every line below keeps to."""
+    top = region.lines[0]
+    for x0, x1 in region.columns:
+        headings = [word for word in top.words if x0 <= word.box.middle[0] < x1]
+        for left, right in pairwise(headings):
+            gap = (left.box.x1, right.box.x0)
+            if right.text[0].isupper() and gap[1] - gap[0] >= NARROWEST and _kept(region, gap, (x0, x1)):
+                yield gap
+
+
+def _kept(region: Region, gap: Interval, column: Interval) -> bool:
+    """Whether no word below stands in a gap, and wherever words stand on both of its sides they are well apart."""
+    g0, g1 = gap
+    both = 0
+    for line in region.lines[1:]:
+        words = [word for word in line.words if column[0] <= word.box.middle[0] < column[1]]
+        if any(word.box.x0 < g1 - 0.5 and word.box.x1 > g0 + 0.5 for word in words):
+            return False
+        before = [word for word in words if word.box.x1 <= g0 + 0.5]
+        behind = [word for word in words if word.box.x0 >= g1 - 0.5]
+        if before and behind:
+            if behind[0].box.x0 - before[-1].box.x1 <= _CHUNK_GAP * line.box.height:
+                return False
+            both += 1
+    return both >= _LOOK_AHEAD
 
 
 def _far_below(last: Line, line: Line) -> bool:

@@ -39,15 +39,18 @@ class Band(msgspec.Struct, frozen=True):
 
 def _levels(page: Page) -> list[Level]:
     """The rules that run across, their pieces joined, double rules as one, from the top."""
-    flat = sorted(_flat(page), key=lambda b: (round(b.middle[1]), b.x0))
+    rules = [(rule.box, True) for rule in page.rules if rule.across]
+    flat = sorted([*rules, *_edges_of_tints(page)], key=lambda one: (round(one[0].middle[1]), one[0].x0))
     levels: list[Level] = []
-    for box in flat:
+    for box, is_rule in flat:
         last = levels[-1] if levels else None
         y = box.middle[1]
         if last is None or abs(y - last.y) > 1.5 or box.x0 - last.x1 > JOINT:
             levels.append(Level(y, box.x0, box.x1))
         elif box.x1 > last.x1 or box.x0 < last.x0:
-            joint = (*last.joints, max(last.x1, box.x0)) if box.x0 >= last.x1 - JOINT else last.joints
+            # a tint ends where another colour begins (a rating's cell): that parts no columns
+            joins = is_rule and box.x0 >= last.x1 - JOINT
+            joint = (*last.joints, max(last.x1, box.x0)) if joins else last.joints
             levels[-1] = msgspec.structs.replace(
                 last, x0=min(last.x0, box.x0), x1=max(last.x1, box.x1), joints=joint
             )
@@ -55,13 +58,12 @@ def _levels(page: Page) -> list[Level]:
     return sorted(kept, key=lambda level: level.y)
 
 
-def _flat(page: Page) -> Iterable[Box]:
-    yield from (rule.box for rule in page.rules if rule.across)
+def _edges_of_tints(page: Page) -> Iterable[tuple[Box, bool]]:
     for fill in page.fills:
         box = fill.box
-        if fill.shape == "box" and box.height >= _LOWEST and box.width >= _NARROW:
-            yield Box(box.x0, box.top, box.x1, box.top)
-            yield Box(box.x0, box.bottom, box.x1, box.bottom)
+        if fill.shape == "box" and box.height >= _LOWEST:
+            yield Box(box.x0, box.top, box.x1, box.top), False
+            yield Box(box.x0, box.bottom, box.x1, box.bottom), False
 
 
 def stacks_of(page: Page) -> list[list[Level]]:

@@ -134,13 +134,15 @@ def _key_columns(headings: Headings) -> tuple[int, ...]:
 
 
 def _section_name(row: Row, columns: int) -> str | None:
-    """The text of a row that is one cell across (nearly) all columns."""
+    """The text of a row that is one cell across (nearly) all columns, or that alone runs over the end of its column."""
     filled = [cell for cell in row.cells if cell.lines]
     if len(filled) != 1 or columns < 3:
         return None
     cell = filled[0]
     wide = cell.column_span >= max(2, columns - 1)
-    return cell.text if wide and len(cell.text) <= _LONGEST_SECTION else None
+    # without rules a text is as wide as its words are
+    unruled = cell.column == 0 and cell.column_span > 1 and not _SENTENCE_END.search(cell.text.rstrip(":"))
+    return cell.text if (wide or unruled) and len(cell.text) <= _LONGEST_SECTION else None
 
 
 def _begins(texts: Texts, group: Group, keys: Sequence[int]) -> bool:

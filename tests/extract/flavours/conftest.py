@@ -32,6 +32,10 @@ class Style(msgspec.Struct, frozen=True):
     cell_tint: str | None = None  # a box behind each cell, with white gaps
     band_tint: str | None = None  # a box behind every other row
     head_tint: str | None = None  # a box behind the heading row
+    head_cells: bool = False  # the heading's box drawn cell by cell
+    last_tints: tuple[
+        str, ...
+    ] = ()  # a rating's colour behind the last cell of each row; bands end before it
     white_rules: bool = False  # white rules drawn over the tint
     frame: bool = False  # a frame round the page
     size: float = 9.0
@@ -202,9 +206,13 @@ def _tint(
         for _, _, x0, x1 in cells:
             sheet.box(x0 + 1, y + 1, x1 - 1, bottom - 1, style.cell_tint)
     elif style.head_tint and number == 0:
-        sheet.box(sheet.xs[0], y, sheet.xs[-1], bottom, style.head_tint)
+        edges = [(x0, x1) for _, _, x0, x1 in cells] if style.head_cells else [(sheet.xs[0], sheet.xs[-1])]
+        for x0, x1 in edges:
+            sheet.box(x0, y, x1, bottom, style.head_tint)
     elif style.band_tint and number % 2 == 1:
-        sheet.box(sheet.xs[0], y, sheet.xs[-1], bottom, style.band_tint)
+        sheet.box(sheet.xs[0], y, sheet.xs[-2 if style.last_tints else -1], bottom, style.band_tint)
+    if style.last_tints and number:
+        sheet.box(sheet.xs[-2], y, sheet.xs[-1], bottom, style.last_tints[number - 1])
 
 
 @pytest.fixture
