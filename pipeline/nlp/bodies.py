@@ -71,9 +71,8 @@ def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
             if b - a == 1 and not tokens.opens_sentence(a) and sort_of(tokens.words[a]) == "part"
         )
     lex = lexicon()
-    return frozenset(
-        w for w in capital if w.lower() not in small | lex.areas | lex.things and not _is_verdict(w.lower())
-    )
+    known = small | lex.areas | lex.things
+    return frozenset(w for w in capital if w.lower() not in known and not _is_verdict(w.lower()))
 
 
 def _is_verdict(word: str) -> bool:

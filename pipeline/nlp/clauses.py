@@ -106,6 +106,7 @@ def grammar() -> Grammar:
     )
 
 
+@functools.lru_cache(maxsize=8192)
 def is_number(word: str) -> bool:
     """Whether a word counts: 'eleven', 'forty-one', '14', but no year."""
     if word.isdigit():

@@ -16,6 +16,8 @@ from pipeline.nlp.verbs import is_verb
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 LISTING = frozenset({"and", "&", ",", "/"})
+# Words that may part a name from the next one.
+PARTING = LISTING | POSSESSIVES | {"of", "for", "the"}
 WHOLE = frozenset(
     {
         "person",
@@ -71,7 +73,7 @@ def _cut(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
     start = _without_openers(tokens, start, end)
     at = start
     for i in range(start, end):
-        if any(a < i < b for a, b in tokens.wholes):
+        if tokens.small[i] not in PARTING or (tokens.wholes and any(a < i < b for a, b in tokens.wholes)):
             continue
         if i >= at and _parts(tokens, at, i, end):
             if i > at:
@@ -171,10 +173,9 @@ def _lists(tokens: Tokens, at: int, i: int, end: int) -> bool:
 
 def _mention(tokens: Tokens, start: int, end: int, known: frozenset[str]) -> Mention | None:
     """The mention of the tokens, small words at its ends dropped, words before a small head taken in; None for none."""
-    inner = {"of", "for", "and", "&", "the", ",", "/"} | POSSESSIVES
-    while start < end and tokens.small[start] in inner:
+    while start < end and tokens.small[start] in PARTING:
         start += 1
-    while end > start and tokens.small[end - 1] in inner:
+    while end > start and tokens.small[end - 1] in PARTING:
         end -= 1
     if start == end:
         return None
@@ -211,14 +212,18 @@ def _helpers() -> frozenset[str]:
 
 def _widened(tokens: Tokens, start: int, end: int) -> int:
     """Where a name begins whose first words are printed small: 'corporate events team'."""
-    head = tokens.small[end - 1]
-    lex = lexicon()
-    if head not in lex.heads | lex.post_heads | lex.people:
+    if tokens.small[end - 1] not in _all_heads():
         return start
     stop = max(0, start - 3)
     while start > stop and _modifies(tokens, start - 1):
         start -= 1
     return start
+
+
+@functools.cache
+def _all_heads() -> frozenset[str]:
+    lex = lexicon()
+    return lex.heads | lex.post_heads | lex.people
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
