@@ -25,7 +25,7 @@ def shaded(page: Page) -> list[Table]:
         if len(stack) == 1 and _is_heading(stack[0], page.words):
             continue
         columns = _columns(stack)
-        boxes = [box for block in stack for box in block]
+        boxes = [cell for block in stack for box in block for cell in _cells(box, columns, page.words)]
         for white in _white_rows(stack, columns, page.words):
             for top, bottom in pairwise(_parted(white, columns, page)):
                 boxes += [Box(x0, top, x1, bottom) for x0, x1 in pairwise(columns)]
@@ -117,6 +117,17 @@ def _clustered(values: Sequence[float]) -> list[float]:
         else:
             out.append([value])
     return [min(group) for group in out]
+
+
+def _cells(box: Box, columns: Sequence[float], words: Sequence[Word]) -> list[Box]:
+    """A tinted box as it is, or, where it lies behind a whole row, the cells that the row's words stand in."""
+    edges = [x for x in columns if box.x0 + _SAME < x < box.x1 - _SAME]
+    inside = [word for word in words if box.holds(word.box.middle)] if edges else []
+    if len({sum(word.box.x0 + 1.5 > x for x in edges) for word in inside}) < 2:
+        return [box]
+    if any(_crossing(word, columns) or not _near_start(word, columns, inside) for word in inside):
+        return [box]
+    return [Box(x0, box.top, x1, box.bottom) for x0, x1 in pairwise([box.x0, *edges, box.x1])]
 
 
 def _crossing(word: Word, columns: Sequence[float]) -> bool:
