@@ -193,4 +193,6 @@ def _coverage(document: Document, tables: Sorted, unassigned: int) -> Coverage:
 
 
 def _words(tracker: Tracker) -> int:
-    return sum(1 for _ in tracker.table.words)
+    table = tracker.table
+    cells = (cell for row in (*table.rows, *table.repeated) for cell in row.cells)
+    return sum(len(line.words) for cell in cells for line in cell.lines)

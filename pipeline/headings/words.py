@@ -74,6 +74,8 @@ def split_stage(printed: str) -> tuple[str, str]:
     "Update June 2019" → ("Update", "June 2019"); "Status at 30-Jun-22" → ("Status", "30-Jun-22").
     """
     one_line = " ".join(printed.split())
+    if not _any_stage().search(one_line):
+        return printed, ""
     found = next((m for p in _stages() if (m := p.search(one_line))), None)
     if found is None:
         return printed, ""
@@ -261,6 +263,11 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @functools.cache
 def _stages() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in heading_words().stages)
+
+
+@functools.cache
+def _any_stage() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in heading_words().stages), re.IGNORECASE)
 
 
 @functools.cache

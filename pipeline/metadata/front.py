@@ -62,7 +62,7 @@ def front_matter(
 def opens_body(text: str) -> bool:
     """Whether a line begins the text of a paper, so that no title block goes on behind it."""
     words = " ".join(text.lower().split())
-    return any(pattern.search(words) for pattern in _openings())
+    return _openings().search(words) is not None
 
 
 def parted(line: Line) -> tuple[Line, ...]:
@@ -164,5 +164,5 @@ def _width(infos: Sequence[PageInfo], texts: Sequence[Sequence[Line]]) -> float:
 
 
 @functools.cache
-def _openings() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in metadata_words().body_opens)
+def _openings() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in metadata_words().body_opens))

@@ -82,10 +82,18 @@ def _words(column: bool) -> tuple[tuple[str, Certainty, re.Pattern[str]], ...]:
     return tuple(out)
 
 
+@functools.cache
+def _any_wording(column: bool) -> re.Pattern[str]:
+    """All wordings at once: most texts open with none, which this tells in one look."""
+    return re.compile("|".join(pattern.pattern for _, _, pattern in _words(column)), re.IGNORECASE)
+
+
 def _by_words(text: str, start: int, column: bool) -> _State | None:
     """The longest wording that the text opens with, where it can be a statement."""
     scale = _scale().match(text, start)
     at = scale.end() if scale else start
+    if not _any_wording(column).match(text, at):
+        return None
     best: _State | None = None
     for value, certainty, pattern in _words(column):
         match = pattern.match(text, at)

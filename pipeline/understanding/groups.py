@@ -161,6 +161,8 @@ def _goes_on(group: Group, column: int, text: str) -> bool:
 
 def in_one(passages: Sequence[Passage]) -> Passage:
     """Texts of one column as one: a new paragraph each, but where a sentence goes on."""
+    if len(passages) == 1:  # as nearly all of them are
+        return passages[0]
     out = Passage("")
     for passage in passages:
         out = Passage.joined((out, passage), " " if goes_on(out.text, passage.text) else "\n")
