@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.flavours.pieces import Piece, is_figures, piece, pieces
 from extract.shapes import Box, Line
 
-_CUT = 0.5  # type sizes: text across an edge is parted where its words leave so much free there
+_CUT = 0.4  # type sizes: text across an edge is parted where its words leave so much free there
 _WIDER = 1.4  # times the text's narrowest space: that much wider a space parts two texts
 _SHORT = 0.85  # of its column: a text that ends before has not been broken
 _OVER = 4.0  # points: a text whose middle is so near to another's stands over it

@@ -26,6 +26,7 @@ from extract.shapes import Box, Line, Page, Table, Word
 
 _FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
 _HEADING_WORDS = 8
+_OVER = 1.5  # points: texts that begin so near to each other's left stand one over the other
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
 
 FIGURES, TEXTS = "lined figures", "lined"
@@ -113,10 +114,21 @@ def _edges(stack: Sequence[Level], bands: Sequence[Band]) -> list[float]:
     columns = columns_of([[(p.x0, p.x1) for p in unit] for unit in behind_heading])
     if len(columns) < 2:
         return []
-    headings = [p for unit in units[:1] for p in unit]
+    headings = [part for unit in units[:1] for p in unit for part in _over(p, columns)]
     return edges_of(
         _with_empty(columns, _lowest_headings(bands) or headings), [(p.x0, p.x1) for p in headings], x0, x1
     )
+
+
+def _over(heading: Piece, columns: Sequence[Interval]) -> Iterable[Piece]:
+    """A heading, parted where a word of it begins right over a further column's texts: two headings that nearly touch."""
+    words = [heading.words[0]]
+    for word in heading.words[1:]:
+        if word.text[0].isupper() and any(abs(word.box.x0 - x0) < _OVER for x0, _ in columns):
+            yield piece(words)
+            words = []
+        words.append(word)
+    yield piece(words)
 
 
 def _lowest_headings(bands: Sequence[Band]) -> list[Piece]:
