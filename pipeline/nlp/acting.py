@@ -12,7 +12,6 @@ from pipeline.nlp.clauses import (
     goes_on,
     grammar,
     infinitive,
-    is_number,
     left_of,
     sentence_start,
     skip,
@@ -86,10 +85,9 @@ def chains(tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[int, int]]
 
 
 def _listed_with(tokens: Tokens, before: Mention, mention: Mention) -> bool:
-    gap = tokens.small[before.end : mention.start]
-    if not gap or gap[0] in {"the", "with"}:
-        return False
-    return all(word in BETWEEN or (mention.common and is_number(word)) for word in gap)
+    end = left_of(tokens, mention.start) + 1 if mention.common else mention.start
+    gap = tokens.small[before.end : end]
+    return bool(gap) and all(word in BETWEEN for word in gap) and gap[0] not in {"the", "with"}
 
 
 def _acts(tokens: Tokens, first: Mention, last: Mention) -> bool:
@@ -192,7 +190,7 @@ def _is_subject(tokens: Tokens, first: Mention, last: Mention) -> bool:
         return _in_the_past(tokens, place)
     plural = first is not last or last.plural
     return (
-        verb_at(tokens, place, plural)
+        verb_at(tokens, place, plural, last.loose)
         or goes_on(tokens, place, plural)
         or _takes_up(tokens, last)
         or _labels(tokens, first, last)
@@ -203,12 +201,16 @@ def _is_no_deed(tokens: Tokens, i: int, first: Mention, last: Mention, place: in
     """Whether what stands before a subject, from `i` on, takes its verb at `place` the force of a deed."""
     g, before = grammar(), tokens.small[i] if i >= 0 else ""
     pointing = tokens.small[i + 1 : first.start]
-    if any(word in NOBODY for word in pointing) or (before in g.reasons and tokens.small[place] in COULD):
+    if (
+        before in NOBODY
+        or any(word in NOBODY for word in pointing)
+        or (before in g.reasons and tokens.small[place] in COULD)
+    ):
         return True
     if not last.loose:
         return False
     return (
-        _only_tells_which(tokens, before, last)
+        (_only_tells_which(tokens, before, last) and tokens.small[max(0, i - 1) : i] != ("it",))
         or ("that" in pointing and _says_which(before, tokens.small[place]))
         or (tokens.small[place] == "to" and _is_object(tokens, i))
     )

@@ -108,6 +108,10 @@ def _one_word_more(tokens: Tokens, start: int) -> int:
     word, small = tokens.words[start - 1], tokens.small[start - 1]
     if small in PLURAL_POSSESSIVES and start > 1 and tokens.small[start - 2].endswith("s"):
         return start - 2 if tokens.words[start - 2].isalpha() else start
+    if small == "and" and _shares_head(tokens, start):
+        return start - 2
+    if small == "local" and tokens.small[start] in agent_words().local_heads:
+        return start - 1
     if (
         not small.replace("-", "").isalpha()
         or small in _outside()
@@ -120,6 +124,12 @@ def _one_word_more(tokens: Tokens, start: int) -> int:
     if may_be_verb(small) and not _is_noun(tokens, start - 1):
         return start
     return start - 1
+
+
+def _shares_head(tokens: Tokens, start: int) -> bool:
+    """Whether 'and' before `start` joins two words of one head: 'town and parish councils'."""
+    before = tokens.small[start - 2] if start > 1 else ""
+    return before in _areas() and tokens.small[start] in _areas()
 
 
 def _opens_as_verb(tokens: Tokens, i: int) -> bool:
@@ -157,6 +167,12 @@ def _without_naked(tokens: Tokens, found: Sequence[Mention]) -> Iterator[Mention
 
 
 @functools.cache
+def _areas() -> frozenset[str]:
+    """What schools, councils and services are told apart by: 'primary', 'parish', 'adult'."""
+    return frozenset(owner_words().areas + owner_words().body_modifiers) - agent_nouns().keys()
+
+
+@functools.cache
 def _articles() -> frozenset[str]:
     return frozenset({"the", "a", "an", "our", "its", "their", "your", "each", "every", "'s", "’s"})
 
@@ -185,5 +201,5 @@ def _outside() -> frozenset[str]:
     return (
         frozenset(function + counting.quantifiers + counting.pointing + counting.times)
         - _modifiers()
-        - {"lead", "small", "local"}
+        - {"lead", "small"}
     )

@@ -30,12 +30,13 @@ ASIDES = frozenset(
 )
 WHO = frozenset({"who", "which"})
 AND = frozenset({"and", "but"})
-NOBODY = frozenset({"no", "none", "neither"})
+NOBODY = frozenset({"no", "none", "neither", "nor"})
 SINGULAR_POSSESSIVES = frozenset({"'s", "’s"})
 # What may stand behind a plain verb form far from its subject: 'volunteers from the town read them'.
 OBJECTS = frozenset(
     {"the", "a", "an", "their", "its", "our", "them", "it", "this", "these", "every", "each", "all", "after", "up", "out", "to"}
 )  # fmt: skip
+_WITH_OBJECT = frozenset((word,) for word in OBJECTS - {"to"})
 _FARTHEST = 12  # tokens from a party to its verb, or from a deed to the "by" behind it
 
 
@@ -203,25 +204,26 @@ def _is_far_verb(tokens: Tokens, k: int) -> bool:
     return bool(following) and following[0] in OBJECTS and small[k] in verbs().plain
 
 
-def verb_at(tokens: Tokens, i: int, plural: bool) -> bool:
-    """Whether a verb of which the party before it is the doer stands at `i`."""
+def verb_at(tokens: Tokens, i: int, plural: bool, loose: bool = False) -> bool:
+    """Whether a verb of which the party before it is the doer stands at `i`.
+
+    A party of its own name acts also where it is appointed or involved; a `loose` one, said by a common noun, does not.
+    """
     g, small = grammar(), tokens.small
     if i >= len(small):
         return False
     word, at = small[i], skip(tokens, i + 1)
     following = small[at] if at < len(small) else ""
     if word in g.modals:
-        return _after_modal(tokens, at)
+        return _after_modal(tokens, at, loose)
     if word in g.haves:
-        return (
-            infinitive(tokens, at) if following == "to" else following != "been" or after_be(tokens, at + 1)
-        )
+        return _after_have(tokens, at, loose)
     if word in g.bes:
-        return after_be(tokens, i + 1)
+        return after_be(tokens, i + 1, loose)
     if word in g.dos:
         return True
     if word == "to":
-        return infinitive(tokens, i)
+        return infinitive(tokens, i, loose)
     auxiliary = word not in g.claims and (following in g.modals or following in g.haves or following in g.bes)
     if word in verbs().past:
         return following != "by" and following not in g.bes
@@ -248,7 +250,7 @@ def goes_on(tokens: Tokens, i: int, plural: bool) -> bool:
 
 def _second_deed(tokens: Tokens, i: int, plural: bool) -> bool:
     g, small = grammar(), tokens.small
-    counted = plural and i < len(small) and is_number(small[i])
+    counted = plural and i < len(small) and (is_number(small[i]) or small[i] in g.counts)
     at = skip(tokens, i + 1 if counted else i)
     if at >= len(small):
         return False
@@ -256,30 +258,38 @@ def _second_deed(tokens: Tokens, i: int, plural: bool) -> bool:
         return counted or small[at + 1 : at + 3] not in (("for", "their"), ("for", "its"))
     if small[at] in g.modals or small[at] in g.haves:
         return verb_at(tokens, at, plural)
-    return plural and at > i and small[at] in verbs().plain
+    return plural and small[at] in verbs().plain and (at > i or small[at + 1 : at + 2] in _WITH_OBJECT)
 
 
-def _after_modal(tokens: Tokens, i: int) -> bool:
+def _after_have(tokens: Tokens, i: int, loose: bool) -> bool:
+    """'has written' and 'has a plan' are deeds, 'has to be told' and 'has been told' are none."""
+    word = tokens.small[i] if i < len(tokens.small) else ""
+    if word == "to":
+        return infinitive(tokens, i, loose)
+    return word != "been" or after_be(tokens, i + 1, loose)
+
+
+def _after_modal(tokens: Tokens, i: int, loose: bool) -> bool:
     if i >= len(tokens.small):
         return False
     if tokens.small[i] == "be":
-        return after_be(tokens, i + 1)
+        return after_be(tokens, i + 1, loose)
     if tokens.small[i] == "have" and tokens.small[i + 1 : i + 2] == ("been",):
-        return after_be(tokens, i + 2)
+        return after_be(tokens, i + 2, loose)
     return tokens.small[i][:1].isalpha()
 
 
-def infinitive(tokens: Tokens, i: int) -> bool:
+def infinitive(tokens: Tokens, i: int, loose: bool = False) -> bool:
     """Whether 'to' at `i` opens what the party is to do; 'to be consulted' does not, 'to be asked to' does."""
     i = skip(tokens, i + 1)
     if i >= len(tokens.small):
         return False
     if tokens.small[i] == "be":
-        return after_be(tokens, i + 1)
+        return after_be(tokens, i + 1, loose)
     return tokens.small[i] in verbs().plain or tokens.small[i] == "have"
 
 
-def after_be(tokens: Tokens, i: int) -> bool:
+def after_be(tokens: Tokens, i: int, loose: bool = False) -> bool:
     """What follows 'is': a deed ('working'), a passive that makes act ('asked to'), a state of one who acts."""
     g = grammar()
     i = skip(tokens, i)
@@ -287,10 +297,10 @@ def after_be(tokens: Tokens, i: int) -> bool:
         return False
     word, following = tokens.small[i], tokens.small[i + 1] if i + 1 < len(tokens.small) else ""
     if word == "being":
-        return after_be(tokens, i + 1)
+        return after_be(tokens, i + 1, loose)
     if word == "to":
-        return infinitive(tokens, i)
-    if word in g.passives or word in g.states:
+        return infinitive(tokens, i, loose)
+    if word in g.states or (word in g.passives and (not loose or following == "to")):
         return True
     if word in g.passives_to or word in g.states_with_to:
         return _to_follows(tokens, i + 1)

@@ -27,7 +27,13 @@ def plain(*texts: str) -> list[Passage]:
     return [Passage.plain(text) for text in texts]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def _marked(case: dict[str, Any]) -> Any:
+    """The case, as a known failure where it gives the reason of one."""
+    marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
+    return pytest.param(case, id=case["label"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_marked(case) for case in CASES])
 def test_a_text_says_who_acts(case: dict[str, Any]) -> None:
     defined = Abbreviations(case.get("defined", {}))
     passages = plain(*case.get("paper", ()), case["text"])
