@@ -23,6 +23,7 @@ class AgentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plurals: Mapping[str, str]
     already_many: Words
     services: Words
+    plural_areas: Words
     local_heads: Words
     numbers: Words
     quantifiers: Words

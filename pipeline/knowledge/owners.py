@@ -107,6 +107,7 @@ class ActingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: Words
     more_verbs: Words
     irregular_pasts: Words
+    participles: Words
     noun_ings: Words
     doing: Words
     takes_up: Words

@@ -143,7 +143,7 @@ def _by(tokens: Tokens, i: int, mention: Mention) -> bool:
     before = tokens.small[sentence_start(tokens, i) : i]
     if mention.sort != "group" and mention.sort in BODIES:
         return bool(before)
-    return any(word in verbs().past for word in before)
+    return any(word in verbs().passive for word in before)
 
 
 def _made_together(recent: tuple[str, ...]) -> bool:

@@ -9,10 +9,11 @@ from pipeline.knowledge.agents import Noun, agent_nouns, agent_words
 from pipeline.knowledge.owners import acting_words, owner_words
 from pipeline.nlp.clauses import grammar, is_number
 from pipeline.nlp.mentions import POSSESSIVES, Mention
-from pipeline.nlp.names import Sort, sort_of
+from pipeline.nlp.names import Sort, lexicon, sort_of
 from pipeline.nlp.tokens import Tokens
 from pipeline.nlp.verbs import may_be_verb, verbs
 
+PLURAL_VERBS = frozenset({"have", "are"})
 PLURAL_POSSESSIVES = frozenset({"'", "’"})
 _LONGEST = 6  # tokens of a name before its head
 
@@ -21,7 +22,22 @@ def find_agents(tokens: Tokens) -> tuple[Mention, ...]:
     """The parties said by common nouns, in order. Numbers, articles and adjectives that only point are no part of them."""
     nouns = agent_nouns()
     heads = [i for i, word in enumerate(tokens.small) if word in nouns]
-    return tuple(_without_naked(tokens, [m for i in heads if (m := _agent(tokens, i, nouns))]))
+    services = [
+        m for i, word in enumerate(tokens.small) if word in PLURAL_VERBS and (m := _service(tokens, i))
+    ]
+    return (*_without_naked(tokens, [m for i in heads if (m := _agent(tokens, i, nouns))]), *services)
+
+
+def _service(tokens: Tokens, verb: int) -> Mention | None:
+    """A service said by its area alone, which the plural verb behind it gives away: 'School improvement have worked'."""
+    start = verb
+    while start and tokens.small[start - 1] in lexicon().areas:
+        start -= 1
+    if start == verb or not tokens.opens_sentence(start) or tokens.small[verb - 1].endswith("s"):
+        return None
+    if any(word in agent_words().plural_areas for word in tokens.small[start:verb]):
+        return None
+    return Mention(start, verb, tokens.said(start, verb), "team", common=True)
 
 
 def joined_mentions(

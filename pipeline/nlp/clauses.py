@@ -34,7 +34,7 @@ NOBODY = frozenset({"no", "none", "neither", "nor"})
 SINGULAR_POSSESSIVES = frozenset({"'s", "’s"})
 # What may stand behind a plain verb form far from its subject: 'volunteers from the town read them'.
 OBJECTS = frozenset(
-    {"the", "a", "an", "their", "its", "our", "them", "it", "this", "these", "every", "each", "all", "after", "up", "out", "to"}
+    {"the", "a", "an", "their", "its", "our", "them", "it", "this", "these", "every", "each", "all", "after", "up", "out", "to", "that"}
 )  # fmt: skip
 _WITH_OBJECT = frozenset((word,) for word in OBJECTS - {"to"})
 _FARTHEST = 12  # tokens from a party to its verb, or from a deed to the "by" behind it
@@ -184,7 +184,7 @@ def behind_modifier(tokens: Tokens, i: int) -> int:
         or not (small[i] in g.prepositions or small[i].endswith("ing") or small[i + 1 : i + 2] == ("by",))
     ):
         return i
-    for k in range(i + 2, min(i + _FARTHEST, len(small))):
+    for k in range(i + 1, min(i + _FARTHEST, len(small))):
         if small[k] in SENTENCE_END or small[k] in {",", "(", "that", "who", "which", "whose", "but"}:
             return i
         if small[k] in g.modals or small[k] in g.haves or small[k] in g.bes or small[k] == "to":

@@ -11,7 +11,8 @@ from pipeline.knowledge.owners import acting_words
 
 
 class Verbs(msgspec.Struct, frozen=True):
-    """The forms of the verbs: plain, with -s, past, and with -ing; nouns in -ing are not among them.
+    """The forms of the verbs: plain, with -s, past, and with -ing; nouns in -ing are not among them. `passive` are
+    those that may stand before the "by" of a doer.
 
     `asking` makes act whom it is said to, `directing` also those said by a common noun. `names` are the forms that end a
     name printed before or behind them.
@@ -21,6 +22,7 @@ class Verbs(msgspec.Struct, frozen=True):
     third: frozenset[str]
     past: frozenset[str]
     doing: frozenset[str]
+    passive: frozenset[str]
     asking: frozenset[str]
     directing: frozenset[str]
     names: frozenset[str]
@@ -36,10 +38,12 @@ def verbs() -> Verbs:
     words = acting_words()
     plain = frozenset(words.verbs + words.more_verbs)
     irregular = frozenset(words.irregular_pasts)
+    past = frozenset(form for v in plain for form in _past(v)) | irregular
     return Verbs(
         plain=plain,
         third=frozenset(_third(v) for v in plain),
-        past=frozenset(form for v in plain for form in _past(v)) | irregular,
+        past=past,
+        passive=past | frozenset(words.participles),
         doing=_all_doing(plain),
         asking=_all_forms(words.asking),
         directing=_all_forms(words.directing),
