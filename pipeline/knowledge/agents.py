@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
 
 import msgspec
 
+from pipeline.knowledge.owners import in_small_letters
 from pipeline.knowledge.vocabulary import load
 
 Words = tuple[str, ...]
+T = TypeVar("T")
+
+
+class OfBoth(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
+    """What is known of nouns for bodies and of nouns for people."""
+
+    bodies: T
+    people: T
 
 
 class AgentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,8 +27,8 @@ class AgentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     people: Words
     bodies: Words
-    with_a_word: Words
-    only_behind: Mapping[str, Words]
+    with_a_word: OfBoth[Words]
+    only_behind: OfBoth[Mapping[str, Words]]
     never_behind: Words
     plurals: Mapping[str, str]
     already_many: Words
@@ -46,26 +56,28 @@ class Noun(msgspec.Struct, frozen=True):
 
 @functools.cache
 def agent_words() -> AgentWords:
-    """agents.yml, checked. Raises KnowledgeError where it does not fit."""
-    return load("agents", AgentWords)
+    """agents.yml, checked. Raises KnowledgeError where it does not fit or a word is not in small letters."""
+    return in_small_letters("agents.yml", load("agents", AgentWords))
 
 
 @functools.cache
 def agent_nouns() -> dict[str, Noun]:
-    """{form in small letters: noun}, singular and plural; of a noun of several words its last one is not told apart."""
-    return {form: noun for form, noun in _forms(agent_words()) if " " not in form}
+    """{form in small letters: noun}, singular and plural."""
+    return dict(_forms(agent_words()))
 
 
 def _forms(words: AgentWords) -> Iterator[tuple[str, Noun]]:
-    for name in words.bodies:
-        yield from _numbers(name, Noun(person=False, many=False), words)
-    for name in words.people:
-        yield from _numbers(name, Noun(person=True, many=False), words)
-    for name in words.with_a_word:
-        yield from _numbers(name, Noun(person=name == "lead", many=False, needs_word=True), words)
-    for name, before in words.only_behind.items():
-        noun = Noun(person=name in {"coach", "head", "pilot"}, many=False, behind=frozenset(before))
-        yield from _numbers(name, noun, words)
+    """What is known more closely of a noun comes later and counts."""
+    for person, alone, needing, behind in (
+        (False, words.bodies, words.with_a_word.bodies, words.only_behind.bodies),
+        (True, words.people, words.with_a_word.people, words.only_behind.people),
+    ):
+        for name in alone:
+            yield from _numbers(name, Noun(person, many=False), words)
+        for name in needing:
+            yield from _numbers(name, Noun(person, many=False, needs_word=True), words)
+        for name, before in behind.items():
+            yield from _numbers(name, Noun(person, many=False, behind=frozenset(before)), words)
     for name in words.already_many:
         yield name, Noun(person=True, many=True)
 

@@ -122,23 +122,23 @@ class GivenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def owner_words() -> OwnerWords:
     """owners.yml, checked. Raises KnowledgeError where it does not fit or a word is not in small letters."""
-    return _small("owners.yml", load("owners", OwnerWords))
+    return in_small_letters("owners.yml", load("owners", OwnerWords))
 
 
 @functools.cache
 def acting_words() -> ActingWords:
     """acting.yml, checked. Raises KnowledgeError as `owner_words` does."""
-    return _small("acting.yml", load("acting", ActingWords))
+    return in_small_letters("acting.yml", load("acting", ActingWords))
 
 
 @functools.cache
 def given_names() -> frozenset[str]:
     """Given names in small letters. Raises KnowledgeError as `owner_words` does."""
-    return frozenset(_small("given_names.yml", load("given_names", GivenNames)).names)
+    return frozenset(in_small_letters("given_names.yml", load("given_names", GivenNames)).names)
 
 
-def _small(file: str, words: T) -> T:
-    """`words`, once every one of them is in small letters."""
+def in_small_letters(file: str, words: T) -> T:
+    """`words`, once every one of them is in small letters. Raises KnowledgeError, naming file and word."""
     for word in _all_words(msgspec.to_builtins(words)):
         if word != word.lower():
             raise KnowledgeError(f"{file}: {word!r} is not in small letters")

@@ -25,7 +25,13 @@ def find_agents(tokens: Tokens) -> tuple[Mention, ...]:
     services = [
         m for i, word in enumerate(tokens.small) if word in PLURAL_VERBS and (m := _service(tokens, i))
     ]
-    return (*_without_naked(tokens, [m for i in heads if (m := _agent(tokens, i, nouns))]), *services)
+    found = [m for i in heads if (m := _agent(tokens, i, nouns))]
+    return (*_without_naked(tokens, _longest(found)), *services)
+
+
+def _longest(found: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those inside the next: the parents of the parents' association."""
+    return [m for i, m in enumerate(found) if i + 1 == len(found) or found[i + 1].start > m.start]
 
 
 def _service(tokens: Tokens, verb: int) -> Mention | None:
@@ -65,7 +71,7 @@ def _says_as_much(tokens: Tokens, named: Mention, agent: Mention) -> bool:
 
 def _agent(tokens: Tokens, i: int, nouns: dict[str, Noun]) -> Mention | None:
     noun = nouns[tokens.small[i]]
-    if not _may_be_head(tokens, i, noun, nouns):
+    if not _may_be_head(tokens, i, nouns):
         return None
     start = _begin(tokens, i, noun)
     if start is None or (start == i and (noun.needs_word or _needs_name(tokens.words[i]))):
@@ -89,14 +95,19 @@ def _sort(name: str, noun: Noun) -> Sort:
     return sort if sort in {"team", "partnership"} else "body"
 
 
-def _may_be_head(tokens: Tokens, i: int, noun: Noun, nouns: dict[str, Noun]) -> bool:
+def _may_be_head(tokens: Tokens, i: int, nouns: dict[str, Noun]) -> bool:
     """Whether the noun ends its phrase: it is in small letters or opens a sentence, and belongs to no word behind it."""
     following = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
     if tokens.words[i][0].isupper() and (not tokens.opens_sentence(i) or following[:1].isupper()):
         return False
-    if following not in nouns:
-        return True
-    return noun.many and not nouns[following].many and following in verbs().plain
+    if i and _is_deed(nouns, tokens.small[i - 1], tokens.small[i]):
+        return False
+    return following not in nouns or _is_deed(nouns, tokens.small[i], following)
+
+
+def _is_deed(nouns: dict[str, Noun], many: str, word: str) -> bool:
+    """Whether a noun behind a plural is what those do: 'pupils lead', 'members chair', but not 'schools forum'."""
+    return many in nouns and nouns[many].many and not nouns[word].many and word in verbs().plain
 
 
 def _begin(tokens: Tokens, i: int, noun: Noun) -> int | None:
