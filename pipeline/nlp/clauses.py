@@ -133,8 +133,11 @@ def left_of(tokens: Tokens, start: int) -> int:
 
 
 def _counts(small: tuple[str, ...], i: int) -> bool:
-    """Whether 'of' or 'in' at `i` stands behind a number, as in 'five of', 'most of' and 'four in'."""
-    if small[i] not in {"of", "in"}:
+    """Whether 'of' or 'in' at `i` stands behind a number, as in 'five of', 'most of' and 'four in'.
+
+    'The number of drivers' is a figure, 'a number of drivers' are drivers.
+    """
+    if small[i] not in {"of", "in"} or small[max(0, i - 2) : i] == ("the", "number"):
         return False
     return is_number(small[i - 1]) or (small[i] == "of" and small[i - 1] in grammar().counts)
 
@@ -167,7 +170,7 @@ def after(tokens: Tokens, i: int) -> int:
         elif (
             close is not None
             and small[close] == ","
-            and (tokens.words[i + 1][:1].isupper() or small[i + 1] in ASIDES)
+            and (tokens.words[i + 1][:1].isupper() or small[i + 1] in ASIDES or "by" in small[i + 2 : i + 4])
         ):
             i = close + 1
     if i < len(small) and small[i] in {"who", "which", "that"}:
