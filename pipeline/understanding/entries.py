@@ -83,6 +83,13 @@ def blocks_in(pieces: Sequence[Piece], answers: bool = False) -> tuple[Block, ..
     return tuple(found)
 
 
+def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:
+    """All runs of numbered recommendations, answered or not, those of the surest way of opening first."""
+    settled = _settled(pieces)
+    for style, opens in styles_in(settled):
+        yield from _blocks(style, tuple(_entries(settled, opens, answers=False)))
+
+
 def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
     return any(id(word) in taken for line in piece.own_lines[:1] for word in line.words[:1])
 

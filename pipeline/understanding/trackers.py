@@ -23,6 +23,7 @@ from pipeline.headings.columns import as_headings
 from pipeline.headings.tables import HeaderFound
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
+from pipeline.understanding.answered_by_number import answers_by_number, with_texts
 from pipeline.understanding.boxes import read_boxes
 from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
 from pipeline.understanding.transposed import TRANSPOSED
@@ -79,10 +80,12 @@ class Tracker(msgspec.Struct, frozen=True, dict=True):
 
 
 class Apart(msgspec.Struct, frozen=True):
-    """A table that is no tracker, and why."""
+    """A table that is no tracker, and why; with its columns and its first row below them where it has known headings."""
 
     table: Table
     reason: str
+    headings: Headings | None = None
+    first_row: int = 0
 
 
 class Sorted(msgspec.Struct, frozen=True):
@@ -115,7 +118,10 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
-    trackers = _with_banners(trackers, lines)
+    answered = {id(one.table): found for one in apart if (found := _answered(one, apart, document))}
+    apart = [one for one in apart if id(one.table) not in answered]
+    trackers = _with_banners([*trackers, *answered.values()], lines)
+    problems += [doubt for one in answered.values() for doubt in _doubts(one)]
     told = {text for tracker in trackers for text in _subjects(tracker) if text}
     drawn_out = [_of_drawn_out(one) for one in found_out if not _repeats(one, told)]
     problems += [doubt for one in drawn_out for doubt in _doubts(one)]
@@ -188,9 +194,14 @@ class _Headed(msgspec.Struct, frozen=True):
         return tuple(column.printed for column in self.header.headings.columns) if self.header else ()
 
     @property
+    def first(self) -> int:
+        """The place of the first row below the header."""
+        return self.header.index + self.header.count if self.header else 0
+
+    @property
     def below(self) -> list[list[str]]:
         """The rows below the header."""
-        return self.rows[self.header.index + self.header.count :] if self.header else self.rows
+        return self.rows[self.first :]
 
 
 def _headed(table: Table) -> _Headed:
@@ -217,12 +228,28 @@ def _as_tracker(
         headings = settle(header.headings, alike[headed.printed])
         judged = is_tracker(headings, headed.below, context)
         if judged.tracker:
-            first = header.index + header.count
-            return Tracker(table, headings, first, judged.reason, context)
-        return Apart(table, judged.reason)
+            return Tracker(table, headings, headed.first, judged.reason, context)
+        return Apart(table, judged.reason, headings, headed.first)
     if before is not None and same_columns(before.table, table):
         return Tracker(table, before.headings, 0, "goes on from the table before it", context, inherited=True)
     return _by_content(table, rows, context)
+
+
+def _answered(one: Apart, apart: Sequence[Apart], document: Document) -> Tracker | None:
+    """A table that answers by number alone, with the recommendations that its numbers name."""
+    if one.headings is None or not answers_by_number(one.headings):
+        return None
+    others = [
+        (other.table, other.headings, other.first_row)
+        for other in apart
+        if other.headings and other.headings.subject is not None
+    ]
+    found = with_texts(one.table, one.headings, one.first_row, document, others)
+    if found is None:
+        return None
+    table, headings = found
+    reason = "answers by number to recommendations that stand elsewhere"
+    return Tracker(table, headings, one.first_row, reason, sources=(one.table,))
 
 
 def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tracker | Apart:
