@@ -56,6 +56,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     team_heads: Heads
     body_heads: Heads
     partnership_heads: Words
+    lone_teams: Words
     lone_bodies: Words
     small_heads: Words
     body_modifiers: Words

@@ -35,6 +35,7 @@ ABBREVIATION = re.compile(
     r"(?=(?:[^A-Z]*[A-Z]){2})(?:[A-Z]{1,3}[a-z]{0,2}&?){2,6}\d{0,2}s?|[A-Z]&[A-Z]|[A-Z]{2,7}s?"
 )
 WORD = re.compile(r"[^\s,/;:()\[\]\"“”–—]+")
+DIRECTIONS = frozenset({"north", "south", "east", "west", "mid", "upper", "lower", "greater"})
 DETERMINERS = frozenset({"the", "a", "an", "our", "relevant", "appropriate", "all"})
 
 
@@ -53,6 +54,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     partnership_heads: frozenset[str]
     ends: frozenset[str]
     lone_bodies: frozenset[str]
+    lone_teams: frozenset[str]
     people: frozenset[str]
     institutions: frozenset[str]
     everyone: frozenset[str]
@@ -82,6 +84,7 @@ def lexicon() -> Lexicon:
         partnership_heads=frozenset(words.partnership_heads),
         ends=frozenset(teams.ends + bodies.ends),
         lone_bodies=frozenset(words.lone_bodies),
+        lone_teams=frozenset(words.lone_teams),
         people=frozenset(words.groups.people),
         institutions=frozenset(words.groups.institutions),
         everyone=frozenset(words.everyone),
@@ -153,6 +156,8 @@ def _sort_by_head(words: list[str], small: str) -> Sort | None:
         return "post"
     if small in lex.lone_bodies:
         return "body"
+    if small in lex.lone_teams:
+        return "team"
     if _opens_post(lower, words):
         return "post"
     if small in lex.member_posts or lower[-1] in lex.post_heads:
@@ -217,7 +222,7 @@ def _sort_of_person(words: list[str]) -> Sort:
         or not all(_names_a_person(word) for word in words)
     ):
         return "part"
-    if re.fullmatch(r"[A-Z]{3,}", words[0]):
+    if re.fullmatch(r"[A-Z]{3,}", words[0]) or words[0].lower() in DIRECTIONS:
         return "part"
     if words[0].lower() in given_names() and words[-1].lower() not in lex.heads | lex.things:
         return "person"
@@ -229,6 +234,11 @@ def ends_name(name: str) -> bool:
     """Whether no further word of the same name is to be expected after `name` ('Housing Team')."""
     words = words_of(name)
     return bool(words) and words[-1].lower() in lexicon().ends
+
+
+def is_lone_team(name: str) -> bool:
+    """Whether a team is called so without any head: 'Trading Standards'."""
+    return " ".join(words_of(name)).lower() in lexicon().lone_teams
 
 
 def is_member_post(name: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline.nlp.names import (
     NAME_WORD,
     Sort,
     ends_name,
+    is_lone_team,
     is_member_post,
     lexicon,
     sort_of,
@@ -201,10 +202,10 @@ def _continues_post(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
     return area and known and _has_area(last.post) and not said.lower().startswith("the ")
 
 
-def _are_areas(said: str) -> bool:
-    """Whether a bracket behind a post says what it is for: 'Commissioning Manager (Children)'."""
-    words = [word for word in words_of(said) if word.lower() not in {"and", "&", "of"}]
-    return bool(words) and all(word[:1].isupper() and word.lower() in lexicon().areas for word in words)
+def _says_what_for(said: str, sort: Sort) -> bool:
+    """Whether a bracket behind a post or team says what it is for: 'Commissioning Manager (Children)', and not who it is."""
+    words = [word for word in words_of(said) if word.lower() not in {"and", "&", "of", "for", "the"}]
+    return bool(words) and sort not in LETTERS | POSTS and all(word[:1].isupper() for word in words)
 
 
 def _dangles(before: str) -> bool:
@@ -253,8 +254,11 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
     before, said = names
     both = " ".join(words_of(f"{before} and {said}")).lower()
     if any(
-        whole == both or whole.startswith(both + " ") or both.startswith(whole + " ")
+        whole == both
+        or whole.startswith(both + " ")
+        or both.startswith((whole + " ", whole + "'s ", whole + "’s "))
         for whole in lexicon().whole_names
+        if len(whole) > len(before)
     ):
         return "join"
     if sort == "part":
@@ -267,6 +271,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
         return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
+    if before.lower() in lexicon().areas & lexicon().lone_bodies and sort == "post":
+        return "join"  # "Scrutiny and Improvement Officer"
     return "join" if _opens_team(before) and sort == "team" else "new"
 
 
@@ -297,7 +303,7 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
         return "join"
     if last.sort in TEAMS:
-        return "new" if ends_name(before) else "join"
+        return "new" if ends_name(before) or is_lone_team(before) else "join"
     if last.sort == "part":
         alone = (
             len(words_of(said)) == 1
@@ -305,6 +311,8 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
             and not any(w.lower() in areas for w in words_of(before))
         )
         return "new" if alone else "join"
+    if last.sort == "group" and before.lower() in areas and len(words_of(said)) == 1 and has_area:
+        return "join" if piece.sep == "and" else "new"  # "Libraries & Archives"
     if last.sort in PEOPLE and piece.sep == "comma" and has_area and last.on_behalf_of is None:
         return "area"
     return "new"
@@ -321,16 +329,18 @@ def _dashed(last: Draft, sort: Sort) -> Verdict:
 
 def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
-    before, _ = names
+    before, said = names
     if piece.sep == "slash":
-        return "join" if sort == "part" and last.sort in POSTS and _has_area(before) else "new"
+        area = sort == "part" or is_lone_team(said)
+        return "join" if area and last.sort in POSTS and _has_area(before) else "new"
     if piece.sep == "opener":
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"
     if piece.sep != "line":
         return "new"
     if last.sort == "part" and sort in TEAMS | POSTS | {"part"}:
         return "join"
-    return "join" if sort == "part" and last.sort in TEAMS | POSTS and not ends_name(before) else "new"
+    ended = ends_name(before) or words_of(before)[-1].lower() in lexicon().post_heads
+    return "join" if sort == "part" and last.sort in TEAMS | POSTS and not ended else "new"
 
 
 def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
@@ -353,6 +363,6 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
         return (_grown(grown, piece, "holder", text),)
     if last.sort in PEOPLE:
         return (_grown(grown, piece, "post" if sort in POSTS else "area", text),)
-    if last.sort == "bare_post" or (last.sort == "post" and _are_areas(said)):
+    if last.sort == "bare_post" or (last.sort in POSTS | TEAMS and _says_what_for(said, sort)):
         return (msgspec.structs.replace(grown, name=(last.name[0], grown.printed[1])),)
     return (grown,)

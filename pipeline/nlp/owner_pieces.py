@@ -34,8 +34,8 @@ NOISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 SEPARATOR = re.compile(
-    r"(?P<newline>\n)|(?P<semicolon>;|\|)|(?P<slash>\s*/\s*|\s\+\s|\bor\b)|(?P<comma>,)"
-    r"|(?P<and>\band\b|\bwith\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
+    r"(?P<newline>\n)|(?P<semicolon>;|\|)|(?P<slash>\s*/\s*|\s\+\s|\bor\b|\bwith\b(?!\s+(?:\w+\s+)?responsib))|(?P<comma>,)"
+    r"|(?P<and>\band\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )
 CLEAN = " \t,.;:"
@@ -150,7 +150,7 @@ def _opening() -> re.Pattern[str]:
 
 def _openers(text: str, start: int, end: int) -> Iterator[int]:
     """Where 'Head of' or 'Cllr' opens a name in mid-run, the words that belong before it ('Deputy') counted in."""
-    prefixes = lexicon().post_prefixes | {"the", "relevant"}
+    prefixes = lexicon().post_prefixes | {"the", "relevant", "all", "each", "both"}
     for match in _opening().finditer(text, start, end):
         place = match.start()
         while (before := re.search(r"(?<![\w'’-])([\w'’-]+) $", text[start:place])) and before[
@@ -171,12 +171,18 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
         after[0].start
         for line, after in pairwise(lines)
         if start < after[0].start < end
-        and (_would_fit(line, after[0], widest) or (_is_person(cell, line) and _is_person(cell, after)))
+        and (_would_fit(line, after[0], widest) or (_is_whole(cell, line) and _is_whole(cell, after)))
     )
 
 
-def _is_person(cell: Passage, line: list[Span]) -> bool:
-    return sort_of(cell.text[line[0].start : line[-1].end]) in {"person", "member"} and len(line) > 1
+def _is_whole(cell: Passage, line: list[Span]) -> bool:
+    """Whether a printed line is a whole person's name, or a post with its head at the end: 'Chief Planner'."""
+    said = cell.text[line[0].start : line[-1].end]
+    if len(line) < 2:
+        return False
+    sort = sort_of(said)
+    headed = line[0].start < line[-1].start and words_of(said)[-1].lower() in lexicon().post_heads
+    return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed)
 
 
 def _would_fit(line: list[Span], word: Span, widest: float) -> bool:
