@@ -26,6 +26,10 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
+_MAY_STATE = re.compile(r"ecommendation|unable|not able")
+_SHORT_ANSWER = re.compile(
+    r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
+)
 _SHORT_DECISION = 8  # words, with the condition
 _BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.;:!)]*(?=\n|$)")
@@ -68,9 +72,10 @@ def take_decision(
     """The decision of a cell, and the cell without the line that is nothing but the decision ("Response: Agreed").
 
     A decision that goes on in its paragraph ("Accepted. We will ...") leaves the cell whole. `answer` says that the
-    column is one of responses, where the answer may follow without a stop ("Agreed dates have been circulated").
+    column is one of responses, where a short answer decides ("Yes. ...", "In part. ..."), and where the answer may
+    follow without a stop ("Agreed dates have been circulated").
     """
-    found = _decide(cell, column) or (_run_on(cell.text) if answer else None)
+    found = _decide(cell, column) or ((_short_answer(cell.text) or _run_on(cell.text)) if answer else None)
     if not found:
         return None, cell
     stated = _stated(cell, found, by)
@@ -173,6 +178,13 @@ def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found
     return None
 
 
+def _short_answer(text: str) -> _Found | None:
+    """A short answer with a stop behind it, as what it answers asks yes or no: "Yes. ...", "No, ...", "In part. ..."."""
+    match = _SHORT_ANSWER.match(folded(text))
+    found = _phrase_at(folded(text), 0, column=True) if match else None
+    return msgspec.structs.replace(found, certainty="likely") if found else None
+
+
 def _run_on(text: str) -> _Found | None:
     """An acceptance that the answer goes on from without a stop: "Agreed dates have been circulated"."""
     match = _RUN_ON.match(text)
@@ -247,7 +259,7 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _sentences(text: str) -> Iterator[_Found]:
     """Sentences that state a decision on the recommendation itself, said without a condition."""
-    if "ecommendation" not in text:
+    if not _MAY_STATE.search(text):
         return
     for sentence in re.finditer(r"[^.\n!?]+", text):
         for value, pattern in _stating():

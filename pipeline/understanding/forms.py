@@ -119,6 +119,8 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
     """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
     if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
         return False
+    if [cell.text for cell in cells] == [head.text for head in heads]:
+        return False  # the same heads again, over the next recommendation's values
     if len(cells) == 1:
         return cells[0].column_span < len(heads) and not _is_band(cells)
     labelled = len(cells) == 2 and (label_cell(cells[0].text) or (_bold(cells[0]) and not _bold(cells[1])))
@@ -163,7 +165,7 @@ def _has_own_label(cell: Cell) -> bool:
 
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
-    field = label_cell(cell.text) if cell.lines else None
+    field = label_cell(cell.text) if cell.lines and not cell.text.endswith(".") else None
     if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
     elif cell.lines:
