@@ -69,7 +69,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
 
 def look_of(cells: Sequence[str]) -> Look:
     """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
-    texts = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    texts = [text for cell in cells if (text := " ".join(cell.split())) and not NOTHING.fullmatch(text)]
     if not texts:
         return "empty"
     for kind in ORDER:
@@ -95,6 +95,7 @@ def figures(cells: Sequence[str]) -> float:
     return sum(bool(FIGURE.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
 
 
+NOTHING = re.compile(r"[-–—.]+|n/?a|none|not applicable", re.IGNORECASE)
 FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
 
 
@@ -123,6 +124,7 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("decision", "date"): ("decision_date", "likely"),
     ("addressed_to", "date"): ("decision_date", "likely"),
     ("owner", "date"): ("deadline", "unsure"),
+    ("deadline", "owner"): ("owner", "likely"),
     ("assessment", "prose"): ("comment", "likely"),
     ("report_title", "reference"): ("reference", "likely"),
     ("reference", "prose"): ("recommendation", "unsure"),

@@ -121,7 +121,7 @@ def test_recs_over_sentences_are_the_recommendations_and_by_over_dates_the_deadl
         ("H / M / L", ["High", "Low"], "priority"),
         ("In whose hands", ["Harbour Engineer", "Clerk"], "owner"),
         (
-            "Where it has got to",
+            "How things stand now",
             ["The wall was mended in May and painted in June.", "Trees have come."],
             "update",
         ),
