@@ -113,19 +113,27 @@ def _fresh(piece: Piece, text: str, after: Draft | None = None) -> tuple[Draft, 
         spans = [(start + a, start + b) for a, b in itertools.pairwise(edges)]
         return tuple(Draft(s, s, sort_of(text[slice(*s)]), role, guessed=True) for s in spans)
     if own := _person_first(said):
-        return (own_draft(own, said, start, role),)
+        return own_drafts(own, said, start, role)
     plural = len(words_of(said)) > 1 and words_of(said)[0].lower() in owner_words().plural_honorifics
     guessed = after is not None and piece.sep in {"and", "comma"} and "part" in {after.sort, sort_of(said)}
     return (Draft((start, end), (start, end), sort_of(said), role, guessed=guessed, plural=plural),)
 
 
-def own_draft(cut: int, said: str, start: int, role: str) -> Draft:
-    """A person with a post or an abbreviated body straight after the name: 'Jane Doe Service Manager'."""
+def own_drafts(cut: int, said: str, start: int, role: str) -> tuple[Draft, ...]:
+    """A person with a post or an abbreviated body straight after the name: 'Jane Doe Service Manager'.
+
+    A member holds no officer's post: 'Cllr Jane Doe Service Manager' are two.
+    """
     rest, whole = tidy(said[cut:]), (start, start + len(said))
     draft = Draft((start, start + cut), whole, sort_of(said[:cut]), role)
-    if sort_of(rest) in POSTS:
-        return msgspec.structs.replace(draft, post=rest)
-    return msgspec.structs.replace(draft, on_behalf_of=rest)
+    if sort_of(rest) not in POSTS:
+        return (msgspec.structs.replace(draft, on_behalf_of=rest),)
+    if draft.sort == "person" or is_member_post(rest):
+        return (msgspec.structs.replace(draft, post=rest),)
+    behind = cut + len(said[cut:]) - len(said[cut:].lstrip())
+    post = (start + behind, start + len(said))
+    own = msgspec.structs.replace(draft, printed=draft.name)
+    return own, Draft(post, post, sort_of(rest), role, guessed=True)
 
 
 def _surname_or_name(said: str) -> bool:
@@ -136,7 +144,8 @@ def _surname_or_name(said: str) -> bool:
 def _person_first(said: str) -> int | None:
     """Where a person's name ends that a post or an abbreviation follows without any separator, or None."""
     matches = list(re.finditer(r"\S+", said))
-    for k in (2, 3):
+    titled = sort_of(said[: matches[1].end()]) == "member" if len(matches) > 2 else False
+    for k in (3, 2) if titled else (2, 3):
         if len(matches) > k:
             name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]
             known = matches[0][0].lower() in given_names() or sort_of(name) == "member"

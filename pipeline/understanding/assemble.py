@@ -52,7 +52,8 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     for group in grouped.groups:
         read, doubts = _read_group(group, tracker.headings, setting, paper)
         over = sections.get(group.section or "", Passage(""))
-        read = [_under_banner(one, over, tracker.banner) for one in read]
+        if not _states_own(group, tracker.headings):
+            read = [_under_banner(one, over, tracker.banner) for one in read]
         problems += doubts
         if read:
             recommendations += read
@@ -113,6 +114,11 @@ def _placed(problem: Problem, group: Group) -> Problem:
             place = evidence.places[0]
             return msgspec.structs.replace(problem, page=place.page, box=place.box)
     return msgspec.structs.replace(problem, page=min(group.pages, default=None))
+
+
+def _states_own(group: Group, headings: Headings) -> bool:
+    """Whether the rows fill a column of statuses, so that no line over them speaks for them."""
+    return any(group.passages(at) for at in headings.columns_of("status"))
 
 
 def _under_banner(recommendation: Recommendation, *banners: Passage) -> Recommendation:

@@ -61,7 +61,7 @@ def _forms(month: str, tail: str, flags: re.RegexFlag | int) -> Forms:
     verbose = re.VERBOSE | flags
     return Forms(
         re.compile(_key(), flags | re.DOTALL),
-        re.compile(_digits(month, tail, lone_pair, slashed), verbose),
+        re.compile(_digits(month, tail, lone_pair, slashed, flags), verbose),
         re.compile(_words(month, tail), verbose),
         _lead(),
         _joint(),
@@ -88,12 +88,13 @@ def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
     )?"""
 
 
-def _digits(month: str, tail: str, lone_pair: str, slashed: str) -> str:
+def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.RegexFlag | int) -> str:
+    broken = r"(?:19|20)\d\s\d(?!\d)" if flags else "(?!)"  # by a narrow column: "12/09/202 2"
     kinds, weekday = _kind_words(), any_of(day for names in date_words().weekdays for day in names)
     return rf"""
         (?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d-])
       | (?P<num_day>\d{{1,2}})(?P<sep>[./-])(?P<num_month>\d{{1,2}})(?P=sep)
-        (?P<num_year>{YEAR}|\d\d)(?![\w/]|[.-]\d)
+        (?P<num_year>{YEAR}|{broken}|\d\d)(?![\w/]|[.-]\d)
       | (?P<my_month>{slashed})/(?P<my_year>{YEAR})(?![\w/])
       | (?P<days>(?: (?:\d{{1,2}}{ORDINAL}?\s*,\s*)* \d{{1,2}}{ORDINAL}?\s*
             (?:{DASH}|to\b|and\b|&|or\b|/|until\b)\s* (?:(?i:{weekday})\b,?\s+(?:the\s+)?)? )?)
@@ -116,7 +117,7 @@ def _words(month: str, tail: str) -> str:
             \s+(?P<us_day>\d{{1,2}}){ORDINAL}?(?:,\s*|\s+)(?P<us_year>{YEAR})(?!\d)
           | \s+(?P<us_nth>\d{{1,2}}){ORDINAL}(?!\w)
           | {tail})
-      | (?P<season>(?i:{season}))\b(?P<term>\s+(?i:term)\b)?
+      | (?P<season>(?i:{season}))\b(?P<term>\s+(?i:term)\b)?(?:\s+(?i:season)\b)?
         (?: ,?\s+(?:of\s+)?(?:the\s+)?(?P<s_year>{YEAR})(?:\s?(?:{DASH}|/)\s?(?P<s_to>{YEAR}|\d\d)(?!\d))?(?!\d)
           | \s*['’‘](?P<s_yy>\d\d)(?!\d) | ,?\s+(?:of\s+)?(?i:{SAID_YEAR % "s_said"}) )?
       | (?: [Qq]\s?(?P<quarter>[1-4])\b | (?i:quarter|qtr)\s?(?P<quarter_word>[1-4])\b

@@ -94,7 +94,7 @@ def _numeric(match: re.Match[str]) -> Iterator[Printed]:
         style = "dotted"
     if int(month) > 12 >= int(day):
         style = "month first"
-    year = full_year(match["num_year"])
+    year = full_year(re.sub(r"\s", "", match["num_year"]))
     yield Printed("day", *match.span(), year=year, month=int(month), day=int(day), style=style)
 
 
