@@ -107,10 +107,22 @@ def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
     gap = line.box.bottom - before.box.bottom
     if gap > _WIDE_GAP * usual * min(before.box.height, line.box.height) or BULLET.match(line.words[0].text):
         return True
+    if _is_heading_below(before, line):
+        return True
     if right is None or line.words[0].turned or len(line.words[0].text) < 2:
         return False
     space = 0.3 * line.box.height
     return before.box.x1 + space + line.words[0].box.width < right - 2.0
+
+
+def _is_heading_below(before: Line, line: Line) -> bool:
+    """Whether a line all in bold stands below plain words that have ended their sentence."""
+    return (
+        line.words[0].bold
+        and not before.words[-1].bold
+        and all(word.bold for word in line.words)
+        and bool(SENTENCE_END.search(before.text))
+    )
 
 
 def shape(text: str) -> str:

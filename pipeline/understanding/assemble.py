@@ -170,7 +170,7 @@ def _whole(
     subject: int | None,
 ) -> tuple[Recommendation, tuple[Problem, ...]]:
     answering = [(at, column) for at, column in columns if at != subject]
-    text, own = read_subject(reference.text, setting)
+    text, own = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
     answers, decision = read_segments(group, answering, setting)
     segments = (*own, *answers)
     deadlines, problems = read_due(group, answering, setting)

@@ -30,6 +30,7 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
 }
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
+_TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
 
 
@@ -83,9 +84,19 @@ def read_segments(
     return tuple(segment for segment in segments if segment.text), decision
 
 
-def read_subject(cell: Passage, setting: Setting) -> tuple[Passage, tuple[Segment, ...]]:
-    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), and the parts from there on."""
-    markers = (m for m in find_markers(cell, setting.styles) if m.opens_paragraph and m.style == "colon")
+def read_subject(
+    cell: Passage, column: Column | None, setting: Setting
+) -> tuple[Passage, tuple[Segment, ...]]:
+    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), and the parts from there on.
+
+    Where the column holds answers too ("Recommendation and response"), a marker may be a line of its own.
+    """
+    held = column.also if column else ()
+    markers = (
+        m
+        for m in find_markers(cell, setting.styles)
+        if m.opens_paragraph and (m.style == "colon" or (m.style == "line" and m.kind in held))
+    )
     first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
     if first is None:
         return cell, ()
@@ -113,6 +124,8 @@ def _more_parts(
 
 def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
     """The decision of the columns that are for it, else one that is all a status says ("Rejected")."""
+    if ticked := _ticked(group, columns):
+        return ticked
     for at, column in columns:
         if "decision" in column.fields and (stated := read_decision(in_one(group.passages(at)), column=True)):
             return stated
@@ -121,6 +134,24 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
         stated = read_decision(cell, column=False) if "status" in column.fields else None
         if stated and stated.value in _DECIDED_BY_STATUS and len(stated.words) >= len(cell.text.strip(" .")):
             return stated
+    return None
+
+
+def _ticked(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
+    """The decision of the column that is ticked, where each of several is headed by one ("Agree", "Do not agree")."""
+    headed = [
+        (at, stated)
+        for at, column in columns
+        if column.field in ("decision", "other")
+        and (stated := read_decision(Passage.plain(column.printed), column=True))
+    ]
+    if len(headed) < 2:
+        return None
+    for at, stated in headed:
+        cell = in_one(group.passages(at))
+        drawn = any(mark.mark == "tick" for one in group.cells(at) for mark in one.marks)
+        if drawn or cell.text.strip() in _TICKS:
+            return msgspec.structs.replace(stated, evidence=cell.evidence())
     return None
 
 

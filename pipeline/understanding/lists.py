@@ -74,16 +74,17 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _parted(line: Line) -> Iterator[Line]:
-    """A line cut where a wide gap stands before another label ("Lead: Head of Parks      Date: May 2019")."""
+    """A line cut where a wide gap, a turn to bold or a stop stands before another label ("Lead: Head of Parks. By: May")."""
     if not any(word.text.endswith(":") for word in line.words[2:]):
         yield line
         return
-    start = 0
+    start, labelled = 0, label_of(line.words) is not None
     for i in range(numbered_before(line.words) + 1, len(line.words)):
         before, word = line.words[i - 1], line.words[i]
         wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
         ahead = line.words[i : i + _LABEL_AHEAD]
-        if (wide or _turns_bold(line, i)) and any(w.text.endswith(":") for w in ahead):
+        stop = line.words[i - 1].text.endswith((".", ";", "|")) and labelled
+        if (wide or stop or _turns_bold(line, i)) and any(w.text.endswith(":") for w in ahead):
             rest = msgspec.structs.replace(line, words=line.words[i:])
             if begins(rest):
                 yield msgspec.structs.replace(line, words=line.words[start:i])
