@@ -70,7 +70,11 @@ def _part(document: Document, pages: PaperPages) -> Part:
     """What one paper of the file says of itself, and its kind."""
     first = pages.trackers[0] if pages.trackers else None
     front = front_matter(
-        document, pages.pages, first.table if first else None, max(first.first_row - 1, 0) if first else 0
+        document,
+        pages.pages,
+        first.table if first else None,
+        max(first.first_row - 1, 0) if first else 0,
+        [table for tracker in pages.trackers for table in tracker.drawn],
     )
     block = take_apart(front)
     titles = prominent_lines(block)

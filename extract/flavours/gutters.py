@@ -194,13 +194,20 @@ def _drop_start_of_prose(region: Region, crossing: Line) -> None:
     """Take back the lines right above a crossing line that are the beginning of its paragraph or page."""
     while len(region.lines) > 1:
         last = region.lines[-1]
-        if len(list(_chunks(last, region.gutters))) > 1 or last.page != crossing.page:
+        if _stands_apart(last, region.gutters) or last.page != crossing.page:
             return
         near = crossing.box.top - last.box.bottom < 0.8 * crossing.box.height
         if not near and not _lonely(region, last):
             return
         region.lines.pop()
         crossing = last
+
+
+def _stands_apart(line: Line, gutters: Sequence[Interval]) -> bool:
+    """Whether a line holds texts on both sides of a gutter with more than a usual space between them."""
+    wide = _CHUNK_GAP * line.box.height
+    gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(line.words) if b.box.x0 - a.box.x1 > wide]
+    return any(min(end, g1) - max(start, g0) >= NARROWEST for start, end in gaps for g0, g1 in gutters)
 
 
 def _given_back(region: Region, crossing: Line) -> int:

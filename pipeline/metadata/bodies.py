@@ -15,7 +15,7 @@ from pipeline.knowledge.vocabulary import body_words
 NAME = r"(?:St\.|[A-Z][\w’'-]*)"
 SMALL = r"(?:and|&|of|upon|on|in|the|with|le|la|cum|by|next|for|under)"
 Sort = Literal["typed", "plain", "small"]
-_COUNCIL_HINT = re.compile(r"ouncil|OUNCIL|Borough|City of|Authority")
+_COUNCIL_HINT = re.compile(r"ouncil|OUNCIL|Borough|City of|Authority|AUTHORITY")
 WEIGHT: dict[Sort, int] = {"typed": 3, "plain": 1, "small": 0}
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
-from pipeline.metadata.headlines import Titles, is_date
+from pipeline.metadata.headlines import Titles, is_date, same_look
 from pipeline.metadata.labels import Block, Label
 from pipeline.nlp.dates import Anchor, find_dates, read_single_date
 from pipeline.passages import Passage
@@ -50,6 +50,7 @@ def own_date(block: Block, titles: Titles, edges: Sequence[Line]) -> Dated | Non
         _in_line(line) for line, before in zip(rest, (None, *rest), strict=False) if _is_short(line, before)
     ]
     said = [_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text)]
+    said += [_in_line(line) for line in rest if _says_meeting(line.text)]
     around = [_in_line(line) for line in edges]
     for dated in (*labelled, *titled, *meetings, *alone, *short, *said, *around):
         if dated is not None and _within_month(dated.date):
@@ -122,7 +123,9 @@ def _answers(titles: Titles) -> bool:
 
 def _is_short(line: Line, before: Line | None) -> bool:
     """Whether a line is no part of a sentence: short, without a full stop, and not behind a long line of its paragraph."""
-    goes_on = before is not None and not line.opens and len(before.words) >= SHORT - 2
+    goes_on = (
+        before is not None and not line.opens and len(before.words) >= SHORT - 2 and same_look(before, line)
+    )
     return len(line.words) <= SHORT and not goes_on and not line.text.rstrip().endswith((".", ",", ";"))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -16,6 +17,7 @@ from pipeline.knowledge.vocabulary import metadata_words
 GAP = 1.6  # heights of a line between words that no longer belong together
 MOST_LINES = 60  # above the first table; a title block is shorter
 MOST_FORM_COLUMNS = 4
+SLACK = 3.0  # points between the tops of lines that stand side by side
 LONGEST_LABEL = 8  # words
 
 
@@ -36,22 +38,28 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
 
 def front_matter(
-    document: Document, pages: Collection[int], tracker: Table | None = None, header_row: int = 0
+    document: Document,
+    pages: Collection[int],
+    tracker: Table | None = None,
+    header_row: int = 0,
+    drawn: Sequence[Table] = (),
 ) -> FrontMatter:
     """The front matter of the paper on `pages` whose first tracker table is `tracker` (None where it has none).
 
-    Rows of the tracker above `header_row` are banners and count as lines of the title block.
+    Rows of the tracker above `header_row` are banners and count as lines of the title block; the tables `drawn`, which
+    a tracker was made of, are no part of it.
     """
     lines = _near_the_top([line for line in document.lines if line.page in pages], tracker)
-    tables = [t for t in document.tables if t is not tracker and _stands_before(t, pages, tracker)]
-    above = list(itertools.takewhile(lambda t: not _is_body(t), tables))
-    banners = [line for t in above for line in _banner_lines(t.rows)]
+    own = {id(table) for table in (tracker, *drawn)}
+    tables = [t for t in document.tables if id(t) not in own and _stands_before(t, pages, tracker)]
+    above = [_above_body(table) for table in itertools.takewhile(lambda t: bool(_above_body(t)), tables)]
+    banners = [line for rows in above for line in _banner_lines(rows)]
     banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
     infos = [info for info in document.pages if info.number in pages]
     texts = _texts(document, pages)
     return FrontMatter(
         lines=tuple(_pieces([*lines, *banners])[:MOST_LINES]),
-        forms=tuple(pair for t in above for pair in _form_pairs(t)),
+        forms=tuple(pair for rows in above for pair in _form_pairs(rows)),
         furniture=tuple(line for info in infos for line in info.furniture),
         texts=texts,
         width=_width(infos, texts),
@@ -112,9 +120,13 @@ def _stands_before(table: Table, pages: Collection[int], tracker: Table | None) 
     return (first.page, first.box.top) < (tracker.places[0].page, tracker.places[0].box.top)
 
 
-def _is_body(table: Table) -> bool:
-    """Whether a table is of the paper's text (a form that begins "Recommendation 3: …"), not of its title block."""
-    return any(opens_body(cell.text) for row in table.rows for cell in row.cells[:1] if cell.lines)
+def _above_body(table: Table) -> list[Row]:
+    """The rows of a table up to one that begins the paper's text ("Recommendation 3: …", "1. Purpose")."""
+    return list(
+        itertools.takewhile(
+            lambda row: not any(opens_body(cell.text) for cell in row.cells[:1] if cell.lines), table.rows
+        )
+    )
 
 
 def _banner_lines(rows: Sequence[Row]) -> list[Line]:
@@ -122,14 +134,37 @@ def _banner_lines(rows: Sequence[Row]) -> list[Line]:
     return [line for cells in filled if len(cells) == 1 for line in cells[0].lines]
 
 
-def _form_pairs(table: Table) -> list[tuple[Cell, Cell]]:
+def _form_pairs(rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
     """Label and value, two by two, of the rows of a narrow table."""
-    if table.columns > MOST_FORM_COLUMNS:
+    if max(len(row.cells) for row in rows) > MOST_FORM_COLUMNS:
         return []
-    rows = [[cell for cell in row.cells if cell.lines] for row in table.rows]
+    filled = [[cell for cell in row.cells if cell.lines] for row in rows]
     return [
-        (cells[i], cells[i + 1]) for cells in rows if len(cells) in (2, 4) for i in range(0, len(cells), 2)
+        pair
+        for cells in filled
+        if len(cells) in (2, 4)
+        for i in range(0, len(cells), 2)
+        for pair in _by_line(cells[i], cells[i + 1])
     ]
+
+
+def _by_line(label: Cell, value: Cell) -> Iterator[tuple[Cell, Cell]]:
+    """A pair as it is, or, where several labels that no rule parts stand in one cell, each with the lines beside it."""
+    starts = [line.box.top for line in label.lines]
+    beside = [
+        tuple(line for line in value.lines if top - SLACK <= line.box.top < below - SLACK)
+        for top, below in itertools.pairwise([*starts, math.inf])
+    ]
+    if len(starts) < 2 or not all(
+        lines and abs(lines[0].box.top - top) < SLACK for lines, top in zip(beside, starts, strict=True)
+    ):
+        yield label, value
+        return
+    for line, lines in zip(label.lines, beside, strict=True):
+        yield (
+            msgspec.structs.replace(label, lines=(line,)),
+            msgspec.structs.replace(value, lines=lines),
+        )
 
 
 def _texts(document: Document, pages: Collection[int]) -> tuple[tuple[Line, ...], ...]:

@@ -21,6 +21,10 @@ LONGEST = 40  # words of a title
 LONGEST_SUBTITLE = 20
 LARGER = 0.8  # points by which a headline is larger than the text
 OPEN_END = re.compile(r"(?:\b(?:of|on|at|for|to|the|and|in|by|from|with)|&|,)$", re.IGNORECASE)
+TO_WHOM = re.compile(
+    r"^(?:(?:a )?(?:report|paper|update|response) )?(?:to|for|from|by|of|meeting of)(?: the)?\b",
+    re.IGNORECASE,
+)
 ALMOST = 0.97
 MOSTLY = 0.85  # of a line's words or letters
 
@@ -46,8 +50,12 @@ class Titles(msgspec.Struct, frozen=True):
     prominent: tuple[Headline, ...]
 
 
-def find_titles(lines: Sequence[Line], width: float, body_size: float) -> Titles:
+def find_titles(
+    lines: Sequence[Line], width: float, body_size: float, printed: Sequence[Line] = ()
+) -> Titles:
     """Title and subtitle of a block. `width` is that of the text in points, `body_size` the size of most letters.
+
+    `printed` are all lines of the block, of which one that is a label ends the title and what goes with it.
 
     A line that only names a council, a committee or a date is no title while another can be.
     """
@@ -59,7 +67,8 @@ def find_titles(lines: Sequence[Line], width: float, body_size: float) -> Titles
     committees = [h for h in headed if find_committees(h.passage.text)]
     title = next(iter([*ranked, *committees]), None)
     prominent = tuple(sorted(headed, key=lambda h: (h is not title, -h.size, whole.index(h))))
-    return Titles(title, _subtitle(all_, title, body_size), prominent)
+    labels = [line for line in printed if line not in lines]
+    return Titles(title, _subtitle(all_, title, body_size, labels), prominent)
 
 
 def headlines(lines: Sequence[Line], width: float) -> list[Headline]:
@@ -94,7 +103,8 @@ def is_plain_name(text: str) -> bool:
     rest = bare
     for named in names:
         rest = rest.replace(named.name, " ")
-    return bool(names) and (not re.search(r"\w", rest) or is_date(rest.strip(" ,–-|:")))
+    rest = TO_WHOM.sub("", rest.strip(" ,–-|:")).strip(" ,–-|:")
+    return bool(names) and (not re.search(r"\w", rest) or is_date(rest))
 
 
 def is_date(text: str) -> bool:
@@ -108,17 +118,18 @@ def is_date(text: str) -> bool:
 
 def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
     before = group[-1]
-    if (
-        before.page != line.page
-        or abs(_size(before) - _size(line)) > SAME_SIZE
-        or _bold(before) != _bold(line)
-    ):
+    if before.page != line.page or not same_look(before, line):
         return False
     if line.box.top - before.box.bottom > NEAR * before.box.height:
         return False
     if wraps(before, line, width) or OPEN_END.search(before.text):
         return True
     return not any(is_plain_name(x.text) or _never(x.text) for x in (before, line))
+
+
+def same_look(a: Line, b: Line) -> bool:
+    """Whether two lines are set in letters of one size and weight."""
+    return abs(_size(a) - _size(b)) <= SAME_SIZE and _bold(a) == _bold(b)
 
 
 def wraps(before: Line, line: Line, width: float) -> bool:
@@ -129,12 +140,20 @@ def wraps(before: Line, line: Line, width: float) -> bool:
     return before.box.width + space + first.box.width > ALMOST * width > 0
 
 
-def _subtitle(all_: Sequence[Headline], title: Headline | None, body_size: float) -> Headline | None:
+def _subtitle(
+    all_: Sequence[Headline], title: Headline | None, body_size: float, labels: Sequence[Line]
+) -> Headline | None:
     if title is None:
         return None
     at = all_.index(title)
     following = next((h for h in all_[at + 1 :] if not is_plain_name(h.passage.text)), None)
     if following is None or _far(title, following) or len(following.passage.text.split()) > LONGEST_SUBTITLE:
+        return None
+    if any(
+        title.lines[-1].box.top < line.box.top < following.lines[0].box.top
+        for line in labels
+        if line.page == title.lines[0].page
+    ):
         return None
     italic = all(w.italic for line in following.lines for w in line.words)
     set_off = following.bold or italic or following.size > body_size + LARGER

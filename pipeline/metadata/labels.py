@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +11,13 @@ import msgspec
 
 from extract.shapes import Line
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
-from pipeline.metadata.front import FrontMatter, opens_body
+from pipeline.metadata.bodies import find_committees
+from pipeline.metadata.front import GAP, FrontMatter, opens_body
+from pipeline.metadata.headlines import is_date
 from pipeline.passages import Passage
 
 LONGEST_LABEL = 12  # words
+LONGEST_GAPPED = 5  # words of a label that a gap parts from its value
 MOST_VALUE_LINES = 6
 LABEL = re.compile(r"\s*([^\W\d_][^:\n]{1,90}?)\s*(?::|\s[–-]\s|\s[–-]$)\s*")
 LABEL_WITH_COLON = re.compile(r"\s*([^\W\d_][^:\n]{1,90}?)\s*:\s*")
@@ -48,7 +52,7 @@ def read_block(front: FrontMatter) -> Block:
             continue
         taken = _value_lines(lines, at)
         whole = Passage.of_lines(lines[at:taken])
-        labels.append(Label(found[0], found[1], whole.part(_label_end(whole.text))))
+        labels.append(Label(found[0], found[1], whole.part(_label_end(lines[at]))))
         at = taken
     return Block((*labels, *_of_forms(front)), tuple(rest), tuple(lines))
 
@@ -62,9 +66,11 @@ def role_of(label: str) -> LabelRole | None:
 def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
     match = LABEL.match(line.text)
     if match is None or len(match.group(1).split()) > LONGEST_LABEL:
-        return None
+        return _before_gap(line)
     label, role = match.group(1).strip(), role_of(match.group(1))
     colon = match.group().rstrip().endswith(":")
+    if not colon and find_committees(label) and not is_date(line.text[match.end() :]):
+        return None  # "Overview and Scrutiny Committee – Action Tracker" is a title
     if role is not None and (colon or role not in ("not_metadata", "other_date")):
         return label, role
     # An unknown label is one where it is set off from its value: bold before plain.
@@ -76,18 +82,44 @@ def _all_bold(line: Line) -> bool:
     return all(word.bold for word in line.words)
 
 
-def _label_end(text: str) -> int:
-    match = LABEL.match(text)
-    return match.end() if match else 0
+def _before_gap(line: Line) -> tuple[str, LabelRole | None] | None:
+    """A known label that only a wide gap parts from its value: "Committee        Health Scrutiny Panel"."""
+    at = _wide_gap(line)
+    label = " ".join(word.text for word in line.words[:at])
+    role = role_of(label) if at else None
+    return (
+        (label, role)
+        if role
+        and role != "not_metadata"
+        and (line.words[at].text[0].isupper() or line.words[at].text[0].isdigit())
+        else None
+    )
+
+
+def _wide_gap(line: Line) -> int:
+    """The place of the word behind the first wide gap of a line; 0 where there is none near its beginning."""
+    for i in range(1, min(len(line.words), LONGEST_GAPPED + 1)):
+        before, word = line.words[i - 1].box, line.words[i].box
+        if word.x0 - before.x1 > GAP * max(word.height, before.height):
+            return i
+    return 0
+
+
+def _label_end(line: Line) -> int:
+    """How many letters of a line with a label the label takes."""
+    match = LABEL.match(line.text)
+    if match:
+        return match.end()
+    return len(" ".join(word.text for word in line.words[: _wide_gap(line)])) + 1
 
 
 def _value_lines(lines: Sequence[Line], at: int) -> int:
     """Up to which line the value of the label in line `at` goes: a value may go on, or stand below its label."""
     end = at + 1
-    empty = not LABEL.sub("", lines[at].text, count=1).strip()
+    empty = not lines[at].text[_label_end(lines[at]) :].strip()
     while end < len(lines) and end - at < MOST_VALUE_LINES:
         following = lines[end]
-        if _label_at(following) or _looks_other(lines[at], following):
+        if _label_at(following) or _looks_other(lines[at], following) or opens_body(following.text):
             break
         if following.opens and not (empty and end == at + 1):
             break
@@ -106,8 +138,13 @@ def _up_to_body(front: FrontMatter) -> list[Line]:
     lines = list(front.lines)
     for i, line in enumerate(lines):
         if i and opens_body(line.text) and not _tells(line) and not _goes_on(lines[i - 1], line):
-            return lines[:i]
+            return [*lines[:i], *_subject_of_letter(lines[i:])]
     return lines
+
+
+def _subject_of_letter(lines: Sequence[Line]) -> Iterable[Line]:
+    """What a letter is about, set in bold below "Dear …"."""
+    return itertools.takewhile(_all_bold, lines[1:]) if lines[0].words[0].text == "Dear" else ()
 
 
 def _tells(line: Line) -> bool:

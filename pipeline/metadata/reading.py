@@ -57,7 +57,7 @@ class Parts(msgspec.Struct, frozen=True, dict=True):
 def take_apart(front: FrontMatter) -> Parts:
     """The title block's labels and headlines."""
     block = read_block(front)
-    return Parts(front, block, find_titles(block.lines, front.width, front.body_size))
+    return Parts(front, block, find_titles(block.lines, front.width, front.body_size, block.printed))
 
 
 def read_metadata(parts: Parts) -> Metadata:
