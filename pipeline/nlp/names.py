@@ -36,11 +36,25 @@ ABBREVIATION = re.compile(
 )
 WORD = re.compile(r"[^\s,/;:()\[\]\"“”–—]+")
 DIRECTIONS = frozenset({"north", "south", "east", "west", "mid", "upper", "lower", "greater"})
-DETERMINERS = frozenset({"the", "a", "an", "our", "relevant", "appropriate", "all"})
+DETERMINED = re.compile(r"\s*(?:(?:the|our|an?|relevant|appropriate)\s+)+", re.IGNORECASE)
+CONJUNCTION_AT_EDGE = re.compile(r"^(?:and|or)\s+|\s+(?:and|or)$")
+ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+# "Jane D.", "R.W.": the last stop is the initial's own.
+INITIALS_AT_END = re.compile(r"\b[A-Z]\.$")
+COUNCILLOR = re.compile(r"\b(?:cllrs?|councillors?)\b\.?")
+SUB_BODY = re.compile(r"\bsub[\s-]*(group|committee|panel)")
+PARTED_PREFIX = re.compile(r"\b(e|co|multi|inter|vice)[\s-]+(?=[a-z])")
+NO_LETTER = re.compile(r"[^\w']+")
+DOTTED_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}")
+CAPITALS = re.compile(r"[A-Z]{3,}")
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """The words of owners.yml as sets, plurals made."""
+    """The words of owners.yml as sets, plurals made; the last few are unions of the others that every name is held to.
+
+    `groups`: plural names of people and institutions, of everyone too; `posts`: words that only posts are made of;
+    `in_persons`: small words of persons' names; `not_surnames`, `in_no_person`: words of bodies, posts and things.
+    """
 
     members: frozenset[str]
     honorifics: frozenset[str]
@@ -63,6 +77,11 @@ class Lexicon(msgspec.Struct, frozen=True):
     things: frozenset[str]
     heads: frozenset[str]
     usual_abbreviations: dict[str, str]
+    groups: frozenset[str]
+    posts: frozenset[str]
+    in_persons: frozenset[str]
+    not_surnames: frozenset[str]
+    in_no_person: frozenset[str]
 
 
 @functools.cache
@@ -70,17 +89,22 @@ def lexicon() -> Lexicon:
     """The words that names are told by; raises KnowledgeError where owners.yml does not fit."""
     words = owner_words()
     teams, bodies = words.team_heads, words.body_heads
+    honorifics = frozenset(words.honorifics.member + words.honorifics.person)
+    post_heads, post_prefixes = _with_plurals(words.post_heads), frozenset(words.post_prefixes)
+    heads = frozenset(teams.ends + teams.open + bodies.ends + bodies.open + words.partnership_heads)
+    things = frozenset(words.thing_heads + words.months)
+    groups = frozenset(words.groups.people + words.groups.institutions)
     return Lexicon(
         members=frozenset(words.honorifics.member),
-        honorifics=frozenset(words.honorifics.member + words.honorifics.person),
-        post_heads=_with_plurals(words.post_heads),
+        honorifics=honorifics,
+        post_heads=post_heads,
         lone_posts=frozenset(words.lone_posts),
         member_posts=words.member_posts,
-        post_prefixes=frozenset(words.post_prefixes),
+        post_prefixes=post_prefixes,
         area_links=frozenset(words.area_links),
         team_heads=frozenset(teams.ends + teams.open),
         body_heads=frozenset(bodies.ends + bodies.open),
-        heads=frozenset(teams.ends + teams.open + bodies.ends + bodies.open + words.partnership_heads),
+        heads=heads,
         partnership_heads=frozenset(words.partnership_heads),
         ends=frozenset(teams.ends + bodies.ends),
         lone_bodies=frozenset(words.lone_bodies),
@@ -90,8 +114,13 @@ def lexicon() -> Lexicon:
         everyone=frozenset(words.everyone),
         areas=frozenset(words.areas),
         whole_names=frozenset(words.whole_names),
-        things=frozenset(words.thing_heads + words.months),
+        things=things,
         usual_abbreviations={word: kind for kind, group in words.abbreviations.items() for word in group},
+        groups=groups | frozenset(words.everyone),
+        posts=post_heads | post_prefixes,
+        in_persons=PARTICLES | honorifics,
+        not_surnames=heads | things,
+        in_no_person=heads | things | post_heads | groups | frozenset(words.areas),
     )
 
 
@@ -101,23 +130,29 @@ def _with_plurals(words: tuple[str, ...]) -> frozenset[str]:
 
 def words_of(name: str) -> list[str]:
     """The words of a name without punctuation around them; an initial keeps its stop."""
-    return [word if INITIAL.fullmatch(word) else word.strip(".'’‘*•·-") for word in WORD.findall(name)]
+    return [
+        word if word[-1] == "." and INITIAL.fullmatch(word) else word.strip(".'’‘*•·-")
+        for word in WORD.findall(name)
+    ]
 
 
 def without_determiner(name: str) -> str:
     """The name without "the", "our", "relevant" before it: 'the Head of Libraries' is 'Head of Libraries'."""
-    return re.sub(r"^\s*(?:(?:the|our|an?|relevant|appropriate)\s+)+", "", name, flags=re.IGNORECASE)
+    determiners = DETERMINED.match(name)
+    return name[determiners.end() :] if determiners else name
 
 
 @functools.lru_cache(maxsize=8192)
 def sort_of(name: str) -> Sort:
     """What `name` names; "part" where it is not known to be a whole name."""
     lex = lexicon()
-    if (small := " ".join(w.lower() for w in words_of(name))) in lex.everyone | lex.people | lex.institutions:
+    words = words_of(name)
+    if " ".join(words).lower() in lex.groups:
         return "group"
-    name = without_determiner(name)
-    words = [word for word in words_of(name) if word]
-    small = " ".join(word.lower() for word in words)
+    if (named := without_determiner(name)) is not name:
+        words = words_of(named)
+    words = [word for word in words if word]
+    small = " ".join(words).lower()
     if not words:
         return "part"
     if small in lex.people or small in lex.institutions:
@@ -143,7 +178,7 @@ def _names_a_person(word: str) -> bool:
     return bool(
         NAME_WORD.fullmatch(word)
         or INITIAL.fullmatch(word)
-        or word.lower() in PARTICLES | lexicon().honorifics
+        or word.lower() in lexicon().in_persons
     )
 
 
@@ -161,7 +196,7 @@ def _sort_by_head(words: list[str], small: str) -> Sort | None:
     if _opens_post(lower, words):
         return "post"
     if small in lex.member_posts or lower[-1] in lex.post_heads:
-        return "bare_post" if all(w in lex.post_heads | lex.post_prefixes for w in lower) else "post"
+        return "bare_post" if all(w in lex.posts for w in lower) else "post"
     if len(words) > 1 and lower[0] not in lex.area_links:
         for head, sort in (
             (lex.partnership_heads, "partnership"),
@@ -185,8 +220,7 @@ def _opens_post(lower: list[str], words: list[str]) -> bool:
 def _post_then_area(lower: list[str]) -> bool:
     """'Assistant Director Housing Services': a post of several words, then an area without any link."""
     lex = lexicon()
-    known = lex.post_heads | lex.post_prefixes
-    stop = next((i for i, word in enumerate(lower) if word not in known), len(lower))
+    stop = next((i for i, word in enumerate(lower) if word not in lex.posts), len(lower))
     if stop == len(lower) or stop < 2 or lower[-1] in lex.post_heads:
         return False
     return lower[stop - 1] in lex.post_heads and lower[stop] in lex.areas
@@ -207,7 +241,7 @@ def _sort_of_letters(words: list[str]) -> Sort | None:
         return "abbreviation"
     if all(ABBREVIATION.fullmatch(word) for word in words):
         return "initials" if len(words) == 1 and len(words[0]) == 2 and words[0].isupper() else "abbreviation"
-    if len(words) == 1 and re.fullmatch(r"(?:[A-Z]\.){2,4}", words[0]):
+    if len(words) == 1 and DOTTED_INITIALS.fullmatch(words[0]):
         return "initials"
     return None
 
@@ -222,12 +256,11 @@ def _sort_of_person(words: list[str]) -> Sort:
         or not all(_names_a_person(word) for word in words)
     ):
         return "part"
-    if re.fullmatch(r"[A-Z]{3,}", words[0]) or words[0].lower() in DIRECTIONS:
+    if CAPITALS.fullmatch(words[0]) or words[0].lower() in DIRECTIONS:
         return "part"
-    if words[0].lower() in given_names() and words[-1].lower() not in lex.heads | lex.things:
+    if words[0].lower() in given_names() and words[-1].lower() not in lex.not_surnames:
         return "person"
-    known = lex.areas | lex.heads | lex.post_heads | lex.things | lex.people | lex.institutions
-    return "part" if any(word.lower() in known for word in words) else "person"
+    return "part" if any(word.lower() in lex.in_no_person for word in words) else "person"
 
 
 def ends_name(name: str) -> bool:
@@ -243,11 +276,13 @@ def is_lone_team(name: str) -> bool:
 
 def is_member_post(name: str) -> bool:
     """Whether an elected member holds the post: 'the Leader', 'Cabinet Member for Housing'."""
-    small = " ".join(word.lower() for word in words_of(without_determiner(name)))
-    return any(
-        small == post or small.startswith((post + " of", post + " for", post + " with", post + " and"))
-        for post in lexicon().member_posts
-    )
+    small = " ".join(words_of(without_determiner(name))).lower()
+    return small in lexicon().member_posts or small.startswith(_member_posts_with_area())
+
+
+@functools.cache
+def _member_posts_with_area() -> tuple[str, ...]:
+    return tuple(f"{post} {link}" for post in lexicon().member_posts for link in ("of", "for", "with", "and"))
 
 
 def kind_of(name: str) -> str:
@@ -268,10 +303,9 @@ def kind_of_sort(sort: Sort) -> str:
 @functools.lru_cache(maxsize=8192)
 def tidy(name: str) -> str:
     """The name as it is kept: one space between words, no determiner before it, no punctuation at its ends."""
-    name = re.sub(r"\s+", " ", name).strip(" ,;:/&–—-*•·")
-    name = re.sub(r"^(?:and|or)\s+|\s+(?:and|or)$", "", name)
-    name = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-    if not re.search(r"(?:\b[A-Z]\.){1,}$", name):
+    name = " ".join(name.split()).strip(" ,;:/&–—-*•·")
+    name = ARTICLE.sub("", CONJUNCTION_AT_EDGE.sub("", name))
+    if name.endswith(".") and not INITIALS_AT_END.search(name):
         name = name.rstrip(". ")
     return name if name.count("(") == name.count(")") else name.strip("() ")
 
@@ -280,10 +314,9 @@ def tidy(name: str) -> str:
 def party_key(name: str) -> str:
     """A key that spellings of one name share: case, determiners, hyphens, "&" and titles' spellings do not count."""
     small = tidy(name).lower().replace("&", " and ").replace("’", "'")
-    small = re.sub(r"\b(?:cllrs?|councillors?)\b\.?", "cllr", small)
-    small = re.sub(r"\bsub[\s-]*(group|committee|panel)", r"sub\1", small)
-    small = re.sub(r"\b(e|co|multi|inter|vice)[\s-]+(?=[a-z])", r"\1", small)
-    return re.sub(r"[^\w']+", " ", small).replace("'", "").strip()
+    small = SUB_BODY.sub(r"sub\1", COUNCILLOR.sub("cllr", small))
+    small = PARTED_PREFIX.sub(r"\1", small)
+    return NO_LETTER.sub(" ", small).replace("'", "").strip()
 
 
 def same_party(a: str, b: str) -> bool:
