@@ -112,10 +112,11 @@ class Passage(msgspec.Struct, frozen=True):
         spans = _within(self.spans, start, end)
         if not spans:
             return None
-        boxes: dict[int, list[Box]] = {}
-        for span in spans:
-            boxes.setdefault(span.word.page, []).append(span.word.box)
-        places = tuple(Place(page, Box.around(own)) for page, own in boxes.items())
+        words = [span.word for span in spans]
+        places = tuple(
+            Place(page, Box.around([word.box for word in words if word.page == page]))
+            for page in dict.fromkeys([word.page for word in words])
+        )
         return Evidence(places, self.text[start:end])
 
     @property

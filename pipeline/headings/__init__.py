@@ -4,7 +4,7 @@ The journey: `find_header` says which rows are the header, `settle` looks at the
 doubt, `columns_by_content` stands in where no header is printed, `is_tracker` judges the table.
 """
 
-from pipeline.headings.columns import Column, Headings, read_banner, read_headings
+from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings
 from pipeline.headings.content import columns_by_content, settle
 from pipeline.headings.tables import HeaderFound, Judgement, find_header, is_tracker
 
@@ -17,6 +17,7 @@ __all__ = [
     "find_header",
     "is_tracker",
     "read_banner",
+    "read_heading",
     "read_headings",
     "settle",
 ]

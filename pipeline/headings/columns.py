@@ -68,6 +68,12 @@ class Headings(msgspec.Struct, frozen=True):
         return next((i for field in subjects if (i := self.column_of(field)) is not None), None)
 
 
+def read_heading(printed: str) -> Column | None:
+    """What a heading that stands alone says; None where its words are not known."""
+    known = _read_heading(printed)
+    return None if known.field == "other" else read_headings((printed,)).columns[0]
+
+
 def read_headings(cells: Sequence[str]) -> Headings:
     """The fields of a header row, one column a cell; an unknown heading is kept as `other` with its words."""
     columns = [_read_heading(cell) for cell in cells]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -85,11 +86,19 @@ def _heads_other(headings: Headings) -> bool:
     texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
     if len(texts) < 2 or any(len(text.split()) > LONGEST_APART for text in texts):
         return False
-    return any(_hits(texts, pattern) >= max(2, 0.5 * len(texts)) for _, pattern in _apart())
+    hits = _hits(texts)
+    return any(count >= max(2, 0.5 * len(texts)) for count in hits.values())
 
 
-def _hits(texts: Sequence[str], pattern: re.Pattern[str]) -> int:
-    return sum(pattern.search(text) is not None for text in texts)
+def _hits(texts: Iterable[str]) -> Counter[str]:
+    """How many of the texts each sort of table that is no tracker is headed by."""
+    return Counter([name for text in texts for name in _sorts_headed_by(text)])
+
+
+# A table's heads are asked for as a header, as a form's and once more when the table is judged.
+@functools.lru_cache(maxsize=4096)
+def _sorts_headed_by(text: str) -> tuple[str, ...]:
+    return tuple(sort.name for sort, pattern in _apart() if pattern.search(text))
 
 
 def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -140,11 +149,11 @@ def _worth(found: HeaderFound) -> float:
 
 
 def _sort_apart(headings: Headings) -> Apart | None:
-    texts = [plain(c.printed) for c in headings.columns if c.printed.strip()]
-    for sort, pattern in _apart():
-        if any(set(fields) <= headings.fields for fields in sort.unless):
-            continue
-        if _hits(texts, pattern) >= sort.enough:
+    hits = _hits(plain(c.printed) for c in headings.columns if c.printed.strip())
+    for sort, _ in _apart():
+        if hits[sort.name] >= sort.enough and not any(
+            set(fields) <= headings.fields for fields in sort.unless
+        ):
             return sort
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -101,7 +101,7 @@ def _whole(text: str) -> Match | None:
     field = _known(text)
     if field:
         return Match((field,), "certain")
-    if not _any_pattern().search(text):  # few texts are worth asking each pattern
+    if not _may_fit(text):  # few texts are worth asking each pattern
         return None
     for pattern, fields in _compounds():
         if pattern.search(text):
@@ -237,10 +237,21 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
     return tuple((re.compile(p), f.name) for f in heading_words().fields for p in f.patterns)
 
 
+def _may_fit(text: str) -> bool:
+    opening, inner = _any_pattern()
+    return opening.match(text) is not None or inner.search(text) is not None
+
+
 @functools.cache
-def _any_pattern() -> re.Pattern[str]:
+def _any_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All patterns that are bound to the beginning, which need be tried there alone, and all others."""
     known = [pattern.pattern for pattern, _ in (*_compounds(), *_patterns())]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in known))
+    bound = [pattern for pattern in known if pattern.startswith("^")]
+    return _any_of(bound), _any_of([pattern for pattern in known if pattern not in bound])
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pipeline.nlp.tokens import Tokens, read_tokens
 from pipeline.nlp.verbs import is_verb
 from pipeline.passages import Passage
 
+SUB_BODY = re.compile(r"\bsub(?:group|committee|panel)s?\b")
 NAMED = frozenset({"body", "team", "partnership", "abbreviation"})
 
 
@@ -71,8 +72,11 @@ def _capital_words(texts: Iterable[Tokens]) -> frozenset[str]:
             if b - a == 1 and not tokens.opens_sentence(a) and sort_of(tokens.words[a]) == "part"
         )
     lex = lexicon()
-    known = small | lex.areas | lex.things
-    return frozenset(w for w in capital if w.lower() not in known and not _is_verdict(w.lower()))
+    return frozenset(
+        word
+        for word in capital
+        if not ((w := word.lower()) in small or w in lex.areas or w in lex.things or _is_verdict(w))
+    )
 
 
 def _is_verdict(word: str) -> bool:
@@ -107,7 +111,7 @@ def _beginnings(name: str) -> list[str]:
 
 def entity_key(name: str, shorts: Mapping[str, str]) -> str:
     """A key that the spellings of one body share: full names shortened, sub-committees and sub-groups alike."""
-    key = re.sub(r"\bsub(?:group|committee|panel)s?\b", "sub", party_key(name))
+    key = SUB_BODY.sub("sub", party_key(name))
     for full, short in shorts.items():
         if full in key:
             key = f" {key} ".replace(f" {full} ", f" {short} ").strip()
@@ -137,7 +141,7 @@ def last_head(name: str, shorts: Mapping[str, str]) -> str:
     """The last word of a name as a class, of an abbreviation that of its full name; sub-groups and sub-committees are one."""
     key = party_key(name)
     full = next((full for full, short in shorts.items() if short == key), key)
-    return re.sub(r"\bsub(?:group|committee|panel)s?\b", "sub", full).rsplit(" ", 1)[-1]
+    return SUB_BODY.sub("sub", full).rsplit(" ", 1)[-1]
 
 
 def _only_heads(names: Mapping[str, str], shorts: Mapping[str, str]) -> dict[str, str]:

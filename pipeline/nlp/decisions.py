@@ -27,6 +27,7 @@ _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
 _MAY_STATE = re.compile(r"ecommendation|unable|not able|annot|pleased|happy|content|glad|note")
+_SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
     r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
 )
@@ -259,9 +260,9 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _sentences(text: str) -> Iterator[_Found]:
     """Sentences that state a decision on the recommendation itself, said without a condition."""
-    if not _MAY_STATE.search(text):
-        return
-    for sentence in re.finditer(r"[^.\n!?]+", text):
+    for sentence in _SENTENCE.finditer(text):
+        if not _MAY_STATE.search(text, *sentence.span()):
+            continue
         for value, pattern in _stating():
             match = pattern.search(sentence.group())
             if match and _is_unconditional(sentence.group()[: match.start()]):

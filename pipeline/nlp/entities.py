@@ -32,7 +32,8 @@ def find_entities(
             if name is None:
                 continue
             said_last[last_head(name, bodies.shorts)] = name
-            key = bodies.same.get(entity_key(name, bodies.shorts), entity_key(name, bodies.shorts))
+            key = entity_key(name, bodies.shorts)
+            key = bodies.same.get(key, key)
             kept = bodies.names.get(key, defined.resolve(name))
             found[key] = _joined(found.get(key), Entity(kept, mention.name, _kind(mention, kept), acts))
     return tuple(found.values())

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.knowledge.language import DecidedBy, MarkerWords, PartKind, markers, reference_words
 from pipeline.nlp.clean import after_bullet, folded
-from pipeline.nlp.patterns import MONTH, SENTENCE_END, WHEN, one_of
+from pipeline.nlp.patterns import MONTH, OPENS_WHEN, SENTENCE_END, WHEN, one_of
 from pipeline.passages import Passage
 from pipeline.records import Certainty
 
@@ -29,6 +29,7 @@ _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$)
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
 
 
+_LETTERS = re.compile(r"[A-Za-z]+")
 _BEHIND_FIRST = frozenset(" :\n(-s'")
 
 
@@ -137,7 +138,7 @@ def _candidates(text: str) -> Iterator[tuple[int, bool]]:
 
 def _read(text: str, start: int, opens: bool) -> Marker | None:
     """The marker that the letters at `start` have the shape of, whether or not it is one."""
-    match = None if text[start : start + 1].islower() else _shape().match(text, start)
+    match = _shape().match(text, start) if _may_open(text, start) else None
     if not match or (match["count"] and match["bare"]):
         return None
     word = _plain(match["word"])
@@ -153,6 +154,22 @@ def _read(text: str, start: int, opens: bool) -> Marker | None:
         by=_by(_plain(match["speaker"])),
         when=_when(match),
         opens_paragraph=opens,
+    )
+
+
+def _may_open(text: str, start: int) -> bool:
+    """Whether a marker may begin with the word at `start`, which is far faster told than whether one does."""
+    if text[start : start + 1].islower():
+        return False
+    letters = _LETTERS.match(text, start)
+    return bool(letters and letters.group().lower() in _openings()) or bool(OPENS_WHEN.match(text, start))
+
+
+@functools.cache
+def _openings() -> frozenset[str]:
+    """The first letters, up to a sign or a space, of all that a marker may begin with but dates."""
+    return frozenset(
+        found.group() for word in ("the", *_kinds(), *_speakers()) if (found := _LETTERS.match(word))
     )
 
 
@@ -181,7 +198,7 @@ def _named(cell: Passage, text: str, start: int) -> Marker | None:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", words.lower()).strip()
+    return " ".join(words.lower().split())
 
 
 @functools.cache

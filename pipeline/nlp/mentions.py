@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.knowledge.agents import agent_words
 from pipeline.knowledge.owners import acting_words, given_names, owner_words
-from pipeline.nlp.names import ABBREVIATION, Sort, ends_name, lexicon, sort_of, words_of
+from pipeline.nlp.names import ABBREVIATION, INITIAL, Sort, ends_name, lexicon, sort_of, words_of
 from pipeline.nlp.tokens import Tokens
 from pipeline.nlp.verbs import is_verb
 
@@ -33,6 +33,7 @@ WHOLE = frozenset(
     }
 )
 PEOPLE = frozenset({"person", "member"})
+AREA_LINK = re.compile(r"\b(?:of|for)\b")
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -166,7 +167,7 @@ def _lists(tokens: Tokens, at: int, i: int, end: int) -> bool:
         areas = [word.lower() in lex.areas for word in words_of(left)]
         whole = sort_of(rest) in {"team", "body", "post", "partnership"}
         return not (any(areas) and whole and (tokens.small[i] != "," or sort_of(right) == "part"))
-    if sort_of(left) == "post" and re.search(r"\b(?:of|for)\b", left) and tokens.small[i] != ",":
+    if sort_of(left) == "post" and AREA_LINK.search(left) and tokens.small[i] != ",":
         return sort_of(right) not in {"part", "team", "group"} or ends_name(right)
     return True
 
@@ -268,7 +269,7 @@ def _without_guess(name: str, sort: Sort) -> Sort:
     known = (
         first.lower() in given_names()
         or first.lower().rstrip(".") in lexicon().honorifics
-        or re.fullmatch(r"(?:[A-Z]\.?){1,3}", first)
+        or INITIAL.fullmatch(first)
     )
     return "person" if known else "part"
 

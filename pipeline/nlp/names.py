@@ -175,11 +175,7 @@ def _sort_of_titled(words: list[str]) -> Sort | None:
 
 
 def _names_a_person(word: str) -> bool:
-    return bool(
-        NAME_WORD.fullmatch(word)
-        or INITIAL.fullmatch(word)
-        or word.lower() in lexicon().in_persons
-    )
+    return bool(NAME_WORD.fullmatch(word) or INITIAL.fullmatch(word) or word.lower() in lexicon().in_persons)
 
 
 def _sort_by_head(words: list[str], small: str) -> Sort | None:

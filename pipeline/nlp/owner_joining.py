@@ -180,7 +180,7 @@ def _may_follow(rest: str) -> bool:
     return (
         len(words) > 1
         and sort_of(rest) in TEAMS | PEOPLE | POSTS
-        and words[0].lower() not in lexicon().post_heads | lexicon().team_heads
+        and not (words[0].lower() in lexicon().post_heads or words[0].lower() in lexicon().team_heads)
     )
 
 
@@ -220,7 +220,9 @@ def _says_what_for(said: str, sort: Sort) -> bool:
 def _dangles(before: str) -> bool:
     """Whether a name waits for more: 'Head of', 'Director of Place and'."""
     words = words_of(before)
-    return bool(words) and words[-1].lower() in lexicon().area_links | {"and", "&", "the"}
+    return bool(words) and (
+        words[-1].lower() in lexicon().area_links or words[-1].lower() in {"and", "&", "the"}
+    )
 
 
 def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict | None:

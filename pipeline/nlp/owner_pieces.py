@@ -38,6 +38,7 @@ SEPARATOR = re.compile(
     r"|(?P<and>\band\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )
+LAST_WORD = re.compile(r"(?<![\w'’-])([\w'’-]+) $")
 CLEAN = " \t,.;:"
 # Of several separators between two pieces the strongest counts.
 STRENGTH = (
@@ -150,15 +151,17 @@ def _opening() -> re.Pattern[str]:
 
 def _openers(text: str, start: int, end: int) -> Iterator[int]:
     """Where 'Head of' or 'Cllr' opens a name in mid-run, the words that belong before it ('Deputy') counted in."""
-    prefixes = lexicon().post_prefixes | {"the", "relevant", "all", "each", "both"}
     for match in _opening().finditer(text, start, end):
         place = match.start()
-        while (before := re.search(r"(?<![\w'’-])([\w'’-]+) $", text[start:place])) and before[
-            1
-        ].lower() in prefixes:
+        while (before := LAST_WORD.search(text[start:place])) and before[1].lower() in _before_posts():
             place = start + before.start(1)
         if words_of(text[start:place]) and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
             yield place
+
+
+@functools.cache
+def _before_posts() -> frozenset[str]:
+    return lexicon().post_prefixes | {"the", "relevant", "all", "each", "both"}
 
 
 def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:

@@ -21,6 +21,11 @@ WHEN = (
     r"|(?:spring|summer|autumn|winter) 20\d\d"
     r"|20\d\d(?:[/-]\d{2,4})?\b)"
 )
+# How all that WHEN matches begins.
+OPENS_WHEN = re.compile(
+    r"\d|q[1-4]|quarter|spring|summer|autumn|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    re.IGNORECASE,
+)
 # Marks that end a sentence, with a closing bracket or quote: 'done.)'
 SENTENCE_END = re.compile(r"[.!?:;][)\"']*\s*$")
 # A Roman number in small letters, up to the twenties: "iv", "xii"

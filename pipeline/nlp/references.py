@@ -113,15 +113,20 @@ def _healed(cell: Passage) -> Reference | None:
 
 
 def split_references(cell: Passage) -> tuple[Reference, ...]:
+    """As `listed_references`, but a cell that holds no list comes back as one reference."""
+    return listed_references(cell) or (read_reference(cell),)
+
+
+def listed_references(cell: Passage) -> tuple[Reference, ...]:
     """The recommendations (or answers) of one cell that numbers them in order at the starts of its paragraphs.
 
-    A cell that holds no such list comes back as one reference. Words before the first number belong to none of them:
-    the cell is left whole unless they only announce the list ("The Panel recommends:").
+    () where the cell holds no such list. Words before the first number belong to none of them: it is no list unless
+    they only announce it ("The Panel recommends:").
     """
     text = folded(cell.text)
     starts = tuple(_in_order(text))
     if len(starts) < 2 or not _announces(text[: starts[0].start]):
-        return (read_reference(cell),)
+        return ()
     ends = [*(found.start for found in starts[1:]), len(text)]
     return tuple(read_reference(cell.part(found.start, end)) for found, end in zip(starts, ends, strict=True))
 

@@ -18,6 +18,8 @@ INNER = frozenset({"of", "for", "and", "&", "the", "'s", "’s", "'", "’", ","
 PREFIX = re.compile(r"""^(?:[(\["'“‘<•●▪◦·*£$§|/:–—-]|\.(?!\d))""")
 SUFFIX = re.compile(r"""(?:['’][sS]|[)\]"'”’>,;:!?…*%|/–—-]|(?<=[a-z0-9)\]"'”’%])\.|(?<=[A-Z]{2})\.)$""")
 INFIX = re.compile(r"(?<=[A-Za-z)])[/–—](?=[A-Za-z(])|(?<=[a-z])[.,;:](?=[A-Z])|\.{2,}|…")
+WORDLIKE = re.compile(r"[A-Za-zÀ-ÿ][\w'’.&-]*")
+INNER_CAPITAL = re.compile(r"[a-z][A-Z][A-Za-z]+")  # "eBay"
 SENTENCE_END = frozenset({".", "!", "?", ";", ":", "\n", "•", "●", "▪", "◦", "·", "o", "–", "—"})
 
 
@@ -70,10 +72,14 @@ class Forms(dict[int, Form]):
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """spaCy's tokenizer and phrase matcher and the forms seen so far, made once a process."""
+    """spaCy's tokenizer and phrase matcher and the forms seen so far, made once a process.
+
+    `whole_openers` are the first words of all that the matcher looks for.
+    """
 
     tokenizer: Any
     wholes: Any
+    whole_openers: frozenset[str]
     forms: Forms
 
 
@@ -93,8 +99,11 @@ def _reader() -> Reader:
         # "Cllr." is one token, its stop ends no sentence.
         tokenizer.add_special_case(title.title() + ".", [{"ORTH": title.title() + "."}])
     wholes = PhraseMatcher(language.vocab, attr="LOWER")
-    wholes.add("whole", [language.make_doc(name) for name in owner_words().whole_names])
-    return Reader(tokenizer, wholes, Forms(language.vocab.strings))
+    names = [language.make_doc(name) for name in owner_words().whole_names]
+    wholes.add("whole", names)
+    return Reader(
+        tokenizer, wholes, frozenset(name[0].lower_ for name in names), Forms(language.vocab.strings)
+    )
 
 
 # A paper's passages are read for its bodies, for entities and for owners: the second reading is free.
@@ -107,15 +116,11 @@ def read_tokens(text: str) -> Tokens:
     columns = doc.to_array(["ORTH", "IDX"])
     forms = [reader.forms[orth] for orth in columns[:, 0].tolist()]
     words, small = tuple([form.word for form in forms]), tuple([form.small for form in forms])
-    wholes = _without_overlap((start, end) for _, start, end in reader.wholes(doc))
-    return Tokens(
-        text,
-        words,
-        small,
-        tuple(columns[:, 1].tolist()),
-        _without_overlap([*_runs(forms), *wholes]),
-        wholes,
-    )
+    runs, wholes = tuple(_runs(forms)), tuple[tuple[int, int], ...]()
+    if not reader.whole_openers.isdisjoint(small):
+        wholes = _without_overlap((start, end) for _, start, end in reader.wholes(doc))
+        runs = _without_overlap([*runs, *wholes])
+    return Tokens(text, words, small, tuple(columns[:, 1].tolist()), runs, wholes)
 
 
 def _runs(forms: Sequence[Form]) -> Iterator[tuple[int, int]]:
@@ -158,14 +163,14 @@ def _heads() -> frozenset[str]:
 
 def _is_capital(word: str) -> bool:
     if not word[:1].isupper():
-        return bool(re.fullmatch(r"[a-z][A-Z][A-Za-z]+", word))
+        return bool(INNER_CAPITAL.fullmatch(word))
     return (
         word.lower() not in _not_names() and (len(word) > 1 or word not in {"I", "A"}) and _is_wordlike(word)
     )
 
 
 def _is_wordlike(word: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-zÀ-ÿ][\w'’.&-]*", word)) or bool(ABBREVIATION.fullmatch(word))
+    return bool(WORDLIKE.fullmatch(word)) or bool(ABBREVIATION.fullmatch(word))
 
 
 def _is_head(word: str) -> bool:

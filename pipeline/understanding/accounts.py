@@ -18,16 +18,22 @@ NOWHERE = Place(0, Box(0, 0, 0, 0))  # of a passage that was not read from a pag
 def left_over(group: Group, recommendations: Sequence[Recommendation]) -> tuple[Unassigned, ...]:
     """The words of a group's cells that stand in no field of what was read from it, one entry a run of words."""
     kept = Counter(_tokens(" ".join(text for one in recommendations for text in _texts(one))))
+    passages = [passage for texts in group.texts for passage in texts.values()]
+    if _holds(kept, Counter(_tokens("\n".join([passage.text for passage in passages])))):
+        return ()  # as nearly all groups are
     out: list[Unassigned] = []
-    for texts in group.texts:
-        for passage in texts.values():
-            own = Counter(_tokens(passage.text))
-            if all(kept[word] >= count for word, count in own.items()):
-                for word, count in own.items():  # "kept -= own" would go through all the kept words each time
-                    kept[word] -= count
-            else:
-                out += _runs(passage, kept)
+    for passage in passages:
+        own = Counter(_tokens(passage.text))
+        if _holds(kept, own):
+            for word, count in own.items():  # "kept -= own" would go through all the kept words each time
+                kept[word] -= count
+        else:
+            out += _runs(passage, kept)
     return tuple(out)
+
+
+def _holds(kept: Counter[str], own: Counter[str]) -> bool:
+    return all(kept[word] >= count for word, count in own.items())
 
 
 def _tokens(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings
-from pipeline.nlp.references import Reference, read_reference, split_references
+from pipeline.nlp.references import Reference, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
 from pipeline.understanding.trackers import Texts, Tracker
@@ -174,8 +174,8 @@ def parted(group: Group, subject: int) -> tuple[Group, ...]:
 
     A cell that is numbered likewise is shared out by number; any other cell belongs to each of them.
     """
-    listed = split_references(in_one(group.passages(subject)))
-    if len(listed) < 2:
+    listed = listed_references(in_one(group.passages(subject)))
+    if not listed:
         return (group,)
     columns = sorted({column for texts in group.texts for column in texts} - {subject})
     wanted = [one.parts for one in listed]

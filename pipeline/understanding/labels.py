@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from extract.shapes import Word
-from pipeline.headings import Column, read_headings
+from pipeline.headings import Column, read_heading
 from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
@@ -157,8 +157,8 @@ def _read(name: str) -> Column | None:
     """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
     if not 0 < len(name.split()) <= _LONGEST_CELL or not name[0].isalpha():
         return None
-    column = read_headings((name,)).columns[0]
-    return None if column.certainty == "unsure" or column.field == "other" else column
+    column = read_heading(name)
+    return None if column is None or column.certainty == "unsure" or column.field == "other" else column
 
 
 def _may_label(name: str, field: Field) -> bool:

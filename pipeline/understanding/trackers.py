@@ -118,12 +118,11 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
-    answered = {id(one.table): found for one in apart if (found := _answered(one, apart, document))}
+    answered = {id(one.table): full for one in apart if (full := _answered(one, apart, document))}
     apart = [one for one in apart if id(one.table) not in answered]
     trackers = _with_banners([*trackers, *answered.values()], lines)
     problems += [doubt for one in answered.values() for doubt in _doubts(one)]
-    told = {text for tracker in trackers for text in _subjects(tracker) if text}
-    drawn_out = [_of_drawn_out(one) for one in found_out if not _repeats(one, told)]
+    drawn_out = [_of_drawn_out(one) for one in _not_told(found_out, trackers)]
     problems += [doubt for one in drawn_out for doubt in _doubts(one)]
     return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
 
@@ -133,6 +132,14 @@ def _lines_by_page(document: Document) -> Mapping[int, Sequence[Line]]:
     for line in document.lines:
         out[line.page].append(line)
     return out
+
+
+def _not_told(found_out: Sequence[DrawnOut], trackers: Sequence[Tracker]) -> Iterable[DrawnOut]:
+    """The forms, and the lists that do not only repeat what a tracker says."""
+    if all(one.sources for one in found_out):
+        return found_out
+    told = {text for tracker in trackers for text in _subjects(tracker) if text}
+    return (one for one in found_out if one.sources or not _repeats(one, told))
 
 
 def _subjects(tracker: Tracker) -> Iterable[str]:
@@ -149,7 +156,7 @@ def _bare(text: str) -> str:
 def _repeats(one: DrawnOut, told: Collection[str]) -> bool:
     """Whether a list mostly says again what a table of the document has: the table is read, and the list is left."""
     texts = [_bare(text) for text in one.transposed.subjects]
-    return not one.sources and sum(text in told for text in texts) > len(texts) / 2
+    return sum(text in told for text in texts) > len(texts) / 2
 
 
 def _of_drawn_out(one: DrawnOut) -> Tracker:

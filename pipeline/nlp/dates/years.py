@@ -188,7 +188,12 @@ def _last_of_range(last: Printed, first: Days) -> Settled:
 
 
 def direction_of(text: str, mention: Mention) -> Direction:
-    """Whether the sentence around the mention speaks of what comes or of what was; "" where it does not say."""
+    """Whether the sentence around the mention speaks of what comes or of what was; "" where it does not say.
+
+    Where all years are printed nobody asks, and the sentence is not read.
+    """
+    if mention.first.year and mention.final.year:
+        return ""
     before = _sentence_before(text, mention.start)
     if mention.before == "deadline":
         return "past" if _DONE_BY.search(before) else "future"
