@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Box, Cell, Mark, Page, Row, Table
 
+_PALE = 0.28  # saturation of a tint, below which it is pale
 _TINTED = 0.04  # saturation of the palest tint; below it a colour is grey or white
 _SMALLEST, _LARGEST = 4.0, 60.0  # points: what is smaller is a bullet, what is larger no sign
 
@@ -18,11 +19,14 @@ def colour_name(colour: str) -> str | None:
 
     None for pale tints, which shade rows and headings and say nothing.
     """
-    r, g, b = (v / 255 for v in bytes.fromhex(colour[1:]))
-    hue, saturation, value = colorsys.rgb_to_hsv(r, g, b)
-    if _TINTED < saturation < 0.28 and value > 0.8:
-        return None
-    if saturation < 0.15:
+    _, saturation, value = _hsv(colour)
+    return None if _TINTED < saturation < _PALE and value > 0.8 else hue_name(colour)
+
+
+def hue_name(colour: str) -> str:
+    """The common name of "#rrggbb", whether or not it is pale."""
+    hue, saturation, value = _hsv(colour)
+    if saturation < (_TINTED if value > 0.8 else 0.15):
         return "white" if value > 0.95 else "black" if value < 0.2 else "grey"
     degrees = hue * 360
     for upper, name in (
@@ -36,6 +40,11 @@ def colour_name(colour: str) -> str | None:
         if degrees < upper:
             return name
     return "red"
+
+
+def _hsv(colour: str) -> tuple[float, float, float]:
+    r, g, b = (v / 255 for v in bytes.fromhex(colour[1:]))
+    return colorsys.rgb_to_hsv(r, g, b)
 
 
 def signs(page: Page) -> list[Mark]:

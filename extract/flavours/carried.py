@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from extract.flavours.grid import table_of
-from extract.lines import SENTENCE_END, lines_of
-from extract.shapes import Box, Page, Table
+from extract.lines import SENTENCE_END, lines_of, shape
+from extract.shapes import Box, Page, Table, Word
 
 _MOST_LINES = 14  # a page with more text is no leftover
 _OUTSIDE = 3.0  # points by which a word may stand beside its column
 
 
 def carried(page: Page, above: Table) -> Table | None:
-    """The page's words as one more row of the table that ends on the page before; None where they are none.
+    """The page's words as the rest of the table that ends on the page before; None where they are none.
 
-    All words must fit the table's columns, and a sentence of its last row must go on in them.
+    All words must fit the table's columns. A sentence of its last row must go on in them, or its rows in rows that open alike.
     """
     if not page.words or len(lines_of(page.words)) > _MOST_LINES:
         return None
@@ -26,15 +29,35 @@ def carried(page: Page, above: Table) -> Table | None:
     ]
     if sum(map(len, by_column)) != len(page.words):
         return None
-    last = {cell.column: cell.text for row in above.rows[-2:] for cell in row.cells if cell.text}
-    goes_on = any(
-        words and last.get(i) and not SENTENCE_END.search(last[i]) and lines_of(words)[0].text[:1].islower()
-        for i, words in enumerate(by_column)
-    )
-    if not goes_on:
-        return None
+    openings = lines_of(by_column[0])
     top, bottom = min(w.box.top for w in page.words) - 1, max(w.box.bottom for w in page.words) + 1
-    return table_of(page, [Box(x0, top, x1, bottom) for x0, x1 in columns], "carried")
+    starts = [line.box.top - 1 for line in openings if line.box.top - 1 > top + _OUTSIDE]
+    alike = bool(openings) and all(shape(line.text) in _shapes(above) for line in openings)
+    rest = [[w for w in words if w.box.top < min([*starts, bottom])] for words in by_column]
+    if not (_goes_on(rest, above, alike) if not rest[0] else alike and sum(map(bool, rest)) > 1):
+        return None
+    edges = [top, *(starts if alike else ()), bottom]
+    boxes = [Box(x0, a, x1, b) for a, b in pairwise(edges) for x0, x1 in columns]
+    return table_of(page, boxes, "carried")
+
+
+def _goes_on(rest: Sequence[Sequence[Word]], above: Table, alike: bool) -> bool:
+    """Whether the words go on with a sentence of the last row; a capital may go on where rows like the table's follow."""
+    last = {cell.column: cell.text for row in above.rows[-2:] for cell in row.cells if cell.text}
+    return any(
+        words
+        and last.get(i)
+        and not SENTENCE_END.search(last[i])
+        and (alike or lines_of(words)[0].text[:1].islower())
+        for i, words in enumerate(rest)
+    )
+
+
+def _shapes(table: Table) -> frozenset[str]:
+    """How the first column's texts open."""
+    return frozenset(
+        shape(cell.text) for row in table.rows[1:] for cell in row.cells if cell.column == 0 and cell.text
+    )
 
 
 def _columns(table: Table) -> list[tuple[float, float]]:

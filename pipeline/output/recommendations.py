@@ -153,7 +153,7 @@ def recommendation_out(rec: Recommendation, paper: Paper) -> RecommendationOut:
         addressed_to=rec.addressed_to,
         decision=rec.decision.value if rec.decision else None,
         status=stated_out(rec.status),
-        rag=rec.rag.value if rec.rag else None,
+        rag=_rating(rec.rag) if rec.rag else None,
         priority=rec.priority,
         segments=tuple(_segment(segment) for segment in rec.segments),
         owners=_names(owner.name for owner in rec.owners),
@@ -229,6 +229,11 @@ def _owners(rec: Recommendation) -> tuple[OwnerOut, ...]:
         )
         for owner in rec.owners
     )
+
+
+def _rating(rag: Rag) -> str | None:
+    """The rating, or "blue" as it is printed where the paper's key does not say what that stands for."""
+    return rag.value or ("blue" if rag.colour == "blue" else None)
 
 
 def _rag(rag: Rag | None) -> RagOut | None:

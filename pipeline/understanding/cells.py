@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from extract.shapes import Problem
+from extract.colours import hue_name
+from extract.shapes import Cell, Mark, Problem, Row
 from pipeline.headings import Column, read_banner
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.bodies import Bodies
@@ -17,6 +18,7 @@ from pipeline.nlp.decisions import read_decision, take_decision
 from pipeline.nlp.marking import find_markers
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.progress import read_progress
+from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating
 from pipeline.nlp.segments import continue_segments, split_segments
 from pipeline.passages import Passage
@@ -43,6 +45,7 @@ class Setting(msgspec.Struct, frozen=True):
     key: Key
     defined: Abbreviations
     bodies: Bodies
+    tinted: frozenset[int] = frozenset()  # columns of the tracker at hand that pale tints rate
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -193,13 +196,35 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
             marks = [
                 m
                 for cell in group.cells(at)
-                for m in cell.marks
+                for m in (*cell.marks, *(_pale(cell) if at in setting.tinted else ()))
                 if m.kind != "fill" or m.colour not in shared
             ]
             rated = "rag" in column.fields or "assessment" in column.fields
             if rag := read_rating(in_one(group.passages(at)), marks, setting.key, rated):
                 return rag
     return None
+
+
+def tinted_columns(rows: Sequence[Row], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of states or ratings whose cells are tinted in two basic colours or more, pale as they may be."""
+    seen: dict[int, set[str]] = {}
+    for cell in (cell for row in rows for cell in row.cells if cell.fill):
+        if {"rag", "assessment", "status"} & set(columns[cell.column].fields):
+            seen.setdefault(cell.column, set()).add(_tint(cell))
+    return frozenset(column for column, hues in seen.items() if len(hues & BASIC) > 1)
+
+
+def _pale(cell: Cell) -> Iterator[Mark]:
+    """The tint of a cell as a sign, where it is too pale to be one by itself."""
+    tint = _tint(cell)
+    if cell.fill and tint in {*BASIC, "blue"} and not any(mark.kind == "fill" for mark in cell.marks):
+        place = cell.places[0]
+        yield Mark("fill", cell.fill, tint, place.box, place.page)
+
+
+def _tint(cell: Cell) -> str:
+    """The rating colour that a cell's tint is nearest to; "" for white, grey and colours that rate nothing."""
+    return colour_names().get(hue_name(cell.fill), "") if cell.fill else ""
 
 
 def _banding(group: Group) -> frozenset[str]:
