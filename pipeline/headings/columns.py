@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -37,13 +38,13 @@ class Column(msgspec.Struct, frozen=True):
         return (self.field, *self.also)
 
 
-class Headings(msgspec.Struct, frozen=True):
+class Headings(msgspec.Struct, frozen=True, dict=True):
     """A table's columns from left to right. `score` (0 to 1) is the share of headings that were understood."""
 
     columns: tuple[Column, ...]
     score: float
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[Field]:
         """All fields that some column holds."""
         return _held(self.columns)
@@ -61,7 +62,7 @@ class Headings(msgspec.Struct, frozen=True):
         """The place (from 0) of the column that holds `field`, or None."""
         return next(iter(self.columns_of(field)), None)
 
-    @property
+    @cached_property
     def subject(self) -> int | None:
         """The place of the column whose text each row is about: recommendation, else action, else issue."""
         subjects: tuple[Field, ...] = ("recommendation", "action", "issue")
@@ -71,7 +72,7 @@ class Headings(msgspec.Struct, frozen=True):
 def read_heading(printed: str) -> Column | None:
     """What a heading that stands alone says; None where its words are not known."""
     known = _read_heading(printed)
-    return None if known.field == "other" else read_headings((printed,)).columns[0]
+    return None if known.field == "other" else as_headings(_stand_ins([known])).columns[0]
 
 
 def read_headings(cells: Sequence[str]) -> Headings:

@@ -51,7 +51,13 @@ class Judgement(msgspec.Struct, frozen=True):
 def find_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
     """The header among the first rows of a table: below a title banner or not, one row or two; None where there is none."""
     top = rows[:DEEPEST]
-    found = [f for index in range(len(top)) if (f := _header_at(top, index))]
+    found: list[HeaderFound] = []
+    for index in range(len(top)):
+        header = _header_at(top, index)
+        if header:
+            found.append(header)
+        if header and _worth(header) == len(header.headings.columns):
+            break  # no row below it can be worth more
     return max(found, key=lambda f: (_worth(f) - 0.5 * f.index, -f.index), default=None)
 
 

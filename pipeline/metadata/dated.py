@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -40,22 +40,23 @@ def own_date(block: Block, titles: Titles, edges: Sequence[Line]) -> Dated | Non
 
     A date that is a year or longer names the period of a paper, not its day, and is left out.
     """
+    found = _may_be_own(block, titles, edges)
+    return next((dated for dated in found if dated is not None and _within_month(dated.date)), None)
+
+
+def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator[Dated | None]:
+    """What is read for the paper's own date, the surest first."""
     labels, rest = block.labels, block.lines
-    labelled = [_first_of(label) for role in OWN for label in labels if label.role == role]
-    titled = [_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h]
+    yield from (_first_of(label) for role in OWN for label in labels if label.role == role)
+    yield from (_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h)
     meeting_roles = (*CABINETS, *MEETINGS) if _answers(titles) else MEETINGS
-    meetings = [_first_of(label) for role in meeting_roles for label in labels if label.role == role]
-    alone = [_in_line(line) for line in rest if is_date(line.text)]
-    short = [
-        _in_line(line) for line, before in zip(rest, (None, *rest), strict=False) if _is_short(line, before)
-    ]
-    said = [_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text)]
-    said += [_in_line(line) for line in rest if _says_meeting(line.text)]
-    around = [_in_line(line) for line in edges]
-    for dated in (*labelled, *titled, *meetings, *alone, *short, *said, *around):
-        if dated is not None and _within_month(dated.date):
-            return dated
-    return None
+    yield from (_first_of(label) for role in meeting_roles for label in labels if label.role == role)
+    yield from (_in_line(line) for line in rest if is_date(line.text))
+    beside = zip(rest, (None, *rest), strict=False)
+    yield from (_in_line(line) for line, before in beside if _is_short(line, before))
+    yield from (_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text))
+    yield from (_in_line(line) for line in rest if _says_meeting(line.text))
+    yield from (_in_line(line) for line in edges)
 
 
 def other_dates(labels: Sequence[Label], own: Dated | None) -> tuple[Dated, ...]:

@@ -94,6 +94,8 @@ def may_be_title(text: str) -> bool:
     return not sentence and len(bare.split()) <= LONGEST
 
 
+# Lines are asked for it beside the line before and beside the one behind, and again as headlines.
+@functools.lru_cache(maxsize=1024)
 def is_plain_name(text: str) -> bool:
     """Whether a text is nothing but the name of a council, a committee or another body, or a date, or names and a date."""
     bare = " ".join(text.split())
@@ -107,6 +109,7 @@ def is_plain_name(text: str) -> bool:
     return bool(names) and (not re.search(r"\w", rest) or is_date(rest))
 
 
+@functools.lru_cache(maxsize=1024)
 def is_date(text: str) -> bool:
     """Whether a text is hardly more than a date: '3 May 2026', 'Updated: May 2026'."""
     bare = " ".join(text.split())
