@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field, KindName, KindWords, kinds_known
 
 LONGEST_TITLE = 25  # words; what is longer is a sentence that only speaks of a plan or of minutes
@@ -42,7 +43,7 @@ def tell_kind(titles: Sequence[str], lines: Sequence[str], tables: Sequence[Coll
 def _by_titles(titles: Sequence[str]) -> Iterator[Kind]:
     for title in titles:
         text = " ".join(title.lower().split())
-        if len(text.split()) > LONGEST_TITLE:
+        if len(text.split()) > LONGEST_TITLE or not _titles_any().search(text):
             continue
         for kind, patterns, _ in _kinds():
             if match := next((m for p in patterns if (m := p.search(text))), None):
@@ -85,6 +86,12 @@ def _kinds() -> tuple[tuple[KindWords, tuple[re.Pattern[str], ...], tuple[re.Pat
 
 
 @functools.cache
+def _titles_any() -> re.Pattern[str]:
+    """Any of the patterns of titles: most titles and first lines name none of the kinds."""
+    return together(pattern for kind in kinds_known().kinds for pattern in kind.titles)
+
+
+@functools.cache
 def _opens_any() -> re.Pattern[str]:
     """Any of the patterns of text: most lines open none of the kinds, and are asked only once."""
-    return re.compile("|".join(f"(?:{pattern})" for kind in kinds_known().kinds for pattern in kind.text))
+    return together(pattern for kind in kinds_known().kinds for pattern in kind.text)

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.headings.columns import Column, Headings, as_headings
 from pipeline.headings.words import plain
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import ContentKind, Field, Look, heading_words
 from pipeline.records import Certainty
 
@@ -186,7 +187,4 @@ def _cues() -> tuple[tuple[re.Pattern[str], tuple[Look, ...], Field], ...]:
 
 @functools.cache
 def _content() -> Mapping[ContentKind, re.Pattern[str]]:
-    return {
-        kind: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-        for kind, patterns in heading_words().content.items()
-    }
+    return {kind: together(patterns) for kind, patterns in heading_words().content.items()}

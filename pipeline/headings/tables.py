@@ -12,6 +12,7 @@ import msgspec
 from pipeline.headings.columns import WEIGHT, Headings, read_headings
 from pipeline.headings.content import figures
 from pipeline.headings.words import could_be_cell, match, plain
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
 
 LONGEST_CELL = 160  # letters; a longer cell is no heading
@@ -208,4 +209,4 @@ def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | 
 
 @functools.cache
 def _apart() -> tuple[tuple[Apart, re.Pattern[str]], ...]:
-    return tuple((a, re.compile("|".join(f"(?:{p})" for p in a.headings))) for a in heading_words().apart)
+    return tuple((a, together(a.headings)) for a in heading_words().apart)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from rapidfuzz import fuzz, process
 
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field, heading_words
 from pipeline.records import Certainty
 
@@ -101,7 +102,7 @@ def _whole(text: str) -> Match | None:
     field = _known(text)
     if field:
         return Match((field,), "certain")
-    if not _may_fit(text):  # few texts are worth asking each pattern
+    if not _any_pattern().search(text):  # few texts are worth asking each pattern
         return None
     for pattern, fields in _compounds():
         if pattern.search(text):
@@ -237,21 +238,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
     return tuple((re.compile(p), f.name) for f in heading_words().fields for p in f.patterns)
 
 
-def _may_fit(text: str) -> bool:
-    opening, inner = _any_pattern()
-    return opening.match(text) is not None or inner.search(text) is not None
-
-
 @functools.cache
-def _any_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """All patterns that are bound to the beginning, which need be tried there alone, and all others."""
-    known = [pattern.pattern for pattern, _ in (*_compounds(), *_patterns())]
-    bound = [pattern for pattern in known if pattern.startswith("^")]
-    return _any_of(bound), _any_of([pattern for pattern in known if pattern not in bound])
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any_pattern() -> re.Pattern[str]:
+    return together(pattern.pattern for pattern, _ in (*_compounds(), *_patterns()))
 
 
 @functools.cache
@@ -278,7 +267,7 @@ def _stages() -> tuple[re.Pattern[str], ...]:
 
 @functools.cache
 def _any_stage() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in heading_words().stages), re.IGNORECASE)
+    return together(heading_words().stages, re.IGNORECASE)
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from extract.shapes import Line
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
 from pipeline.metadata.headlines import Titles, is_date, same_look
 from pipeline.metadata.labels import Block, Label
@@ -141,12 +142,12 @@ def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
 
 def _says_meeting(text: str) -> bool:
     bare = " ".join(text.lower().split())
-    return any(pattern.search(bare) for pattern in _meeting_sentences())
+    return _meeting_sentences().search(bare) is not None
 
 
 @functools.cache
-def _meeting_sentences() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in metadata_words().date_sentences)
+def _meeting_sentences() -> re.Pattern[str]:
+    return together(metadata_words().date_sentences)
 
 
 def _in_line(line: Line) -> Dated | None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Document, Line, PageInfo, Row, Table, Word
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import metadata_words
 
 GAP = 1.6  # heights of a line between words that no longer belong together
@@ -200,4 +201,4 @@ def _width(infos: Sequence[PageInfo], texts: Sequence[Sequence[Line]]) -> float:
 
 @functools.cache
 def _openings() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in metadata_words().body_opens))
+    return together(metadata_words().body_opens)

@@ -10,6 +10,7 @@ from statistics import median
 import msgspec
 
 from extract.shapes import Line
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import metadata_words
 from pipeline.metadata.bodies import find_committees, find_councils, find_executive, is_only, is_organisation
 from pipeline.nlp.dates import Anchor, read_single_date
@@ -178,12 +179,12 @@ def _bold(line: Line) -> bool:
 
 def _never(text: str) -> bool:
     bare = " ".join(text.lower().split())
-    return not re.search(r"[^\W\d_]", bare) or any(p.search(bare) for p in _not_titles())
+    return not re.search(r"[^\W\d_]", bare) or _not_titles().search(bare) is not None
 
 
 @functools.cache
-def _not_titles() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in metadata_words().not_title)
+def _not_titles() -> re.Pattern[str]:
+    return together(metadata_words().not_title)
 
 
 @functools.cache

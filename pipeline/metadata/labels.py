@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from extract.shapes import Line
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
 from pipeline.metadata.bodies import find_committees
 from pipeline.metadata.front import GAP, FrontMatter, opens_body
@@ -169,4 +170,4 @@ def _of_forms(front: FrontMatter) -> Iterable[Label]:
 @functools.cache
 def _roles() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
     known = metadata_words().labels
-    return tuple((label.role, re.compile("|".join(f"(?:{p})" for p in label.patterns))) for label in known)
+    return tuple((label.role, together(label.patterns)) for label in known)

@@ -10,6 +10,7 @@ from functools import cached_property
 import msgspec
 
 from extract.shapes import Line
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
 from pipeline.metadata.bodies import (
     as_title,
@@ -184,12 +185,12 @@ def _officers(parts: Parts) -> tuple[tuple[OfficerName, ...], Evidence | None]:
 
 
 def _is_member(text: str) -> bool:
-    return any(pattern.search(text.lower()) for pattern in _member_words())
+    return _member_words().search(text.lower()) is not None
 
 
 @functools.cache
-def _member_words() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in metadata_words().member_words)
+def _member_words() -> re.Pattern[str]:
+    return together(metadata_words().member_words)
 
 
 def _one_line(value: Passage) -> Value:

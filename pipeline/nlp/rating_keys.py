@@ -11,6 +11,7 @@ import msgspec
 
 from extract.shapes import Line, Mark, Table, Word
 from pipeline.knowledge.language import ratings
+from pipeline.knowledge.patterns import together
 from pipeline.nlp.clean import folded, squeezed
 from pipeline.nlp.patterns import one_of
 
@@ -202,7 +203,7 @@ def _is_head(text: str) -> bool:
 
 @functools.cache
 def _heads() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{head})" for head in ratings().heads))
+    return together(ratings().heads)
 
 
 def _is_scheme(entries: Sequence[KeyEntry], headed: bool) -> bool:

@@ -13,6 +13,7 @@ from extract.shapes import Word
 from pipeline.headings import Column, read_heading
 from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
 
 _LONGEST = 9  # words of a label in running text
@@ -80,8 +81,7 @@ def may_number(first: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _closes(text: str) -> bool:
-    words = plain(text)
-    return any(pattern.search(words) for pattern in _closing())
+    return _closing().search(plain(text)) is not None
 
 
 def _with_colon(words: Sequence[Word], first: int) -> Label | None:
@@ -177,5 +177,5 @@ def _not_labels() -> frozenset[str]:
 
 
 @functools.cache
-def _closing() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in form_words().closing)
+def _closing() -> re.Pattern[str]:
+    return together(form_words().closing)
