@@ -9,14 +9,18 @@ from collections.abc import Iterable
 _OPENINGS = (r".*\b", r"\b", "^")
 _ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_NAMED = re.compile(r"\(\?P<\w+>")
 
 
 def together(patterns: Iterable[str], flags: re.RegexFlag | int = 0) -> re.Pattern[str]:
-    """A pattern that is found where any of `patterns` is; which of them, and how much of a text, it does not tell."""
+    """A pattern that is found where any of `patterns` is; which of them, and how much of a text, it does not tell.
+
+    Their groups lose their names, as two patterns may use one; no pattern may refer back to a group.
+    """
     grouped: dict[str, list[str]] = {}
     for pattern in patterns:
         opening = _opening(pattern)
-        grouped.setdefault(opening, []).append(pattern.removeprefix(opening))
+        grouped.setdefault(opening, []).append(_NAMED.sub("(?:", pattern.removeprefix(opening)))
     return re.compile("|".join(f"{opening}(?:{'|'.join(rest)})" for opening, rest in grouped.items()), flags)
 
 

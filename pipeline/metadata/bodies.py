@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import body_words
 
 NAME = r"(?:St\.|[A-Z][\w’'-]*)"
@@ -136,7 +137,7 @@ def _is_general(name: str) -> bool:
     """Whether a name, or what follows its last small word ("Chair of the Parish Council"), names no council of its own."""
     bare = name.lower().replace("’", "'")
     tail = re.split(rf"\b{SMALL} (?:the )?", bare)[-1]
-    return any(p.search(text) for p in _not_councils() for text in (bare, tail))
+    return any(_not_councils().search(text) for text in (bare, tail))
 
 
 @functools.cache
@@ -182,5 +183,5 @@ def _leading() -> tuple[re.Pattern[str], ...]:
 
 
 @functools.cache
-def _not_councils() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in body_words().not_councils)
+def _not_councils() -> re.Pattern[str]:
+    return together(body_words().not_councils)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import metadata_words
 from pipeline.metadata.bodies import find_committees, find_councils
 from pipeline.nlp.dates import Anchor, find_dates, read_single_date
@@ -17,6 +18,8 @@ EDGE = re.compile(rf"^(?:[\s:–—,/.)-]|{SMALL})+|(?:[\s:–—,/.(-]|{SMALL})
 
 def find_stage(passage: Passage) -> tuple[str, Evidence | None] | None:
     """The stage that a line names ("6 months on", "first progress report"), as printed; None where it names none."""
+    if not _any_stage().search(passage.text):
+        return None
     match = next((m for pattern in _stages() if (m := pattern.search(passage.text))), None)
     return (match.group(), passage.evidence(match.start(), match.end())) if match else None
 
@@ -73,6 +76,11 @@ def _tells(piece: tuple[int, int], text: str) -> bool:
 @functools.cache
 def _stages() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in metadata_words().stages)
+
+
+@functools.cache
+def _any_stage() -> re.Pattern[str]:
+    return together(metadata_words().stages, re.IGNORECASE)
 
 
 @functools.cache

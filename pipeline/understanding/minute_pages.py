@@ -8,8 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from extract.shapes import Document
 from pipeline.kinds import tell_kind
 from pipeline.knowledge.minutes import minute_words
-from pipeline.nlp.clean import folded
-from pipeline.nlp.minutes.matching import compiled, is_label, label_length
+from pipeline.nlp.minutes.matching import first_match, is_label, label_length
 
 _FIRST_LINES = 60
 _HEAD_LINES = 25
@@ -54,5 +53,4 @@ def _has_head(lines: Sequence[str]) -> bool:
 
 def _closes(lines: Sequence[str]) -> bool:
     """Whether the page says that the meeting closed; words cut by the end of a line are not found."""
-    text = folded(" ".join(lines))
-    return any(compiled(pattern).search(text) for pattern in minute_words().closed)
+    return first_match(minute_words().closed, " ".join(lines)) is not None

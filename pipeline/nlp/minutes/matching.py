@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from pipeline.knowledge.patterns import together
 from pipeline.nlp.clean import folded
 
 _MARKS = r"[\s:;.,–—-]*"
@@ -25,8 +26,15 @@ def compiled(pattern: str, case: bool = False) -> re.Pattern[str]:
 
 def first_match(patterns: Iterable[str], text: str, case: bool = False) -> re.Match[str] | None:
     """The match of the first of `patterns` that is anywhere in `text` (folded here)."""
-    plain = folded(text)
-    return next((m for p in patterns if (m := compiled(p, case).search(plain))), None)
+    plain, listed = folded(text), tuple(patterns)
+    if len(listed) > 1 and not _together(listed, case).search(plain):
+        return None
+    return next((m for p in listed if (m := compiled(p, case).search(plain))), None)
+
+
+@functools.cache
+def _together(patterns: tuple[str, ...], case: bool) -> re.Pattern[str]:
+    return together(patterns, 0 if case else re.IGNORECASE)
 
 
 def is_label(patterns: tuple[str, ...], text: str) -> bool:
