@@ -121,7 +121,7 @@ def _read_heading(printed: str) -> Column:
 
 def _stand_ins(columns: list[Column]) -> list[Column]:
     """What a heading means beside its neighbours, in order: the text, the day of closing, the deadline, the owner."""
-    return _one_owner(_bare_date(_day_of_closing(_decision_as_text(columns))))
+    return _one_owner(bare_date(_day_of_closing(_decision_as_text(columns))))
 
 
 def _decision_as_text(columns: list[Column]) -> list[Column]:
@@ -139,7 +139,7 @@ def _day_of_closing(columns: list[Column]) -> list[Column]:
     return _renamed(columns, days[0], "actual_date") if len(days) == 1 and len(states) > 1 else columns
 
 
-def _bare_date(columns: list[Column]) -> list[Column]:
+def bare_date(columns: list[Column]) -> list[Column]:
     """Makes a bare "Date" behind the text of a row without a deadline the day when it is due; before it, it was raised."""
     at, text = _first(columns, "date"), Headings(tuple(columns), 0.0).subject
     if at is None or text is None or plain(columns[at].printed) != "date" or "deadline" in _held(columns):

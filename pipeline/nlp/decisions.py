@@ -26,7 +26,7 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
-_MAY_STATE = re.compile(r"ecommendation|unable|not able|annot|pleased|happy|content|glad|note")
+_MAY_STATE = re.compile(r"ecommendation|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
 _SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
     r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE

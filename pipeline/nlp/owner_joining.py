@@ -199,7 +199,7 @@ def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
         return _listed(last, piece, sort, (before, said))
     if piece.sep in {"dash", "colon"}:
         return _dashed(last, sort)
-    return _apart(last, piece, sort, (before, said))
+    return _apart(last, piece, sort, (before, said), text)
 
 
 def _continues_post(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
@@ -338,11 +338,12 @@ def _dashed(last: Draft, sort: Sort) -> Verdict:
     return "join" if "part" in {last.sort, sort} else "new"
 
 
-def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
+def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: str) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
     before, said = names
     if piece.sep == "slash":
-        area = sort == "part" or is_lone_team(said)
+        spaced = text[last.printed[1] : piece.start].startswith(" ")
+        area = sort == "part" or (is_lone_team(said) and not spaced)  # "Head of Planning/Building Control"
         return "join" if area and last.sort in POSTS and _has_area(before) else "new"
     if piece.sep == "opener":
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.knowledge.owners import owner_words
-from pipeline.nlp.names import INITIAL, lexicon, sort_of, words_of
+from pipeline.nlp.names import INITIAL, is_lone_team, lexicon, sort_of, words_of
 from pipeline.passages import Passage, Span
 
 Sep = Literal[
@@ -179,13 +179,13 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
 
 
 def _is_whole(cell: Passage, line: list[Span]) -> bool:
-    """Whether a printed line is a whole person's name, or a post with its head at the end: 'Chief Planner'."""
+    """Whether a printed line is a whole person's name, a post with its head at the end, or a team without one."""
     said = cell.text[line[0].start : line[-1].end]
     if len(line) < 2:
         return False
     sort = sort_of(said)
     headed = line[0].start < line[-1].start and words_of(said)[-1].lower() in lexicon().post_heads
-    return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed)
+    return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed) or is_lone_team(said)
 
 
 def _would_fit(line: list[Span], word: Span, widest: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -31,6 +32,7 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
     "actual_date": "actual",
 }
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
+_AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
@@ -135,7 +137,11 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
     for at, column in reversed(columns):
         cell = in_one(group.passages(at))
         stated = read_decision(cell, column=False) if "status" in column.fields else None
-        if stated and stated.value in _DECIDED_BY_STATUS and len(stated.words) >= len(cell.text.strip(" .")):
+        if (
+            stated
+            and stated.value in _DECIDED_BY_STATUS
+            and _AND_STATE.fullmatch(cell.text, len(stated.words))
+        ):
             return stated
     return None
 
