@@ -26,6 +26,7 @@ _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
 _STATED_WITHIN = 40  # letters of a paragraph within which a decision makes it an answer
+_LONGEST_TITLE = 12  # words, the number's own among them
 _REPEATED = 2
 
 
@@ -137,8 +138,8 @@ def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:
 
 def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
     """An entry with one more piece, where it belongs to it."""
-    if piece.field == "recommendation" and all(one.only_number for one in entry.opening):
-        return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
+    if piece.field == "recommendation" and all(one.only_number or _is_title(one) for one in entry.opening):
+        return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
     if not entry.beside:
@@ -153,6 +154,18 @@ def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
         last, lines=(*last.lines, *piece.own_lines), cells=(*last.cells, *piece.cells)
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether a numbered opening is but a few words, as a title over the recommendation's text is."""
+    return piece.number() is not None and len(piece.text.split()) <= _LONGEST_TITLE and not piece.text.endswith(".")
+
+
+def _with_number(piece: Piece) -> Piece:
+    """A title with its number as one text, which is told apart as in any other text; a number alone as it is."""
+    if piece.only_number:
+        return piece
+    return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
 
 
 def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:

@@ -158,13 +158,20 @@ def _values(entry: Entry) -> Iterator[tuple[str, Sequence[Piece]]]:
 
 
 def _cell(pieces: Sequence[Piece], column: int) -> Cell | None:
-    lines = tuple(line for piece in pieces for line in piece.lines)
+    lines = tuple(line for i, piece in enumerate(pieces) for line in _as_paragraph(piece.lines, i > 0))
     sources = [cell for piece in pieces for cell in piece.cells]
     marks = tuple(mark for cell in sources for mark in cell.marks)
     if not lines and not marks:
         return None
     fill = next((cell.fill for cell in sources if cell.fill), None)
     return Cell(0, column, lines, _line_places(lines) or sources[0].places, fill=fill, marks=marks)
+
+
+def _as_paragraph(lines: Sequence[Line], opens: bool) -> Sequence[Line]:
+    """Lines of a further piece, which begins a paragraph wherever its cell began."""
+    if not opens or not lines or lines[0].opens:
+        return lines
+    return (msgspec.structs.replace(lines[0], opens=True), *lines[1:])
 
 
 def _label_row(entry: Entry, keys: Sequence[str]) -> Row:
