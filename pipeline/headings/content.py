@@ -96,7 +96,7 @@ def figures(cells: Sequence[str]) -> float:
     return sum(bool(FIGURE.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
 
 
-NOTHING = re.compile(r"[-–—.]+|n/?a|none|not applicable", re.IGNORECASE)
+NOTHING = re.compile(r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?", re.IGNORECASE)
 FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
 
 

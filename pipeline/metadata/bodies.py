@@ -16,7 +16,9 @@ from pipeline.knowledge.vocabulary import body_words
 NAME = r"(?:St\.|[A-Z][\w’'-]*)"
 SMALL = r"(?:and|&|of|upon|on|in|the|with|le|la|cum|by|next|for|under)"
 Sort = Literal["typed", "plain", "small"]
-_COUNCIL_HINT = re.compile(r"ouncil|OUNCIL|Borough|City of|Authority|AUTHORITY")
+_COUNCIL_HINT = re.compile(
+    r"ouncil|OUNCIL|Borough|City of|Authority|AUTHORITY|BOROUGH OF|CITY OF|COUNTY OF|DISTRICT OF"
+)
 WEIGHT: dict[Sort, int] = {"typed": 3, "plain": 1, "small": 0}
 
 

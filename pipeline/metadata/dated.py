@@ -11,7 +11,7 @@ import msgspec
 from extract.shapes import Line
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
-from pipeline.metadata.headlines import Titles, is_date, same_look
+from pipeline.metadata.headlines import Titles, is_date, is_plain_name, same_look
 from pipeline.metadata.labels import Block, Label
 from pipeline.nlp.dates import Anchor, find_dates, read_single_date
 from pipeline.passages import Passage
@@ -41,8 +41,11 @@ def own_date(block: Block, titles: Titles, edges: Sequence[Line]) -> Dated | Non
 
     A date that is a year or longer names the period of a paper, not its day, and is left out.
     """
-    found = _may_be_own(block, titles, edges)
-    return next((dated for dated in found if dated is not None and _within_month(dated.date)), None)
+    found = (dated for dated in _may_be_own(block, titles, edges) if dated and _within_month(dated.date))
+    first = next(found, None)
+    if first is None or first.date.earliest == first.date.latest:
+        return first
+    return next((dated for dated in found if _is_day_of(dated.date, first.date)), first)
 
 
 def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator[Dated | None]:
@@ -52,7 +55,7 @@ def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator
     yield from (_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h)
     meeting_roles = (*CABINETS, *MEETINGS) if _answers(titles) else MEETINGS
     yield from (_first_of(label) for role in meeting_roles for label in labels if label.role == role)
-    yield from (_in_line(line) for line in rest if is_date(line.text))
+    yield from (_in_line(line) for line in rest if is_date(line.text) or is_plain_name(line.text))
     beside = zip(rest, (None, *rest), strict=False)
     yield from (_in_line(line) for line, before in beside if _is_short(line, before))
     yield from (_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text))
@@ -157,6 +160,11 @@ def _in_line(line: Line) -> Dated | None:
 def _evidence_of(passage: Passage, span: DateSpan) -> Evidence | None:
     start = passage.text.find(span.words)
     return passage.evidence(start, start + len(span.words)) if start >= 0 else passage.evidence()
+
+
+def _is_day_of(span: DateSpan, month: DateSpan) -> bool:
+    """Whether a date is one day of a month that another only names."""
+    return span.earliest == span.latest and str(span.earliest)[:7] == str(month.earliest)[:7]
 
 
 def _within_month(span: DateSpan) -> bool:

@@ -26,6 +26,7 @@ TO_WHOM = re.compile(
     r"^(?:(?:a )?(?:report|paper|update|response) )?(?:to|for|from|by|of|meeting of)(?: the)?\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"\b(?:agenda item|item|appendix|annex|enclosure)\s+[A-Z0-9]{1,3}\b", re.IGNORECASE)
 ALMOST = 0.97
 MOSTLY = 0.85  # of a line's words or letters
 
@@ -106,7 +107,7 @@ def is_plain_name(text: str) -> bool:
     rest = bare
     for named in names:
         rest = rest.replace(named.name, " ")
-    rest = TO_WHOM.sub("", rest.strip(" ,–-|:")).strip(" ,–-|:")
+    rest = NUMBERED.sub(" ", TO_WHOM.sub("", rest.strip(" ,–-|:"))).strip(" ,–-|:")
     return bool(names) and (not re.search(r"\w", rest) or is_date(rest))
 
 

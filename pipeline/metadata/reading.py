@@ -23,7 +23,7 @@ from pipeline.metadata.bodies import (
 )
 from pipeline.metadata.dated import as_other_dates, other_dates, own_date
 from pipeline.metadata.front import FrontMatter
-from pipeline.metadata.headlines import Titles, find_titles, may_be_title
+from pipeline.metadata.headlines import Titles, find_titles, is_plain_name, may_be_title
 from pipeline.metadata.labels import Block, Label, read_block
 from pipeline.metadata.subjects import find_review, find_stage
 from pipeline.nlp.dates import Anchor, read_single_date
@@ -31,6 +31,8 @@ from pipeline.nlp.people import read_people
 from pipeline.passages import Passage
 from pipeline.records import Evidence, Metadata, OfficerName
 
+LONGEST_NAME = 8  # words of a line that only names a council
+PAGE_NUMBER = re.compile(r"\s+(?:page\s+)?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
 Value = tuple[str, Evidence | None]
 
 
@@ -117,6 +119,7 @@ def _council(parts: Parts) -> Value | None:
             return _one_line(label.value)
     front = [*parts.headlines, *parts.all_lines]
     alone = [p.text for p in front if is_only(p.text, find_councils(p.text))]
+    alone += [text for text in _short_lines(parts.front.texts) if is_only(text, find_councils(text))]
     name = likeliest_council(alone, small=True) or likeliest_council(p.text for p in front)
     name = name or likeliest_said(_running(parts.front.texts))
     name = name or likeliest_council((p.text for p in front), small=True)
@@ -127,7 +130,7 @@ def _committee(parts: Parts) -> Value | None:
     for label in parts.labelled("committee", "meeting_date"):
         if named := _committee_of(label):
             return named
-    alone = [p for p in parts.all_lines if is_only(p.text, find_committees(p.text))]
+    alone = [p for p in parts.all_lines if is_only(p.text, find_committees(p.text)) or is_plain_name(p.text)]
     for passage in (*alone, *parts.headlines):
         if found := find_committees(passage.text):
             return as_title(found[0].name), passage.evidence(found[0].start, found[0].end)
@@ -202,6 +205,13 @@ def _running(texts: Iterable[Sequence[Line]]) -> Iterable[str]:
         text = " ".join(line.text for line in lines)
         if "ouncil" in text or "orough" in text or "OUNCIL" in text:
             yield text
+
+
+def _short_lines(texts: Iterable[Sequence[Line]]) -> Iterable[str]:
+    """Texts of one short line without the page's number behind it: the foot of a paper's only page."""
+    for lines in texts:
+        if len(lines) == 1 and len(lines[0].words) <= LONGEST_NAME:
+            yield PAGE_NUMBER.sub("", lines[0].text)
 
 
 def _where(name: str, front: Sequence[Passage], texts: Iterable[Sequence[Line]]) -> Evidence | None:

@@ -37,6 +37,14 @@ Parts = tuple[str, ...]  # of a reference
 Texts = Mapping[Parts, tuple[Line, ...]]
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """A table of answers with its recommendations, and the table that these were taken from (None: a list)."""
+
+    table: Table
+    headings: Headings
+    source: Table | None
+
+
 def answers_by_number(headings: Headings) -> bool:
     """Whether columns answer what a number alone names: a reference, two answers or more, and no text of its own."""
     return (
@@ -52,7 +60,7 @@ def with_texts(
     first: int,
     document: Document,
     others: Sequence[tuple[Table, Headings, int]],
-) -> tuple[Table, Headings] | None:
+) -> Answered | None:
     """The table with a column of the recommendations that its numbers name; None where they are not found.
 
     `first` is its first row below the header; `others` are tables that hold recommendations and nothing else, in the
@@ -63,20 +71,25 @@ def with_texts(
     named = [number for number in wanted if number]
     if len(named) < _LEAST_ROWS:
         return None
+    offered = [
+        *((_of_table(other), other[0]) for other in others),
+        *((texts, None) for texts in _of_lists(document, table)),
+    ]
     found = [
-        texts
-        for texts in (*map(_of_table, others), *_of_lists(document, table))
+        (texts, source)
+        for texts, source in offered
         if sum(number in texts for number in named) >= _LEAST_KNOWN * len(named)
     ]
     if not found:
         return None
-    texts = found[-1]
+    texts, source = found[-1]
     rows = tuple(
         _with_text(row, table.columns, texts.get(wanted[i - first], ())) if i >= first else row
         for i, row in enumerate(table.rows)
     )
     columns = (*headings.columns, Column("recommendation", certainty="likely"))
-    return msgspec.structs.replace(table, rows=rows, columns=table.columns + 1), as_headings(columns)
+    whole = msgspec.structs.replace(table, rows=rows, columns=table.columns + 1)
+    return Answered(whole, as_headings(columns), source)
 
 
 def _number(row: Row, at: int) -> Parts:

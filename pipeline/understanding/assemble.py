@@ -11,10 +11,11 @@ from pipeline.headings import Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
+from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
 from pipeline.nlp.references import Reference, read_code, read_reference, read_reference_cell
 from pipeline.passages import Passage
-from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Unassigned
+from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Stated, Unassigned
 from pipeline.understanding.accounts import left_over
 from pipeline.understanding.cells import (
     Setting,
@@ -27,6 +28,7 @@ from pipeline.understanding.cells import (
     read_segments,
     read_status,
     read_subject,
+    read_tasks,
     tinted_columns,
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted
@@ -175,10 +177,13 @@ def _whole(
     text, own = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
     answers, decision = read_segments(group, answering, setting)
     segments = (*own, *answers)
+    owners = read_parties(group, answering, setting)
     deadlines, problems = read_due(group, answering, setting)
+    if not owners and not deadlines:
+        segments, owners, deadlines = read_tasks(segments, setting)
     title = reference.title
     spoken = _spoken(text, title, segments)
-    if not any(_DUE & set(column.fields) for _, column in answering):
+    if not deadlines and not any(_DUE & set(column.fields) for _, column in answering):
         deadlines = tuple(_announced(text, segments, setting))
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(
@@ -188,12 +193,12 @@ def _whole(
         title=_plain(title.text) if title else None,
         paragraph_refs=paragraph_refs(text.text),
         addressed_to=addressed_to(text.text),
-        decision=read_decided(group, answering) or decision,
+        decision=read_decided(group, answering) or decision or _decided_in(own),
         status=read_status(group, answering, setting),
         rag=read_rag(group, answering, setting),
         priority=_column_text(group, answering, "priority"),
         segments=segments,
-        owners=read_parties(group, answering, setting),
+        owners=owners,
         deadlines=deadlines,
         dates=dates,
         entities=find_entities(
@@ -211,6 +216,12 @@ def _whole(
         certainty=reference.certainty,
     )
     return recommendation, problems + date_problems
+
+
+def _decided_in(segments: Sequence[Segment]) -> Stated | None:
+    """The decision that an answer in the recommendation's own cell opens with."""
+    answers = (segment.text for segment in segments if segment.kind == "response")
+    return next((d for text in answers if (d := take_decision(Passage.plain(text), answer=True)[0])), None)
 
 
 def _announced(text: Passage, segments: Sequence[Segment], setting: Setting) -> Iterator[Deadline]:

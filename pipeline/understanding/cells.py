@@ -10,7 +10,7 @@ import msgspec
 
 from extract.colours import hue_name
 from extract.shapes import Cell, Mark, Problem, Row
-from pipeline.headings import Column, read_banner
+from pipeline.headings import NOTHING, Column, read_banner
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
@@ -33,6 +33,8 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
 }
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
+_LONGEST_TASK = 16  # words of a text that only says who and when
+_MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
@@ -255,6 +257,45 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
                 own = role if owner.role == "lead" else owner.role
                 out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own))
     return tuple(out.values())
+
+
+def read_tasks(
+    segments: Sequence[Segment], setting: Setting
+) -> tuple[tuple[Segment, ...], tuple[Owner, ...], tuple[Deadline, ...]]:
+    """Who and when, where all that an action says is that ("Action: Head of Parks, by May 2020"), and the other segments.
+
+    An action that says only that there is none is no segment.
+    """
+    kept: list[Segment] = []
+    owners: list[Owner] = []
+    deadlines: list[Deadline] = []
+    for segment in segments:
+        told = _who_and_when(segment.text, setting) if segment.kind == "action" else None
+        if told is None:
+            kept += (
+                [segment]
+                if segment.kind != "action" or not NOTHING.fullmatch(segment.text.strip(" ."))
+                else []
+            )
+            continue
+        owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in told[0]]
+        deadlines += [msgspec.structs.replace(due, evidence=segment.evidence) for due in told[1]]
+    return tuple(kept), tuple(owners), tuple(deadlines)
+
+
+def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]] | None:
+    """The owners that a short text names and, behind a stop, when they are to act; None where it says anything else."""
+    said = text.strip(" .")
+    if len(said.split()) > _LONGEST_TASK:
+        return None
+    for stop in re.finditer(r"[,;]\s+|\s[-–—]\s|$", said):
+        owners = read_owners(Passage.plain(said[: stop.start()]), setting.defined)
+        sure = owners and all(owner.certainty != "unsure" and owner.kind != "unknown" for owner in owners)
+        when = read_deadlines(Passage.plain(said[stop.end() :]), setting.anchor).values if stop[0] else ()
+        timed = not stop[0] or any(due.kind != "none" for due in when)
+        if sure and timed and sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * stop.start():
+            return owners, when
+    return None
 
 
 def read_due(

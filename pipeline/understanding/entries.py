@@ -158,7 +158,11 @@ def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
 
 def _is_title(piece: Piece) -> bool:
     """Whether a numbered opening is but a few words, as a title over the recommendation's text is."""
-    return piece.number() is not None and len(piece.text.split()) <= _LONGEST_TITLE and not piece.text.endswith(".")
+    return (
+        piece.number() is not None
+        and len(piece.text.split()) <= _LONGEST_TITLE
+        and not piece.text.endswith(".")
+    )
 
 
 def _with_number(piece: Piece) -> Piece:

@@ -23,7 +23,7 @@ from pipeline.headings.columns import as_headings
 from pipeline.headings.tables import HeaderFound
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
-from pipeline.understanding.answered_by_number import answers_by_number, with_texts
+from pipeline.understanding.answered_by_number import ANSWERS, answers_by_number, with_texts
 from pipeline.understanding.boxes import read_boxes
 from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
 from pipeline.understanding.transposed import TRANSPOSED
@@ -118,10 +118,9 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
-    answered = {id(one.table): full for one in apart if (full := _answered(one, apart, document))}
-    apart = [one for one in apart if id(one.table) not in answered]
-    trackers = _with_banners([*trackers, *answered.values()], lines)
-    problems += [doubt for one in answered.values() for doubt in _doubts(one)]
+    trackers, apart, answered = _with_answers(trackers, apart, document)
+    problems += [doubt for one in answered for doubt in _doubts(one)]
+    trackers = _with_banners(trackers, lines)
     drawn_out = [_of_drawn_out(one) for one in _not_told(found_out, trackers)]
     problems += [doubt for one in drawn_out for doubt in _doubts(one)]
     return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
@@ -242,21 +241,33 @@ def _as_tracker(
     return _by_content(table, rows, context)
 
 
-def _answered(one: Apart, apart: Sequence[Apart], document: Document) -> Tracker | None:
-    """A table that answers by number alone, with the recommendations that its numbers name."""
-    if one.headings is None or not answers_by_number(one.headings):
-        return None
-    others = [
-        (other.table, other.headings, other.first_row)
-        for other in apart
-        if other.headings and other.headings.subject is not None
+def _with_answers(
+    trackers: list[Tracker], apart: list[Apart], document: Document
+) -> tuple[list[Tracker], list[Apart], list[Tracker]]:
+    """The trackers and the other tables, once tables that answer by number have found their recommendations.
+
+    A table of nothing but recommendations that one answers is part of it; the last of the three are those that answer.
+    """
+    bare = [one for one in trackers if not one.headings.fields & ANSWERS and one.sources == ()]
+    texts = [(one.table, one.headings, one.first_row) for one in bare]
+    texts += [
+        (one.table, one.headings, one.first_row)
+        for one in apart
+        if one.headings and one.headings.subject is not None
     ]
-    found = with_texts(one.table, one.headings, one.first_row, document, others)
-    if found is None:
-        return None
-    table, headings = found
-    reason = "answers by number to recommendations that stand elsewhere"
-    return Tracker(table, headings, one.first_row, reason, sources=(one.table,))
+    answered: list[Tracker] = []
+    used: set[int] = set()
+    for one in apart:
+        if one.headings is None or not answers_by_number(one.headings):
+            continue
+        found = with_texts(one.table, one.headings, one.first_row, document, texts)
+        if found:
+            sources = (one.table, found.source) if found.source else (one.table,)
+            reason = "answers by number to recommendations that stand elsewhere"
+            answered.append(Tracker(found.table, found.headings, one.first_row, reason, sources=sources))
+            used |= {id(table) for table in sources}
+    left = [one for one in trackers if id(one.table) not in used]
+    return [*left, *answered], [one for one in apart if id(one.table) not in used], answered
 
 
 def _by_content(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tracker | Apart:
