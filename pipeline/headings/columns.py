@@ -75,6 +75,11 @@ def read_heading(printed: str) -> Column | None:
     return None if known.field == "other" else as_headings(_stand_ins([known])).columns[0]
 
 
+def is_certain(printed: str) -> bool:
+    """Whether the words of a heading are surely known, whatever stands beside it."""
+    return _read_heading(printed).certainty == "certain"
+
+
 def read_headings(cells: Sequence[str]) -> Headings:
     """The fields of a header row, one column a cell; an unknown heading is kept as `other` with its words."""
     columns = [_read_heading(cell) for cell in cells]

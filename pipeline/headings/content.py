@@ -70,7 +70,8 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
 
 def look_of(cells: Sequence[str]) -> Look:
     """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
-    texts = [text for cell in cells if (text := " ".join(cell.split())) and not NOTHING.fullmatch(text)]
+    texts = [" ".join(cell.lower().split()) for cell in cells]
+    texts = [text for text in texts if text and not NOTHING.fullmatch(text)]
     if not texts:
         return "empty"
     for kind in ORDER:
@@ -103,7 +104,7 @@ FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)
 def _is(kind: ContentKind, text: str) -> bool:
     if kind != "recommendation" and len(text) > SHORT_CELL:
         return False
-    return _content()[kind].search(text.lower()) is not None
+    return _content()[kind].search(text) is not None
 
 
 def _field_of(look: Look, prose: list[Field]) -> Field:

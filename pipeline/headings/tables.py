@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pipeline.headings.columns import WEIGHT, Headings, read_headings
+from pipeline.headings.columns import WEIGHT, Headings, is_certain, read_headings
 from pipeline.headings.content import figures
 from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.patterns import together
@@ -79,9 +79,10 @@ def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str =
 def _header_at(rows: Sequence[Sequence[str]], index: int) -> HeaderFound | None:
     two = list(rows[index : index + 2])
     if len(two) == 2 and _are_headings(two):
-        stacked = read_headings(_stacked(*two))
-        if _stack_holds(two, stacked) and _is_header(stacked):
-            return HeaderFound(index, 2, stacked)
+        stacked = _stacked(*two)
+        headings = read_headings(stacked) if stacked else None
+        if headings and _stack_holds(two, headings) and _is_header(headings):
+            return HeaderFound(index, 2, headings)
     if _is_banner(two[0]) or not _are_headings(two[:1]):
         return None
     headings = read_headings(two[0])
@@ -124,12 +125,17 @@ def _is_banner(row: Sequence[str]) -> bool:
 
 
 def _stacked(top: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Two header rows as one; a heading over several columns goes to each of them that has a heading below."""
+    """Two header rows as one; a heading over several columns goes to each of them that has a heading below.
+
+    [] where one that goes on in the second row is not surely known, as the first cell of most rows is not.
+    """
     over, out = "", []
     for i, cell in enumerate(below):
         own = top[i] if i < len(top) else ""
         over = own if own.strip() else over
         out.append(_one_over_other(over, cell) if cell.strip() else own)
+        if cell.strip() and not is_certain(out[-1]):
+            return []
     return out
 
 

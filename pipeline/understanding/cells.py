@@ -37,6 +37,15 @@ _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
+_OF_STATES = frozenset({"status", "assessment", "rag"})
+_OF_DAYS = frozenset({"deadline", "actual_date"})
+_OWN_FIELDS = frozenset(
+    {
+        "reference", "recommendation", "response", "action", "response_action", "action_taken", "update", "comment",
+        "outcome", "decision", "owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status",
+        "rag", "assessment", "priority", "issue",
+    }
+)  # fmt: skip
 _WHO = {"owner": "lead", "member": "member", "support": "support"}
 
 
@@ -137,8 +146,10 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
         if "decision" in column.fields and (stated := read_decision(in_one(group.passages(at)), column=True)):
             return stated
     for at, column in reversed(columns):
+        if "status" not in column.fields:
+            continue
         cell = in_one(group.passages(at))
-        stated = read_decision(cell, column=False) if "status" in column.fields else None
+        stated = read_decision(cell, column=False)
         if (
             stated
             and stated.value in _DECIDED_BY_STATUS
@@ -173,13 +184,11 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
     """
     found: list[Stated] = []
     for at, column in columns:
+        own = not _OF_STATES.isdisjoint(column.fields)
+        if not own and column.segment != "update" and _OF_DAYS.isdisjoint(column.fields):
+            continue
         cell = in_one(group.passages(at))
-        if not cell.text:
-            continue
-        own = bool({"status", "assessment", "rag"} & set(column.fields))
-        if not own and column.segment != "update" and not {"deadline", "actual_date"} & set(column.fields):
-            continue
-        stated = read_progress(cell, own, setting.key)
+        stated = read_progress(cell, own, setting.key) if cell.text else None
         if stated and (own or stated.value == "complete" or "deadline" not in column.fields):
             by = "committee" if "assessment" in column.fields else "officer"
             stated = msgspec.structs.replace(stated, by=by)
@@ -200,7 +209,7 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
     """The rating of the columns that may hold one, by word or by sign; of several ("Q4", "Q1") the last that holds one."""
     shared = _banding(group)
     for at, column in sorted(columns, key=lambda one: ("rag" in one[1].fields, one[0]), reverse=True):
-        if {"rag", "assessment", "status"} & set(column.fields):
+        if not _OF_STATES.isdisjoint(column.fields):
             marks = [
                 m
                 for cell in group.cells(at)
@@ -306,8 +315,7 @@ def read_due(
     problems: list[Problem] = []
     for at, column in columns:
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
-        cell = in_one(group.passages(at))
-        if role is None or not cell.text:
+        if role is None or not (cell := in_one(group.passages(at))).text:
             continue
         read = read_deadlines(cell, setting.anchor, role)
         deadlines += read.values
@@ -317,12 +325,6 @@ def read_due(
 
 def other_fields(group: Group, columns: Sequence[tuple[int, Column]]) -> Iterator[tuple[str, str]]:
     """(heading, text) of the columns that have no field of their own, so that their words are kept."""
-    own = {
-        "reference", "recommendation", "response", "action", "response_action", "action_taken", "update", "comment",
-        "outcome", "decision", "owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status",
-        "rag", "assessment", "priority", "issue",
-    }  # fmt: skip
     for at, column in columns:
-        text = in_one(group.passages(at)).text
-        if text and not set(column.fields) <= own:
+        if not _OWN_FIELDS.issuperset(column.fields) and (text := in_one(group.passages(at)).text):
             yield column.printed.replace("\n", " ") or f"column {at + 1}", text
