@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -37,6 +38,8 @@ def pieces_of_table(
     banded = most <= _MOST_COLUMNS and sum(_is_band(cells) for cells in rows) > 1
     if most > _MOST_CELLS and not banded and not announced:
         return ()
+    if not (banded or announced or before) and _is_tracker(table, rows, source):
+        return ()
     pieces = tuple(_pieces(rows, source))
     goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
     if goes_on or announced or _is_top(pieces):
@@ -70,6 +73,12 @@ def _is_labelled(pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> boo
     """Whether most rows carry a known label, and the labels differ."""
     named = [piece for piece in pieces if piece.field not in (None, "other")]
     return len({piece.field for piece in named}) > 1 and len(named) >= _LEAST_SHARE * sum(map(bool, rows))
+
+
+def _is_tracker(table: Table, rows: Sequence[Sequence[Cell]], source: int) -> bool:
+    """Whether a table is more than the top of a form and has heads, which is told before all its rows are read."""
+    first = tuple(itertools.islice(_pieces(rows, source), _MOST_AT_TOP + 1))
+    return len(first) > _MOST_AT_TOP and _has_header(table)
 
 
 def _has_header(table: Table) -> bool:
