@@ -169,6 +169,12 @@ def _cuts_within(said: str) -> list[int]:
             return [words[2].start()]
     for i in range(1, len(words) - 1):
         rest = said[words[i + 1].start() :]
+        if (
+            is_lone_team(rest)
+            and words[i][0].lower() in lexicon().post_heads
+            and sort_of(said[: words[i].end()]) == "post"
+        ):
+            return [words[i + 1].start()]
         if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
             return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
     return []
@@ -284,7 +290,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
     if before.lower() in lexicon().areas & lexicon().lone_bodies and sort == "post":
         return "join"  # "Scrutiny and Improvement Officer"
-    return "join" if _opens_team(before) and sort == "team" else "new"
+    opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"
+    return "join" if opens and sort == "team" else "new"
 
 
 def _opens_team(before: str) -> bool:

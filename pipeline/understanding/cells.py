@@ -33,6 +33,8 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
 }
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
+_REPORTS = frozenset({"update", "action_taken", "status", "rag"})
+_GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
@@ -313,11 +315,13 @@ def read_due(
     """The deadlines of all columns that hold some, each in its role."""
     deadlines: list[Deadline] = []
     problems: list[Problem] = []
+    reports = any(_REPORTS & set(column.fields) for _, column in columns)
+    anchor = msgspec.structs.replace(setting.anchor, slack=_GONE_BY) if reports else setting.anchor
     for at, column in columns:
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
         if role is None or not (cell := in_one(group.passages(at))).text:
             continue
-        read = read_deadlines(cell, setting.anchor, role)
+        read = read_deadlines(cell, anchor, role)
         deadlines += read.values
         problems += read.problems
     return tuple(deadlines), tuple(problems)

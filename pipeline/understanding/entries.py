@@ -110,13 +110,18 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
     """Every recommendation with what follows it up to a heading or the next; what stands elsewhere is left out."""
     entry: Entry | None = None
     heading: Piece | None = None
+    counted = 0  # the last plain number of the entry's own paragraphs
     for piece in pieces:
         rank = opens(piece)
+        number = _paragraph_number(piece) if entry and entry.beside and rank is None else None
         if rank is not None:
             if entry:
                 yield entry
             entry = _opened(piece, rank, heading)
-            heading = None
+            heading, counted = None, 0
+        elif number and number != counted + 1 and entry:
+            yield entry  # the paper's own paragraphs go on
+            entry = None
         elif piece.heading:
             heading = piece if piece.lines else None
             if entry:
@@ -124,10 +129,19 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
             entry = None
         elif entry:
             entry = _with(entry, piece, answers)
+            counted = number or counted
         else:
             heading = None
     if entry:
         yield entry
+
+
+def _paragraph_number(piece: Piece) -> int | None:
+    """The plain number that opens a paragraph outside tables which is no label's."""
+    if piece.field or piece.source != PROSE:
+        return None
+    found = piece.number()
+    return found.number if found and not found.labelled and found.ident.isdigit() else None
 
 
 def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:

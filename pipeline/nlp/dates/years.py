@@ -30,12 +30,14 @@ PAPER = "paper date"
 class Anchor(msgspec.Struct, frozen=True):
     """The date that years are told from, with its words; `day` is None where it is not known.
 
-    `source` says what it is the date of, for `inferred_from`: the paper unless said otherwise ("reply date").
+    `source` says what it is the date of, for `inferred_from`: the paper unless said otherwise ("reply date"). `slack` is
+    how many days before it what is to come may have come already: a report keeps a deadline that has just gone by.
     """
 
     day: dt.date | None = None
     words: str = ""
     source: str = PAPER
+    slack: int = 0
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -102,7 +104,7 @@ def _dated(printed: Printed, said: str, anchor: Anchor, direction: Direction) ->
     if year_said is not None:
         days = days_in(printed, _year_of(anchor.day, printed.kind) + year_said)
     else:
-        days = _nearest(printed, anchor.day, said, direction)
+        days = _nearest(printed, anchor, said, direction)
     return Settled(days, inferred_from(anchor), "") if days else Settled(None, fault="year-not-known")
 
 
@@ -117,9 +119,12 @@ def _possible(printed: Printed) -> bool:
     return printed.form != "day" or days_in(printed, 2024) is not None
 
 
-def _nearest(printed: Printed, paper: dt.date, said: str, direction: Direction) -> Days | None:
+def _nearest(printed: Printed, anchor: Anchor, said: str, direction: Direction) -> Days | None:
     """The days of the year that the words point to, seen from the paper's date."""
     wanted = _WANTED.get(said, direction)
+    paper = anchor.day or dt.date.min
+    if wanted == "future":
+        paper -= dt.timedelta(days=anchor.slack)
     years = range(paper.year - 2, paper.year + 3)
     for year in reversed(years) if wanted in ("past", "before") else years:
         days = days_in(printed, year)
