@@ -116,6 +116,8 @@ def _field_of(look: Look, prose: list[Field]) -> Field:
 def _corrected(column: Column, look: Look) -> Column:
     if column.printed.strip().lower() == "target" and look in ("prose", "unknown"):
         return msgspec.structs.replace(column, field="measure", certainty="unsure")
+    if column.stage and column.field == "report_title" and look in ("prose", "unknown"):
+        return msgspec.structs.replace(column, field="update", certainty="likely")  # "Report to June 2023"
     told = _BY_LOOK.get((column.field, look))
     return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
@@ -129,6 +131,8 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("deadline", "owner"): ("owner", "likely"),
     ("assessment", "prose"): ("comment", "likely"),
     ("report_title", "reference"): ("reference", "likely"),
+    ("measure", "reference"): ("reference", "likely"),
+    ("area", "reference"): ("reference", "likely"),
     ("reference", "prose"): ("recommendation", "unsure"),
     ("reference", "recommendation"): ("recommendation", "unsure"),
     ("area", "priority"): ("priority", "likely"),

@@ -12,7 +12,7 @@ import msgspec
 from extract.shapes import Line
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
-from pipeline.metadata.bodies import find_committees
+from pipeline.metadata.bodies import find_committees, is_only
 from pipeline.metadata.front import GAP, FrontMatter, opens_body
 from pipeline.metadata.headlines import is_date
 from pipeline.passages import Passage
@@ -70,7 +70,11 @@ def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
         return _before_gap(line)
     label, role = match.group(1).strip(), role_of(match.group(1))
     colon = match.group().rstrip().endswith(":")
-    if not colon and find_committees(label) and not is_date(line.text[match.end() :]):
+    if (
+        is_only(label, find_committees(label))
+        and len(label.split()) > 1
+        and not is_date(line.text[match.end() :])
+    ):
         return None  # "Overview and Scrutiny Committee – Action Tracker" is a title
     if role is not None and (colon or role not in ("not_metadata", "other_date")):
         return label, role

@@ -321,7 +321,8 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
         return "join"
     if last.sort in TEAMS:
-        return "new" if ends_name(before) or is_lone_team(before) else "join"
+        whole = ends_name(before) or is_lone_team(before) or before.lower() in lexicon().whole_names
+        return "new" if whole else "join"
     if last.sort == "part":
         alone = (
             len(words_of(said)) == 1
@@ -356,6 +357,8 @@ def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: 
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"
     if piece.sep != "line":
         return "new"
+    if is_lone_team(f"{before} {said}"):
+        return "join"
     if last.sort == "part" and sort in TEAMS | POSTS | {"part"}:
         return "join"
     ended = ends_name(before) or words_of(before)[-1].lower() in lexicon().post_heads
