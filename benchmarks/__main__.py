@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks import page
 from benchmarks.chapters import Chapter, Claim
 from benchmarks.costs import adopt_orphans
-from benchmarks.places import SAMPLES, SHARED
+from benchmarks.places import FURTHER, SAMPLES, SHARED
 
 # Those that measure other processes come first, while this one is small: a process counts what its parent held.
 CHAPTERS = ("tables", "speed", "papers", "accuracy", "language", "unseen")
@@ -47,6 +47,7 @@ def _measured(name: str, *, quick: bool) -> Iterator[tuple[str, Chapter]]:
         from benchmarks.published import published
 
         yield "samples", accuracy("The samples", SAMPLES, own=True)
+        yield "further", accuracy("Papers by other hands", FURTHER, own=True)
         if (SHARED / "papers").is_dir():
             yield "shared", accuracy("Two papers drawn in many ways", SHARED / "papers", own=False)
             yield from published()

@@ -8,6 +8,7 @@ from types import ModuleType
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = REPOSITORY / "samples"
+FURTHER = REPOSITORY / "tests" / "papers"
 SHARED = REPOSITORY.parent / "shared"
 GRIDS = SHARED / "papers" / "grids"
 ICDAR = SHARED / "papers" / "icdar2013"

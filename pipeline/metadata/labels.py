@@ -70,17 +70,19 @@ def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
         return _before_gap(line)
     label, role = match.group(1).strip(), role_of(match.group(1))
     colon = match.group().rstrip().endswith(":")
-    if (
-        is_only(label, find_committees(label))
-        and len(label.split()) > 1
-        and not is_date(line.text[match.end() :])
-    ):
-        return None  # "Overview and Scrutiny Committee – Action Tracker" is a title
+    if is_only(label, find_committees(label)) and _is_titled(line.text[match.end() :], label, colon):
+        return None
     if role is not None and (colon or role not in ("not_metadata", "other_date")):
         return label, role
     # An unknown label is one where it is set off from its value: bold before plain.
     bold = Passage.of_lines([line]).emphasised(match.start(1), match.end(1))
     return (label, None) if colon and bold and not _all_bold(line) else None
+
+
+def _is_titled(rest: str, label: str, colon: bool) -> bool:
+    """Whether what stands behind a committee's name is a title: "Overview and Scrutiny Committee – Action Tracker"."""
+    named = len(label.split()) > (2 if colon else 1)
+    return named and bool(rest.strip()) and not is_date(rest) and not find_committees(rest)
 
 
 def _all_bold(line: Line) -> bool:

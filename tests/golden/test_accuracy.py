@@ -16,7 +16,8 @@ from benchmarks.truth import KnownPaper, known_papers
 from extract import Limits, sandbox
 
 REACHED = Path(__file__).parent / "accuracy"
-PAPERS = list(known_papers(Path(__file__).parents[2] / "samples"))
+TESTS = Path(__file__).parents[1]
+PAPERS = [*known_papers(TESTS.parent / "samples"), *known_papers(TESTS / "papers")]
 HOPED = {"recommendation": 1.0, "text": 1.0, "pages": 1.0}  # where no figure is written yet
 
 Figures = dict[str, float]
