@@ -118,6 +118,8 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field="measure", certainty="unsure")
     if column.stage and column.field == "report_title" and look in ("prose", "unknown"):
         return msgspec.structs.replace(column, field="update", certainty="likely")  # "Report to June 2023"
+    if column.field == "decision" and look == "prose":
+        return msgspec.structs.replace(column, field="response", also=("decision", *column.also))
     told = _BY_LOOK.get((column.field, look))
     return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
@@ -125,6 +127,11 @@ def _corrected(column: Column, look: Look) -> Column:
 # What a heading's field becomes where the cells below speak against it.
 _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("status", "date"): ("actual_date", "likely"),
+    ("status", "prose"): ("update", "likely"),
+    ("origin", "recommendation"): ("recommendation", "likely"),
+    ("outcome", "date"): ("deadline", "likely"),
+    ("outcome", "decision"): ("decision", "likely"),
+    ("delivery", "date"): ("deadline", "likely"),
     ("decision", "date"): ("decision_date", "likely"),
     ("addressed_to", "date"): ("decision_date", "likely"),
     ("owner", "date"): ("deadline", "unsure"),

@@ -112,6 +112,51 @@ def test_recs_over_sentences_are_the_recommendations_and_by_over_dates_the_deadl
     ]
 
 
+# What cells of each sort look like below a heading.
+BELOW = {
+    "rec": ["That the pier be painted before the season begins.", "That the lamp be mended at once."],
+    "prose": [
+        "Work on the pier began in May and two bays are done.",
+        "The lamp was mended on 3 June and paid for.",
+    ],
+    "owner": ["Head of Harbours", "Clerk"],
+    "date": ["May 2026", "June 2026"],
+    "status": ["Completed", "Ongoing"],
+    "decision": ["Agreed", "Rejected"],
+    "rag": ["Green", "Red"],
+    "prio": ["High", "Low"],
+    "ref": ["1", "2"],
+}
+# Fields whose texts are one kind of segment beside the columns of the test, so that either will do.
+ALIKE = {
+    "update": {"action_taken"},
+    "action": {"delivery", "comment"},
+    "response": {"comment"},
+    "date": {"meeting"},
+}
+PLAIN = [
+    (case["field"], case["cells"], heading)
+    for case in json.loads((Path(__file__).parents[1] / "cases" / "plain_headings.json").read_text("utf8"))
+    for heading in case["headings"]
+]
+
+
+@pytest.mark.parametrize(("field", "below", "heading"), PLAIN)
+def test_headings_of_many_officers_are_understood(field: str, below: str, heading: str) -> None:
+    """In the order: the text, who or how far, the heading in question; a heading of the text stands first."""
+    beside = ("Status", BELOW["status"]) if field == "owner" else ("Lead officer", BELOW["owner"])
+    if field == "recommendation":
+        names, columns, at = [heading, beside[0], "Response"], [BELOW[below], beside[1], BELOW["prose"]], 0
+    else:
+        names, columns, at = (
+            ["Recommendation", beside[0], heading],
+            [BELOW["rec"], beside[1], BELOW[below]],
+            2,
+        )
+    settled = settle(read_headings(names), [list(row) for row in zip(*columns, strict=True)])
+    assert settled.columns[at].field in {field} | ALIKE.get(field, set())
+
+
 @pytest.mark.parametrize(
     ("heading", "cells", "field"),
     [
