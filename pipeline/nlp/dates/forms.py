@@ -58,11 +58,12 @@ def cell_forms() -> Forms:
 
 def _forms(month: str, tail: str, flags: re.RegexFlag | int) -> Forms:
     lone_pair, slashed = ("?", r"0?[1-9]|1[0-2]") if flags else ("", r"(?!)")
+    short_season = r"\d\d(?!\d|[:./%-]\d?|\s*[a-z])" if flags else "(?!)"
     verbose = re.VERBOSE | flags
     return Forms(
         re.compile(_key(), flags | re.DOTALL),
         re.compile(_digits(month, tail, lone_pair, slashed, flags), verbose),
-        re.compile(_words(month, tail), verbose),
+        re.compile(_words(month, tail, short_season), verbose),
         _lead(),
         _joint(),
     )
@@ -89,18 +90,19 @@ def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
 
 
 def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.RegexFlag | int) -> str:
+    single = r"|\d(?!\w)" if flags else ""  # "2026/7"
     broken = r"(?:19|20)(?:\d\s\d|\s\d\d)(?!\d)" if flags else "(?!)"  # by a narrow column: "12/09/202 2"
     kinds, weekday = _kind_words(), any_of(day for names in date_words().weekdays for day in names)
     return rf"""
         (?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d-])
       | (?P<num_day>\d{{1,2}})(?P<sep>[./-])(?P<num_month>\d{{1,2}})(?P=sep)
         (?P<num_year>{YEAR}|{broken}|\d\d)(?![\w/]|[.-]\d)
-      | (?P<my_month>{slashed})/(?P<my_year>{YEAR})(?![\w/])
+      | (?P<my_month>{slashed})[./](?P<my_year>{YEAR})(?![\w/])
       | (?P<days>(?: (?:\d{{1,2}}{ORDINAL}?\s*,\s*)* \d{{1,2}}{ORDINAL}?\s*
             (?:{DASH}|to\b|and\b|&|or\b|/|until\b)\s* (?:(?i:{weekday})\b,?\s+(?:the\s+)?)? )?)
         (?P<day>\d{{1,2}}){ORDINAL}?(?:\s+day)?(?:\s+of)?\s*[-/]?\s*(?P<month>{month}){tail}
       | (?P<nth>[1-4]){ORDINAL}\s+(?i:quarter|qtr)\b{_quarter_tail("n")}
-      | (?P<from_year>{YEAR})\s?(?:{DASH}|/)\s?(?P<to_year>{YEAR}|\d\d)(?![\w/]|[-.]\d)
+      | (?P<from_year>{YEAR})\s?(?:{DASH}|/)\s?(?P<to_year>{YEAR}|\d\d{single})(?![\w/]|[-.]\d)
         (?:\s*[-,]?\s*[Qq](?P<r_quarter>[1-4])\b | \s+(?P<kind_after>(?i:{kinds}))\b)?
       | (?P<short_from>\d\d)/(?P<short_to>\d\d)(?![\w/%]|[-.]\d)
         (?:\s*[-,]?\s*[Qq](?P<s_quarter>[1-4])\b | \s+(?P<s_kind>(?i:{kinds}))\b){lone_pair}
@@ -108,7 +110,7 @@ def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.Regex
     """
 
 
-def _words(month: str, tail: str) -> str:
+def _words(month: str, tail: str, short_season: str) -> str:
     words = date_words()
     season = "|".join(dict.fromkeys(s.name for s in (*words.seasons, *words.terms)))
     ordinal = "|".join(words.ordinals)
@@ -118,8 +120,8 @@ def _words(month: str, tail: str) -> str:
           | \s+(?P<us_nth>\d{{1,2}}){ORDINAL}(?!\w)
           | {tail})
       | (?P<season>(?i:{season}))\b(?P<term>\s+(?i:term)\b)?(?:\s+(?i:season)\b)?
-        (?: ,?\s+(?:of\s+)?(?:the\s+)?(?P<s_year>{YEAR})(?:\s?(?:{DASH}|/)\s?(?P<s_to>{YEAR}|\d\d)(?!\d))?(?!\d)
-          | \s*['’‘](?P<s_yy>\d\d)(?!\d) | ,?\s+(?:of\s+)?(?i:{SAID_YEAR % "s_said"}) )?
+        (?: ,?\s+(?:of\s+)?(?:the\s+)?(?P<s_year>{YEAR}|\d\d(?=/\d\d))(?:\s?(?:{DASH}|/)\s?(?P<s_to>{YEAR}|\d\d)(?!\d))?(?!\d)
+          | (?:\s*['’‘](?=\d\d)|\s+(?={short_season}))(?P<s_yy>\d\d)(?!\d) | ,?\s+(?:of\s+)?(?i:{SAID_YEAR % "s_said"}) )?
       | (?: [Qq]\s?(?P<quarter>[1-4])\b | (?i:quarter|qtr)\s?(?P<quarter_word>[1-4])\b
           | (?P<nth_word>(?i:{ordinal}))\s+(?i:quarter|qtr)\b ){_quarter_tail("q")}
       | (?P<kind>(?i:{_kind_words()}))s?(?![^\W\d_])\s*:?\s*(?:

@@ -17,6 +17,7 @@ from pipeline.nlp.dates.printed import Printed, printed_dates
 Part = Literal["start", "end", "vague", ""]
 REACH = 70  # letters before a date in which the words belonging to it are looked for
 _ONWARDS = re.compile(r",?\s*(?:onwards?\b|and\s+(?:beyond|thereafter|onwards?)\b)", re.IGNORECASE)
+_YEAR_END = re.compile(r"\s*\bend\b(?!\s+of)", re.IGNORECASE)
 _TOGETHER = {"month", "season", "term", "quarter"}
 
 
@@ -119,6 +120,9 @@ def _mention(
     found = _led(found, lead) if lead else found
     if onwards:
         found = msgspec.structs.replace(found, before="onward", preposition="onwards")
+    year_end = _YEAR_END.match(text, final.end) if final.kind and final.form != "quarter" else None
+    if year_end and not found.part:
+        found = msgspec.structs.replace(found, part="end", end=year_end.end())
     return msgspec.structs.replace(found, last_part=_part(joint) if joint else "")
 
 

@@ -181,8 +181,18 @@ def _years(match: re.Match[str]) -> Iterator[Printed]:
     if match["short_from"]:
         first, last, quarter, kind = "short_from", "short_to", "s_quarter", "s_kind"
         if not _follows(match[first], match[last]):
-            return iter(())
+            return _short_month(match)
     return _span_of_years(match, (match[first], match[last]), match[quarter], match[kind])
+
+
+def _short_month(match: re.Match[str]) -> Iterator[Printed]:
+    """A month and a year in two digits each ("12/24"), where the second number is no month and nothing is counted."""
+    month, year = int(match["short_from"]), match["short_to"]
+    if 1 <= month <= 12 < int(year) and not _COUNTING.match(match.string, match.end()):
+        yield Printed("month", *match.span(), year=full_year(year), month=month, style="bare short year")
+
+
+_COUNTING = re.compile(r"\s*[^\W\d_]")
 
 
 def _kind(match: re.Match[str]) -> Iterator[Printed]:
@@ -200,8 +210,13 @@ def _span_of_years(
     match: re.Match[str], pair: tuple[str, str], quarter: str | None, kind: str | None
 ) -> Iterator[Printed]:
     first = full_year(pair[0])
-    last = first - first % 100 + int(pair[1]) if len(pair[1]) == 2 else int(pair[1])
-    last += 100 if last == first - 99 else 0
+    last = int(pair[1])
+    if len(pair[1]) < 4:  # "2026/7", "1999/00": the digits left out are those of the first year
+        short = 10 ** len(pair[1])
+        last += first - first % short
+        last += short if last == first + 1 - short else 0
+    if len(pair[1]) == 1 and last != first + 1:
+        return
     if quarter and last == first + 1:
         yield Printed("quarter", *match.span(), year=first, number=int(quarter), kind="financial")
     elif first < last <= first + (MOST_YEARS if "/" not in match[0] else 10):
