@@ -120,8 +120,14 @@ def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
         fields.add(field)
     if _is_band(following):
         return True
+    if len(cells) == len(following) == 2 and _is_label(following[0]):
+        return False  # "Responsible | Cabinet Member", "Date | March": values may be words that label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
+
+
+def _is_label(cell: Cell) -> bool:
+    return bool(cell.lines) and (label_cell(cell.text) is not None or names_reference(cell.lines[0].words))
 
 
 def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
