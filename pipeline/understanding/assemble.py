@@ -162,8 +162,9 @@ def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> 
         return msgspec.structs.replace(
             numbered, ref=f"{numbered.ref} {inside.ref}", title=inside.title, text=inside.text
         )
-    text = inside.text if inside.ref and inside.number == numbered.number else cell
-    return msgspec.structs.replace(numbered, title=inside.title if text is inside.text else None, text=text)
+    own = inside.number == numbered.number if inside.ref else inside.title is not None
+    text = inside.text if own else cell
+    return msgspec.structs.replace(numbered, title=inside.title if own else None, text=text)
 
 
 def _whole(
