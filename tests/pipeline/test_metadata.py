@@ -124,6 +124,8 @@ def test_councils_are_named_without_the_words_around_them(text: str, names: list
         ("Tracker – Health, Housing & Care Select Committee", ["Health, Housing & Care Select Committee"]),
         ("Review of Parking by the Roads Scrutiny Panel", ["Roads Scrutiny Panel"]),
         ("Report of the Empty Homes Task and Finish Group", ["Empty Homes Task and Finish Group"]),
+        ("To: Chairman, Roads Scrutiny Panel", ["Roads Scrutiny Panel"]),
+        ("Councillor Ada Thorne, Vice-Chair, Roads Scrutiny Panel", ["Roads Scrutiny Panel"]),
         ("ROADS SCRUTINY COMMITTEE", ["ROADS SCRUTINY COMMITTEE"]),
         ("the Committee agreed", []),
         ("Committees of the council", []),
