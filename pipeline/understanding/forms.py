@@ -121,7 +121,7 @@ def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     if _is_band(following):
         return True
     if len(cells) == len(following) == 2 and _is_label(following[0]):
-        return False  # "Responsible | Cabinet Member", "Date | March": values may be words that label elsewhere
+        return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
 
