@@ -12,7 +12,7 @@ from pipeline.knowledge.language import reference_words
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.clean import after_bullet, folded, squeezed
 from pipeline.nlp.numbering import Numbered, find_numbered, opening_code, separated
-from pipeline.nlp.patterns import one_of
+from pipeline.nlp.patterns import one_of, strong_opener
 from pipeline.nlp.titles import heading_before, split_title
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Evidence
@@ -69,6 +69,16 @@ def read_reference(cell: Passage) -> Reference:
     bare = _bare_label().match(text)
     title, rest = split_title(cell.part(bare.end()), labelled=True) if bare else _without_reference(cell)
     return Reference(None, None, (), title, rest)
+
+
+def read_beside_reference(cell: Passage) -> Reference:
+    """A cell whose reference stands in a column of its own: what heads a text that opens with "That" is its title."""
+    inside = read_reference(cell)
+    if inside.ref or inside.title:
+        return inside
+    title, text = split_title(inside.text, labelled=True)
+    opened = title and strong_opener().match(folded(text.text.strip()))
+    return msgspec.structs.replace(inside, title=title, text=text) if opened else inside
 
 
 def read_reference_cell(cell: Passage) -> Reference:

@@ -13,7 +13,13 @@ from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
-from pipeline.nlp.references import Reference, read_code, read_reference, read_reference_cell
+from pipeline.nlp.references import (
+    Reference,
+    read_beside_reference,
+    read_code,
+    read_reference,
+    read_reference_cell,
+)
 from pipeline.passages import Passage
 from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Stated, Unassigned
 from pipeline.understanding.accounts import left_over
@@ -155,9 +161,9 @@ def _read_one(
 
 def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> Reference:
     """The reference of a column of its own goes before one that the text opens with; that of a part follows it."""
-    inside = read_reference(cell)
     if numbered is None or numbered.ref is None:
-        return inside
+        return read_reference(cell)
+    inside = read_beside_reference(cell)
     if lettered and inside.ref and not any(part.isdigit() for part in inside.parts):
         return msgspec.structs.replace(
             numbered, ref=f"{numbered.ref} {inside.ref}", title=inside.title, text=inside.text

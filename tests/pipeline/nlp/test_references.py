@@ -17,6 +17,7 @@ from pipeline.nlp.references import (
     addressed_to,
     cross_references,
     paragraph_refs,
+    read_beside_reference,
     read_reference,
     read_reference_cell,
     split_references,
@@ -70,6 +71,23 @@ def test_mentions_of_other_recommendations_are_found(case: dict[str, Any]) -> No
 @pytest.mark.parametrize("case", CASES["addressed"], ids=label)
 def test_who_is_asked_is_read_where_the_words_say_it_plainly(case: dict[str, Any]) -> None:
     assert list(addressed_to(case["text"])) == case["expect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Quay lamps\nThat the Board light its quays.", "Quay lamps"),
+        ("Recommendation:\nThat the Board light its quays.", None),
+        ("Light the quays\nSweep the quays in summer and in winter", None),
+        ("That lamps be lit\nThat quays be swept every week.", None),
+        ("The Board should:\nlight its quays\nsweep them every week", None),
+    ],
+)
+def test_beside_a_column_of_numbers_a_title_stands_above_a_text_that_opens_as_one(
+    text: str, title: str | None
+) -> None:
+    read = read_beside_reference(Passage(text))
+    assert (read.title.text if read.title else None) == title
 
 
 def test_a_reference_shows_where_it_is_printed(passage_of: PassageOf) -> None:
