@@ -283,11 +283,8 @@ def read_tasks(
     for segment in segments:
         told = _who_and_when(segment.text, setting) if segment.kind == "action" else None
         if told is None:
-            kept += (
-                [segment]
-                if segment.kind != "action" or not NOTHING.fullmatch(segment.text.strip(" ."))
-                else []
-            )
+            if segment.kind != "action" or not NOTHING.fullmatch(segment.text.strip(" .")):
+                kept.append(segment)
             continue
         owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in told[0]]
         deadlines += [msgspec.structs.replace(due, evidence=segment.evidence) for due in told[1]]
