@@ -86,7 +86,7 @@ def _labelled() -> re.Pattern[str]:
     unit = rf"(?:{_DECIMAL}|{_NUMBER}(?!\w)|(?-i:[A-Z]{{1,3}}\d{{1,3}})(?!\w)|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|[a-z](?![\w']))"
     whole = rf"{unit}{_SUB}(?:{_LINK}{unit}{_SUB})*"
     plural = rf"{unit}{_SUB}(?:{_RANGE}{unit}{_SUB})*"
-    no = r"(?:\s+(?:nos?\b\.?|number))?[\s.#]*"
+    no = r"(?:\.?\s+(?:nos?\b\.?|number))?[\s.#]*"
     return re.compile(
         rf"(?P<label>(?:{one_of(w for w in known.labels if w.endswith('s'))}{no}(?P<many>{plural})"
         rf"|{one_of(known.labels)}{no}(?P<one>{whole})))",
@@ -102,7 +102,8 @@ def _short_labelled() -> re.Pattern[str]:
 
 @functools.cache
 def _codes() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    return tuple((re.compile(rf"(?:{c.pattern})(?![\w/])"), c.alone) for c in reference_words().codes)
+    part = r"(?:\((?:[a-z]|[ivx]{2,4}|\d)\))?"  # "OS/24/07(b)"
+    return tuple((re.compile(rf"(?:{c.pattern}){part}(?![\w/])"), c.alone) for c in reference_words().codes)
 
 
 @functools.cache

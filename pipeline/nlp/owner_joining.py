@@ -290,8 +290,16 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
     if before.lower() in lexicon().areas & lexicon().lone_bodies and sort == "post":
         return "join"  # "Scrutiny and Improvement Officer"
+    if is_lone_team(before) and piece.sep == "and" and sort == "post" and _ends_on_its_head(said):
+        return "join"  # "Economic Development and Regeneration Manager"
     opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"
     return "join" if opens and sort == "team" else "new"
+
+
+def _ends_on_its_head(post: str) -> bool:
+    """Whether a post is called by its area first: 'Regeneration Manager', and not 'Head of Regeneration'."""
+    words = words_of(post)
+    return len(words) > 1 and words[-1].lower() in lexicon().post_heads and words[0].lower() in lexicon().areas
 
 
 def _opens_team(before: str) -> bool:

@@ -112,7 +112,7 @@ def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.Regex
 
 def _words(month: str, tail: str, short_season: str) -> str:
     words = date_words()
-    season = "|".join(dict.fromkeys(s.name for s in (*words.seasons, *words.terms)))
+    season = "|".join(dict.fromkeys(s.name.replace(" ", r"\s+") for s in (*words.seasons, *words.terms)))
     ordinal = "|".join(words.ordinals)
     return rf"""
         (?P<month>{month})(?:

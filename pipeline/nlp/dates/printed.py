@@ -145,7 +145,7 @@ def _said(words: str | None) -> str:
 def _season(match: re.Match[str]) -> Iterator[Printed]:
     words = date_words()
     known: tuple[Stretch, ...] = words.terms if match["term"] else words.seasons
-    name = match["season"].lower()
+    name = " ".join(match["season"].lower().split())
     number = next((i for i, stretch in enumerate(known) if stretch.name == name), None)
     if number is None:
         return
