@@ -14,6 +14,7 @@ from extract.shapes import Cell, Line, Page, Row, Table
 
 _DRIFT = 9.0  # points: how far the columns of a table may move from page to page
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
+_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?[.)]?|[A-Z]{1,3}\d{1,3}")
 _HEADER_ROWS = 3
 _RECENT = (
     60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
@@ -83,8 +84,11 @@ def _joined(above: Table, below: Table) -> Table:
     repeated = _repeated_header(above, below)
     body = list(below.rows[repeated:])
     rows = list(above.rows)
-    if body and rows and _carries_on(rows, body[0], above.columns, max(above.header_rows, repeated, 1)):
-        rows = _with_rest(rows, body.pop(0))
+    header = max(above.header_rows, repeated, 1)
+    if body and rows and _carries_on(rows, body[0], above.columns, header):
+        rest, own = _parted(rows, body.pop(0), header)
+        rows = _with_rest(rows, rest)
+        body[:0] = [own] if own else []
     shift = len(rows) - (len(below.rows) - len(body))
     rows += [_moved(row, shift) for row in body]
     return msgspec.structs.replace(
@@ -131,6 +135,20 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     if _is_banner(row, columns):
         return False
     return not _cell_is_short(texts[first]) and _has_usual_opening(recent, first)
+
+
+def _parted(rows: Sequence[Row], row: Row, header: int) -> tuple[Row, Row | None]:
+    """What of a page's first row is the rest of the row above, and the row of its own that begins beside it, if one does.
+
+    A merged cell may be cut by the page's end between two of the rows beside it: these have their next number then.
+    """
+    recent = rows[max(header, len(rows) - _RECENT) :]
+    numbers = [c for c in row.cells if _NUMBER.fullmatch(c.text) and _opens_like_others(c.text, recent, c.column)]
+    at = min((cell.column for cell in numbers), default=0)
+    if not at or not all(_covering(rows, c.column) for c in row.cells if c.column < at):
+        return row, None
+    rest = Row(tuple(c for c in row.cells if c.column < at), row.pages)
+    return rest, Row(tuple(c for c in row.cells if c.column >= at), row.pages)
 
 
 def _runs_on(rows: Sequence[Row], cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -12,9 +12,14 @@ import msgspec
 
 from extract.shapes import Line, Word
 
+# "(a)", "b)", "3.": a number of a list with its signs, as the first word of a line
+_ENUMERATOR = re.compile(r"(\(?)(\d{1,2}|[a-z])([).]|\.\))")
+# Words behind which a number is none of a list: "as set out in (a) and / (b) above"
+_LEADS_ON = frozenset({"and", "or", "to", "in", "of", "at", "see", "paragraph", "paragraphs", "section", "recommendation", "recommendations", "recs", "rec", "-", "–", "&"})  # fmt: skip
 BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
 _BOTTOM, _LEFT = attrgetter("box.bottom"), attrgetter("box.x0")
 _OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
+_LONGEST_LABEL = 7  # words
 _WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
 # How a sentence ends, closing quotes and brackets behind its stop included.
 SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
@@ -91,14 +96,29 @@ def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> t
     """The lines with `opens` set where a paragraph begins.
 
     `usual` is the leading in type sizes; `right` is where the text may run to (None: not known). A paragraph begins
-    at a wider gap, at a bullet, or behind a line that broke although the next word would still have fitted.
+    at a wider gap, at a bullet, at the next number of a list, or behind a line that broke although the next word would
+    still have fitted.
     """
     out = list[Line]()
+    listed: dict[str, str] = {}  # the last number of each style that a paragraph opened with
     for line in lines:
         before = out[-1] if out else None
-        opens = before is None or _opens(before, line, usual, right)
+        number = _ENUMERATOR.fullmatch(line.words[0].text) if len(line.words) > 1 else None
+        opens = before is None or _opens(before, line, usual, right) or _lists_on(before, number, listed)
+        if opens and number:
+            listed[number[1] + number[3]] = number[2]
         out.append(msgspec.structs.replace(line, opens=opens) if opens != line.opens else line)
     return tuple(out)
+
+
+def _lists_on(before: Line, number: re.Match[str] | None, listed: Mapping[str, str]) -> bool:
+    """Whether a line opens with the number that comes next in a list of its cell: "e)" after "d)"."""
+    if number is None or before.words[-1].text.lower() in _LEADS_ON:
+        return False
+    last = listed.get(number[1] + number[3], "")
+    if last.isdigit() and number[2].isdigit():
+        return int(number[2]) == int(last) + 1
+    return len(last) == len(number[2]) == 1 and ord(number[2]) == ord(last) + 1
 
 
 def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
@@ -107,7 +127,7 @@ def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
     gap = line.box.bottom - before.box.bottom
     if gap > _WIDE_GAP * usual * min(before.box.height, line.box.height) or BULLET.match(line.words[0].text):
         return True
-    if _is_heading_below(before, line):
+    if _is_heading_below(before, line) or _is_run_in(before, line):
         return True
     if right is None or line.words[0].turned or len(line.words[0].text) < 2:
         return False
@@ -123,6 +143,16 @@ def _is_heading_below(before: Line, line: Line) -> bool:
         and all(word.bold for word in line.words)
         and bool(SENTENCE_END.search(before.text))
     )
+
+
+def _is_run_in(before: Line, line: Line) -> bool:
+    """Whether a line opens with a bold label and its colon ("Lead officer:"), below words that have ended their sentence."""
+    if not line.words[0].bold or not SENTENCE_END.search(before.text):
+        return False
+    label = next((i for i, word in enumerate(line.words[:_LONGEST_LABEL]) if word.text.endswith(":")), None)
+    if label is None or not all(word.bold for word in line.words[: label + 1]):
+        return False
+    return label + 1 == len(line.words) or not line.words[label + 1].bold
 
 
 def shape(text: str) -> str:

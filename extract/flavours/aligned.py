@@ -14,7 +14,7 @@ import msgspec
 from extract.flavours.figures import figures
 from extract.flavours.grid import table_of
 from extract.flavours.gutters import Interval, Region, regions, words_of
-from extract.flavours.layout import are_entries
+from extract.flavours.layout import are_entries, ends_sentence
 from extract.flavours.lined import FIGURES, TEXTS, lined
 from extract.flavours.quality import DOUBTFUL, POOR, scored
 from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, leading_of, spacing
@@ -101,7 +101,7 @@ def _has_headings(region: Region, columns: Sequence[Interval]) -> bool:
     return enough and all(
         len(words) <= _HEADING_WORDS
         and words[0].text[0].isupper()
-        and (not words[-1].text.endswith(".") or _is_abbreviation(words))
+        and (not ends_sentence(words) or _is_abbreviation(words))
         for words in headed
     )
 

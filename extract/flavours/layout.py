@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.flavours.pieces import Piece, is_figures, piece, pieces
-from extract.shapes import Box, Line
+from extract.shapes import Box, Line, Word
 
 _CUT = 0.4  # type sizes: text across an edge is parted where its words leave so much free there
 _WIDER = 1.4  # times the text's narrowest space: that much wider a space parts two texts
 _SHORT = 0.85  # of its column: a text that ends before has not been broken
 _OVER = 4.0  # points: a text whose middle is so near to another's stands over it
 _AMID = 0.1  # of the columns' width: a heading across them is no farther from their middle
+_SHORTENED = frozenset({"no", "nos", "ref", "refs", "rec", "recs", "min", "para", "paras", "app", "est", "resp", "cttee", "dept", "approx"})
+
+
+def ends_sentence(words: Sequence[Word]) -> bool:
+    """Whether a short text ends on a full stop, and not on that of a shortened word ("Minute no.")."""
+    last = words[-1].text.lower()
+    return last.endswith(".") and last.strip("(.)") not in _SHORTENED
 
 
 def column_at(edges: Sequence[float], word_x: float) -> int:

@@ -12,6 +12,7 @@ from extract.flavours.layout import (
     are_entries,
     boxes_of,
     cuts,
+    ends_sentence,
     figure_lines,
     figure_rows,
     heading_rows,
@@ -187,7 +188,7 @@ def _has_headings(band: Band, edges: Sequence[float]) -> bool:
         len(heads) >= max(2, 0.6 * (len(edges) - 1))
         and texts > len(heads) / 2
         and all(
-            len(words) <= _HEADING_WORDS and not (len(words) > 1 and words[-1].text.endswith("."))
+            len(words) <= _HEADING_WORDS and not (len(words) > 1 and ends_sentence(words))
             for words in heads.values()
         )
     )

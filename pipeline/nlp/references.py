@@ -30,9 +30,11 @@ __all__ = [
 
 _LONGEST_GAP = 3  # numbers that a list of answers may go on by
 _LONGEST_ANNOUNCEMENT = 14  # words before a list
-# "The Panel recommends:", "RECOMMENDED that"; "That the Board:" is the beginning of one recommendation
+# "The Panel recommends:", "RECOMMENDED that", "That Cabinet be recommended to:"; "That the Board:" begins a recommendation
 _ANNOUNCEMENT = re.compile(
-    r"(?!that\b)[^\n]*\brecommend(?:s|ed|ations?)?(?:\s+that)?\s*[:.-]*", re.IGNORECASE
+    r"(?:(?!that\b)[^\n]*\brecommend(?:s|ed|ations?)?|that\b[^\n]*\b(?:be|is|are) recommended)"
+    r"(?:\s+(?:that|to))?\s*[:.-]*",
+    re.IGNORECASE,
 )
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")

@@ -38,6 +38,7 @@ from pipeline.understanding.cells import (
     tinted_columns,
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted
+from pipeline.understanding.run_in import with_run_in_labels
 from pipeline.understanding.trackers import Tracker
 
 _DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
@@ -141,13 +142,14 @@ def _under_banner(recommendation: Recommendation, *banners: Passage) -> Recommen
 def _read_one(
     group: Group, headings: Headings, setting: Setting, *, lettered: bool
 ) -> tuple[Recommendation, tuple[Problem, ...]] | None:
-    columns = list(enumerate(headings.columns))
+    group, columns = with_run_in_labels(group, list(enumerate(headings.columns)))
     subject = headings.subject
     cell = in_one(group.passages(subject)) if subject is not None else Passage("")
     reference_at = headings.column_of("reference")
     numbered = None
     if reference_at is not None and reference_at != subject:
-        numbered = read_reference_cell(in_one(group.passages(reference_at)))
+        numbers = group.passages(reference_at)
+        numbered = None if _number_actions(numbers, cell) else read_reference_cell(in_one(numbers))
     elif (item_at := headings.column_of("report_title")) not in (None, subject):
         numbered = read_code(in_one(group.passages(item_at or 0)))
     if not cell.text and (numbered is None or numbered.ref is None):
@@ -157,6 +159,15 @@ def _read_one(
         "action" if subject is not None and headings.columns[subject].field == "action" else "recommendation"
     )
     return msgspec.structs.replace(whole, kind=kind), problems
+
+
+def _number_actions(numbers: Sequence[Passage], cell: Passage) -> bool:
+    """Whether the numbers beside a recommendation are those of its actions: several, or "3.1" beside its own "3."."""
+    own = read_reference(cell)
+    first = read_reference_cell(numbers[0]) if numbers else None
+    if first is None or not cell.text:
+        return False
+    return len(numbers) > 1 or (len(own.parts) == 1 and first.parts[:1] == own.parts and len(first.parts) == 2)
 
 
 def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> Reference:

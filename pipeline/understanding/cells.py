@@ -40,6 +40,7 @@ _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
+_ONE_KIND = frozenset({"action", "action_taken", "update"})
 _OF_DAYS = frozenset({"deadline", "actual_date"})
 _OWN_FIELDS = frozenset(
     {
@@ -93,7 +94,7 @@ def read_segments(
             stated, rest = _decided(texts[at], column)
             decision = decision or stated
             if at in last:
-                found = _more_parts(rest, last[at], kinds - {column.segment}, setting)
+                found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
             else:
                 found = split_segments(rest, column.segment, setting.styles, setting.anchor)
             segments += found
@@ -131,11 +132,15 @@ def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
 
 
 def _more_parts(
-    cell: Passage, before: str, elsewhere: frozenset[str], setting: Setting
+    cell: Passage, before: str, column: Column, elsewhere: frozenset[str], setting: Setting
 ) -> tuple[Segment, ...]:
-    """The parts of a later row; what has a column of its own (`elsewhere`) is not looked for in another."""
+    """The parts of a later row; what has a column of its own (`elsewhere`) is not looked for in another.
+
+    A column of nothing but actions or updates needs no telling by its phrases.
+    """
     found = continue_segments(cell, before, setting.styles, setting.anchor)
-    if found and not found[0].marker and found[0].kind in elsewhere:
+    plain = column.field in _ONE_KIND and column.certainty == "certain"
+    if found and not found[0].marker and (plain or found[0].kind in elsewhere):
         return (msgspec.structs.replace(found[0], kind=before, certainty="certain"), *found[1:])
     return found
 

@@ -16,6 +16,7 @@ from pipeline.understanding.trackers import Texts, Tracker
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
 _BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its reference, a page, who proposed it
+_SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -83,6 +84,7 @@ def group_rows(tracker: Tracker) -> Grouped:
     problems: list[Problem] = []
     section: str | None = None
     keys = _key_columns(tracker.headings)
+    numbered = _all_numbered(tracker)
     for row, texts in zip(tracker.body, tracker.row_texts, strict=True):
         if not texts:
             continue
@@ -91,7 +93,13 @@ def group_rows(tracker: Tracker) -> Grouped:
         if (name := _section_name(row, tracker.table.columns)) is not None:
             section = name
             sections.append(row)
-        elif above and (stray or not _begins(texts, above, keys)):
+        elif above and (
+            stray
+            or not _begins(texts, above, keys)
+            or _is_covered(row, above, tracker.headings.subject)
+            or _counts_on(texts, above, keys)
+            or (numbered and keys[0] not in texts and _opens_page(row, above))
+        ):
             groups[-1] = above.with_row(row, texts, stray)
             problems += [_moved_problem(row)] if stray else []
         else:
@@ -151,6 +159,41 @@ def _begins(texts: Texts, group: Group, keys: Sequence[int]) -> bool:
     if not own or (own == [keys[-1]] and _BRACKET.fullmatch(texts[own[0]].text)):
         return False
     return not all(_goes_on(group, column, texts[column].text) for column in own)
+
+
+def _is_covered(row: Row, above: Group, subject: int | None) -> bool:
+    """Whether the text of the group above stands in a merged cell that runs down over the row: it is one of its actions."""
+    spans = (
+        cell.row + cell.row_span > covered.row
+        for one in above.rows
+        for cell in one.cells
+        for covered in row.cells[:1]
+        if cell.column == subject and cell.row_span > 1
+    )
+    return any(spans)
+
+
+def _counts_on(texts: Texts, above: Group, keys: Sequence[int]) -> bool:
+    """Whether a row without a text of its own only has the next number of an action of the group: "6.3" after "6.2"."""
+    if len(keys) < 2 or keys[1] in texts or keys[0] not in texts or not above.passages(keys[0]):
+        return False
+    before, now = (_SUB_NUMBER.fullmatch(p.text) for p in (above.passages(keys[0])[-1], texts[keys[0]]))
+    return bool(before and now and before[1] == now[1] and int(now[2]) == int(before[2]) + 1)
+
+
+def _all_numbered(tracker: Tracker) -> bool:
+    """Whether a column of its own numbers every row with a text, but for those that a page's end may have cut off."""
+    at, subject = tracker.headings.column_of("reference"), tracker.headings.subject
+    if at is None or subject is None or at == subject:
+        return False
+    with_text = [(row, texts) for row, texts in zip(tracker.body, tracker.row_texts, strict=True) if subject in texts]
+    bare = [row for row, texts in with_text if at not in texts]
+    pages = [row.pages[0] for row in bare if row.pages]
+    return len(with_text) > len(bare) + 1 and len(set(pages)) == len(bare)
+
+
+def _opens_page(row: Row, above: Group) -> bool:
+    return bool(row.pages) and row.pages[0] > above.rows[-1].pages[-1]
 
 
 def _goes_on(group: Group, column: int, text: str) -> bool:

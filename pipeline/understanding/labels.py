@@ -69,6 +69,13 @@ def label_cell(printed: str) -> Field | None:
     return found.field
 
 
+def label_field(name: str) -> Field | None:
+    """The field that words with a colon behind them surely name; None where they are no label."""
+    found = _read(name.strip())
+    sure = found is not None and found.certainty == "certain" and _may_label(name, found.field)
+    return found.field if found and sure else None
+
+
 def closes(text: str) -> bool:
     """Whether words are a label or a heading behind which nothing belongs to a recommendation."""
     return text.count(" ") <= _LONGEST and _closes(text)

@@ -123,6 +123,8 @@ def _is_season(text: str, mention: Mention) -> bool:
     """A season without a year: after a preposition or "next", and at the end of its phrase."""
     if not (mention.before or mention.part or mention.said):
         return False
+    if date_words().seasons[mention.final.number or 0].due_only:
+        return False
     if mention.preposition in _LOOSE | {"for"} and not (mention.said or mention.part):
         return mention.listed
     return bool(_may_follow().match(text, mention.final.end))

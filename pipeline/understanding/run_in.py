@@ -1,0 +1,87 @@
+"""Labels inside a cell: "Lead officer: ...", "Target date: ..." among the paragraphs of an answer, as columns of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.headings import Column
+from pipeline.knowledge.vocabulary import Field
+from pipeline.passages import Passage
+from pipeline.understanding.groups import Group
+from pipeline.understanding.labels import label_field
+from pipeline.understanding.trackers import Texts
+
+_FIELDS: frozenset[Field] = frozenset(
+    {"owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status", "rag", "priority"}
+)
+_SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
+_LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
+_LABEL = r"(?P<label>[A-Z][A-Za-z/&()' -]{1,40}?):[ \t]*"
+_OPENING = re.compile(rf"(?:^|(?<=\n)){_LABEL}")
+_FOLLOWING = re.compile(rf"[.;|]? +{_LABEL}")
+
+
+class _RunIn(msgspec.Struct, frozen=True):
+    """A label of a cell with its field, where it begins, and where its value begins and ends."""
+
+    field: Field
+    label: str
+    start: int
+    value: int
+    end: int
+
+
+def with_run_in_labels(
+    group: Group, columns: Sequence[tuple[int, Column]]
+) -> tuple[Group, list[tuple[int, Column]]]:
+    """The group and its columns, what run-in labels name moved from its prose into columns behind the table's own."""
+    texts: list[Texts] = []
+    made: dict[str, tuple[int, Column]] = {}
+    prose = {at for at, column in columns if column.segment or column.field in _SUBJECTS}
+    for row in group.texts:
+        own: Texts = {}
+        for at, cell in row.items():
+            found = tuple(_labels(cell)) if at in prose else ()
+            if rest := _without(cell, found):
+                own[at] = rest
+            for one in found:
+                place = made.setdefault(one.field, (len(columns) + len(made), Column(one.field, one.label)))[0]
+                value = cell.part(one.value, one.end)
+                own[place] = Passage.joined((own[place], value)) if place in own else value
+        texts.append(own)
+    if not made:
+        return group, list(columns)
+    return msgspec.structs.replace(group, texts=tuple(texts)), [*columns, *made.values()]
+
+
+def _labels(cell: Passage) -> Iterator[_RunIn]:
+    """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
+    for opening in _OPENING.finditer(cell.text):
+        match: re.Match[str] | None = opening
+        last = _end_of_paragraph(cell.text, opening.end())
+        while match and (field := label_field(match["label"])) in _FIELDS:
+            following = next(
+                (m for m in _FOLLOWING.finditer(cell.text, match.end(), last) if label_field(m["label"]) in _FIELDS),
+                None,
+            )
+            end = following.start() if following else last
+            if 0 < len(cell.text[match.end() : end].split()) <= _LONGEST_VALUE:
+                yield _RunIn(field, match["label"], match.start(), match.end(), end)
+            match = following
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _without(cell: Passage, found: Sequence[_RunIn]) -> Passage | None:
+    """The cell without its labels and their values; None where nothing is left."""
+    if not found:
+        return cell
+    edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(cell.text)]
+    rest = Passage.joined(cell.part(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return rest if rest.text else None
