@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from extract.lines import SENTENCE_END, shape
-from extract.shapes import Cell, Line, Page, Row, Table
+from extract.lines import SENTENCE_END, lines_of, shape
+from extract.shapes import Cell, Line, Page, Place, Row, Table
 
 _DRIFT = 9.0  # points: how far the columns of a table may move from page to page
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
@@ -44,9 +44,16 @@ def goes_on(above: Table, below: Table, pages: dict[int, Page]) -> bool:
         return False
     if any(n not in pages or pages[n].words for n in range(last.page + 1, first.page)):
         return False
-    left_over = [w for w in pages[last.page].words if w.box.top > last.box.bottom - 1]
-    left_over += [w for w in pages[first.page].words if w.box.bottom < first.box.top + 1]
-    return not left_over
+    if any(w.box.top > last.box.bottom - 1 for w in pages[last.page].words):
+        return False
+    between = _words_over(first, pages)
+    return not between or _words_over(above.places[0], pages).endswith(between)
+
+
+def _words_over(place: Place, pages: dict[int, Page]) -> str:
+    """The letters of a page above a table, in reading order: a head without rules round it is repeated there too."""
+    over = [w for w in pages[place.page].words if w.box.bottom < place.box.top + 1]
+    return "".join(line.text.replace(" ", "") for line in lines_of(over))
 
 
 def same_columns(a: Table, b: Table) -> bool:

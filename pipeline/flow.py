@@ -1,6 +1,6 @@
 """The journey of one paper from Document to Paper. Read this first.
 
-tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > minutes read > every
+tables of several heads parted > tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > minutes read > every
 word counted.
 """
 
@@ -23,6 +23,7 @@ from pipeline.nlp.ratings import read_key
 from pipeline.records import Coverage, Metadata, Paper, Part
 from pipeline.understanding.assemble import Assembled, assemble
 from pipeline.understanding.cells import Setting
+from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
 from pipeline.understanding.trackers import Apart, Sorted, Tracker, sort_tables
 
@@ -31,6 +32,7 @@ _FIRST_LINES = 60  # lines of a paper by which its kind is told
 
 def understand(document: Document) -> Paper:
     """Everything that a document says, as records; doubts are problems."""
+    document = with_heads_parted(document)
     tables = sort_tables(document)
     papers = papers_in(document, tables.trackers)
     parts = tuple(_part(document, pages) for pages in papers)

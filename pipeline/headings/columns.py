@@ -189,12 +189,9 @@ def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column
 
 def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
     """The kind of segment that a column's text gives beside the fields that the table holds."""
-    if (
-        column.field == "outcome"
-        and "status" in held
-        and not held & {*ANSWERS, *REPORTS, "comment", "recommendation"}
-    ):
-        return "update"  # a log of actions: what came of each
+    closed = "actual_date" in held or ("status" in held and "recommendation" not in held)
+    if column.field == "outcome" and closed and not held & {*ANSWERS, *REPORTS, "comment"}:
+        return "update"  # a log of what was done: what came of each
     if column.field != "comment":
         return _segments().get(column.field) or next(
             (s for f in column.also if (s := _segments().get(f))), None

@@ -120,6 +120,8 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field="update", certainty="likely")  # "Report to June 2023"
     if column.field == "decision" and look == "prose":
         return msgspec.structs.replace(column, field="response", also=("decision", *column.also))
+    if column.field == "status" and "comment" in column.also and look == "prose":
+        return msgspec.structs.replace(column, field="update", also=("status", *column.also))
     told = _BY_LOOK.get((column.field, look))
     return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
 

@@ -15,8 +15,8 @@ class _Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stretch(_Checked, frozen=True):
     """Some whole months of a year under a name; `edtf` is the code of a season (21 to 24) or 0.
 
-    A `movable` one is the day within them on which the feast falls; one that is `due_only` counts without a year only
-    where a deadline stands, as in running text it is a season like any other year's.
+    A `movable` one is the day within them on which the feast falls; one that is `due_only` counts only where a
+    deadline stands: in running text it names a season, not days.
     """
 
     name: str

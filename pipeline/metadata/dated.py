@@ -58,7 +58,7 @@ def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator
     yield from (_in_line(line) for line in rest if is_date(line.text) or is_plain_name(line.text))
     beside = zip(rest, (None, *rest), strict=False)
     yield from (_in_line(line) for line, before in beside if _is_short(line, before))
-    yield from (_in_headline(p) for p in _paragraphs(rest) if _says_meeting(p.text))
+    yield from (_in_headline(_first_sentence(p)) for p in _paragraphs(rest) if _says_meeting(p.text))
     yield from (_in_line(line) for line in rest if _says_meeting(line.text))
     yield from (_in_line(line) for line in edges)
 
@@ -141,6 +141,12 @@ def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
             groups.append([])
         groups[-1].append(line)
     return [Passage.of_lines(group) for group in groups]
+
+
+def _first_sentence(paragraph: Passage) -> Passage:
+    """The first sentence of a paragraph: "For the meeting on 6 May. The next ones are ..."."""
+    end = re.search(r"\.\s+(?=[A-Z])", paragraph.text)
+    return paragraph.part(0, end.start()) if end else paragraph
 
 
 def _says_meeting(text: str) -> bool:

@@ -80,6 +80,8 @@ def _grown(last: Draft, piece: Piece, verdict: Verdict, text: str) -> Draft:
     replace = functools.partial(msgspec.structs.replace, last, printed=printed)
     if verdict == "post" and last.post is not None:
         return replace(post=tidy(last.post + text[last.printed[1] : piece.end]))
+    if verdict == "post" and _ends_post_begun(last, piece, sort_of(said), said):
+        return replace(post=tidy(text[last.name[1] : piece.end].lstrip(" ,-–—:(")), on_behalf_of=None)
     if verdict == "post":
         return replace(post=said, guessed=last.guessed or piece.sep in {"newline", "slash"})
     if verdict == "area":
@@ -234,6 +236,8 @@ def _dangles(before: str) -> bool:
 def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict | None:
     """A person and a post side by side are one owner; None where the two are not that."""
     before, said = names
+    if _ends_post_begun(last, piece, sort, said):
+        return "post"
     if last.sort in PEOPLE and sort in POSTS and last.post is None:
         fits = last.sort == "person" or is_member_post(said)
         return (
@@ -247,6 +251,12 @@ def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, s
         near = piece.sep in NEAR or (piece.sep == "slash" and sort == "member")
         return "holder" if fits and near and not alone and not _is_plural(before) else "new"
     return None
+
+
+def _ends_post_begun(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
+    """Whether a piece ends the post whose first area was taken for a person's: 'Jane Doe, Parks and Open Spaces Manager'."""
+    begun = last.sort == "person" and last.post is None and last.on_behalf_of is not None
+    return begun and piece.sep == "and" and sort == "post" and _ends_on_its_head(said)
 
 
 def _is_plural(post: str) -> bool:
@@ -299,7 +309,7 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
 def _ends_on_its_head(post: str) -> bool:
     """Whether a post is called by its area first: 'Regeneration Manager', and not 'Head of Regeneration'."""
     words = words_of(post)
-    return len(words) > 1 and words[-1].lower() in lexicon().post_heads and words[0].lower() in lexicon().areas
+    return len(words) > 1 and words[-1].lower() in lexicon().post_heads and words[0].lower() not in lexicon().post_heads
 
 
 def _opens_team(before: str) -> bool:

@@ -36,6 +36,7 @@ _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  
 _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _LONGEST_TASK = 16  # words of a text that only says who and when
+_LONGEST_STATE = 5  # words of a line that is nothing but a state
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
@@ -91,7 +92,7 @@ def read_segments(
         for at, column in columns:
             if at not in texts or column.segment is None:
                 continue
-            stated, rest = _decided(texts[at], column)
+            stated, rest = _decided(_without_status(texts[at], column, setting), column)
             decision = decision or stated
             if at in last:
                 found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
@@ -122,6 +123,16 @@ def read_subject(
     return cell.part(0, first.start), split_segments(
         cell.part(first.start), first.kind, setting.styles, setting.anchor
     )
+
+
+def _without_status(cell: Passage, column: Column, setting: Setting) -> Passage:
+    """A cell of a column that holds both states and reports, without the line that is nothing but the state."""
+    if "status" not in column.fields or column.segment is None:
+        return cell
+    first = next(cell.paragraphs(), Passage(""))
+    if len(first.text.split()) > _LONGEST_STATE or not read_progress(first, True, setting.key):
+        return cell
+    return cell.part(len(first.text))
 
 
 def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:

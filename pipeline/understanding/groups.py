@@ -16,6 +16,13 @@ from pipeline.understanding.trackers import Texts, Tracker
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
 _BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its reference, a page, who proposed it
+# "(a-d, g and h)", "(Recs 1&10)": the recommendations that what stands before it is for
+_MEMBER = r"\(?(?:\d{1,2}|[a-z])\)?"
+_TAG = re.compile(
+    rf"\(\s*(?:(?:recs?|recommendations?|parts?|points?|items?|for)\.?\s+)*({_MEMBER}(?:\s*(?:,|&|-|–|/|\bto\b|\band\b)\s*{_MEMBER})*)\s*\)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}|[a-z])\b)?", re.IGNORECASE)
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
@@ -246,7 +253,37 @@ def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str,
             open_parts, text = named, found.text
         for one in open_parts:
             out[one] = Passage.joined((out.get(one, Passage("")), text))
-    return out
+    return out if set(out) - {None} else _tagged(cell, wanted) or out
+
+
+def _tagged(
+    cell: Passage, wanted: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...] | None, Passage] | None:
+    """A cell's parts by the numbers that stand in brackets behind each: "Head of Parks (a-c) Clerk (d and e)"."""
+    out: dict[tuple[str, ...] | None, Passage] = {}
+    start = 0
+    for tag in _TAG.finditer(cell.text):
+        named = [one for one in wanted if one[-1] in _numbers_of(tag[1])]
+        if not named:
+            return None
+        part = cell.part(start, tag.start())
+        for one in named:
+            out[one] = Passage.joined((out.get(one, Passage("")), part))
+        start = tag.end()
+    return out if out and not cell.text[start:].strip(" .;,") else None
+
+
+def _numbers_of(tag: str) -> frozenset[str]:
+    """The numbers that a list with ranges names: "a-d, g and h"."""
+    found = set[str]()
+    for first, last in _RANGE.findall(tag):
+        if last and first.isdigit() and last.isdigit():
+            found |= {str(n) for n in range(int(first), int(last) + 1)}
+        elif last and len(first) == len(last) == 1:
+            found |= {chr(n) for n in range(ord(first.lower()), ord(last.lower()) + 1)}
+        else:
+            found |= {first.lower()}
+    return frozenset(found)
 
 
 def _members(found: Reference, wanted: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -234,11 +234,18 @@ def _as_tracker(
         headings = settle(header.headings, alike[headed.printed])
         judged = is_tracker(headings, headed.below, context)
         if judged.tracker:
-            return Tracker(table, headings, headed.first, judged.reason, context)
+            return Tracker(table, headings, headed.first, judged.reason, context, _banner_over(table, header))
         return Apart(table, judged.reason, headings, headed.first)
     if before is not None and same_columns(before.table, table):
         return Tracker(table, before.headings, 0, "goes on from the table before it", context, inherited=True)
     return _by_content(table, rows, context)
+
+
+def _banner_over(table: Table, header: HeaderFound) -> Passage:
+    """The line inside a table that stands over its heads and gives all its rows a status ("Completed since May")."""
+    over = [cell.lines for row in table.rows[: header.index] for cell in row.cells if cell.lines]
+    banner = Passage.of_lines(over[0]) if len(over) == 1 else Passage("")
+    return banner if read_banner(banner.text) else Passage("")
 
 
 def _with_answers(
@@ -304,7 +311,7 @@ def _with_banners(trackers: Sequence[Tracker], lines: Mapping[int, Sequence[Line
     if len({read_banner(banner.text) for banner in banners} - {None}) < _BANNERS:
         return list(trackers)
     return [
-        msgspec.structs.replace(tracker, banner=banner)
+        msgspec.structs.replace(tracker, banner=tracker.banner if tracker.banner.text else banner)
         for tracker, banner in zip(trackers, banners, strict=True)
     ]
 

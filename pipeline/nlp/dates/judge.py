@@ -29,6 +29,8 @@ def is_date(text: str, mention: Mention, anchor: Anchor) -> bool:
         return False
     if final.form == "years":
         return bool(final.last_year or final.kind) or _is_year(text, mention)
+    if final.form == "season" and date_words().seasons[final.number or 0].due_only:
+        return False
     if final.year or final.said:
         return True
     return (
@@ -122,8 +124,6 @@ def _is_month(text: str, mention: Mention) -> bool:
 def _is_season(text: str, mention: Mention) -> bool:
     """A season without a year: after a preposition or "next", and at the end of its phrase."""
     if not (mention.before or mention.part or mention.said):
-        return False
-    if date_words().seasons[mention.final.number or 0].due_only:
         return False
     if mention.preposition in _LOOSE | {"for"} and not (mention.said or mention.part):
         return mention.listed

@@ -1,0 +1,103 @@
+"""Tables whose heads change on the way down are cut in two, and heads printed again between rows are taken out.
+
+A sheet of live actions and one of completed ones are often drawn as one table: "Due | Current position" above,
+"Completed | Outcome" below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Box, Document, Place, Row, Table
+from pipeline.headings import read_headings
+
+_HEAD_ROWS = 3  # rows from the top among which the heads stand
+_LEAST_HEADS = 3  # of a table's heads; forms have two cells a row
+_LEAST_ALIKE = 2  # heads that a later row of heads shares with the first
+_SHARE = 0.5  # of its filled cells
+_LONGEST_HEAD = 60  # letters
+
+
+def with_heads_parted(document: Document) -> Document:
+    """The document, its tables of several heads as several tables."""
+    tables = tuple(part for table in document.tables for part in _parts(table))
+    if len(tables) == len(document.tables) and all(a is b for a, b in zip(tables, document.tables, strict=True)):
+        return document
+    return msgspec.structs.replace(document, tables=tables)
+
+
+def _parts(table: Table) -> Iterator[Table]:
+    top = [_texts(row) if _is_head(row) else {} for row in table.rows[:_HEAD_ROWS]]
+    cuts, again = list[int](), list[int]()
+    for i, row in enumerate(table.rows[1:], start=1):
+        head = next((head for head in top[:i] if _shares_heads(row, head)), None)
+        if head is None:
+            continue
+        if _texts(row) == head:
+            again.append(i)
+        elif _is_head(row):
+            cuts.append(i)
+    if not cuts and not again:
+        yield table
+        return
+    starts = [0, *(_with_banner(table.rows, at) for at in cuts)]
+    for start, end in zip(starts, [*starts[1:], len(table.rows)], strict=True):
+        yield _part(table, start, end, frozenset(again))
+
+
+def _texts(row: Row) -> dict[int, str]:
+    """What a row's cells say, by column, so that two printings of it are equal."""
+    return {cell.column: re.sub(r"\W+", "", cell.text).lower() for cell in row.cells if cell.lines}
+
+
+def _shares_heads(row: Row, head: dict[int, str]) -> bool:
+    """Whether enough of a row's cells say what the heads over them say."""
+    own = _texts(row)
+    alike = sum(head.get(column) == text for column, text in own.items())
+    return alike >= max(_LEAST_ALIKE, _SHARE * len(own))
+
+
+def _is_head(row: Row) -> bool:
+    """Whether nearly every cell of a row is a heading that is known, and each another."""
+    printed = [cell.text for cell in row.cells if cell.lines]
+    if len(printed) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for text in printed):
+        return False
+    fields = [column.field for column in read_headings(printed).columns]
+    return fields.count("other") <= len(fields) // _LEAST_HEADS and len(set(fields) - {"other"}) >= _LEAST_HEADS
+
+
+def _with_banner(rows: Sequence[Row], at: int) -> int:
+    """Where a part begins whose heads stand at `at`: with the line that names it, and the empty rows around it."""
+    start = at
+    while start > 1 and sum(bool(cell.lines) for cell in rows[start - 1].cells) <= 1:
+        start -= 1
+    return start
+
+
+def _part(table: Table, start: int, end: int, again: frozenset[int]) -> Table:
+    """The rows `start` to `end` as a table, heads printed again among its repeated rows."""
+    kept = [i for i in range(start, end) if i not in again]
+    rows = tuple(_moved(table.rows[i], n - i) for n, i in enumerate(kept))
+    repeated = tuple(table.rows[i] for i in range(start, end) if i in again)
+    first = start == 0
+    return msgspec.structs.replace(
+        table,
+        rows=rows,
+        places=_places(table, table.rows[start:end]),
+        header_rows=table.header_rows if first else 0,
+        repeated=(*(table.repeated if first else ()), *repeated),
+    )
+
+
+def _moved(row: Row, by: int) -> Row:
+    return row if not by else Row(tuple(msgspec.structs.replace(cell, row=cell.row + by) for cell in row.cells), row.pages)
+
+
+def _places(table: Table, rows: Sequence[Row]) -> tuple[Place, ...]:
+    """Where rows of a table stand: one place a page."""
+    places = [place for row in rows for cell in row.cells for place in cell.places]
+    pages = sorted({place.page for place in places})
+    return tuple(Place(page, Box.around(p.box for p in places if p.page == page)) for page in pages) or table.places
