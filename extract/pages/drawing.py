@@ -98,8 +98,8 @@ def _seen(item: int, outer: Matrix, depth: int, drawing: Drawing) -> Iterator[tu
 def _read_path(item: int, matrix: Matrix, place: Callable[..., Box], drawing: Drawing) -> None:
     calls.draw_mode(item, *_MODE_PLACES)
     fills, strokes = _MODE
-    fill = _colour(item, calls.fill_colour) if fills else None
-    stroke = _colour(item, calls.stroke_colour) if strokes else None
+    fill = colour_of(item, calls.fill_colour) if fills else None
+    stroke = colour_of(item, calls.stroke_colour) if strokes else None
     if fill is None and stroke is None:
         return
     count = calls.count_segments(item)
@@ -177,8 +177,8 @@ def _shape(outline: _Outline, box: Box) -> Any:
     return "box" if len(outline.points) <= 6 else "other"
 
 
-def _colour(item: int, get: Callable[..., Any]) -> str | None:
-    """#rrggbb, or None where the object is wholly transparent."""
+def colour_of(item: int, get: Callable[..., Any]) -> str | None:
+    """The colour "#rrggbb" that pdfium gives for an object; None where it is wholly transparent."""
     if not get(item, *_CHANNEL_PLACES):
         return "#000000"
     r, g, b, a = _CHANNELS

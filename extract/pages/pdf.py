@@ -102,7 +102,7 @@ class Pdf:
             height=height,
             words=words,
             rules=rules,
-            fills=tuple(drawing.fills),
+            fills=(*drawing.fills, *text.signs),
             pictures=pictures,
             problems=_problems(number, text, drawing),
         )

@@ -16,12 +16,16 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from extract.pages import calls
-from extract.shapes import Box, Word
+from extract.pages.drawing import colour_of
+from extract.shapes import Box, Fill, Word
 
 # pdfium writes a hyphen at the end of a line as U+0002 (older builds U+FFFE) and drops the line break behind it.
 _HYPHEN = "\x02￾"
 _WORD = re.compile(rf"[^\s{_HYPHEN}\x00]+[{_HYPHEN}]?|[{_HYPHEN}]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+# A disc, square or triangle as a letter; in Wingdings and Symbol these have private letters.
+_SIGN = re.compile("[●⬤⚫■◼⬛◆◉▲▼★\uf06c\uf06e\uf0a8\uf0d8]")
+_BLACK = 64  # of 255: a colour all of whose parts are darker is black
 _INVISIBLE = 3
 # pdfium writes its answers here; one page is read at a time.
 _MATRIX, _SIZE, _ORIGIN = (ctypes.c_float * 6)(), (ctypes.c_float * 1)(), (ctypes.c_double * 2)()
@@ -54,13 +58,15 @@ class Look(NamedTuple):
 class Text:
     """The words of a page; `hidden` are those that the file holds but does not show; `bare` is pdfium's own text.
 
-    `slanted` are words that run aslant, as a watermark does ("DRAFT").
+    `slanted` are words that run aslant, as a watermark does ("DRAFT"); `signs` are discs and boxes printed as letters in
+    a colour, as a rating is.
     """
 
     words: tuple[Word, ...]
     hidden: tuple[Word, ...]
     slanted: tuple[Word, ...]
     bare: str
+    signs: tuple[Fill, ...] = ()
 
 
 class TextReader:
@@ -95,6 +101,7 @@ class TextReader:
         words: list[Word] = []
         hidden: list[Word] = []
         slanted: list[Word] = []
+        signs: list[Fill] = []
         seen: set[tuple[str, int, int, bool]] = set()
         for match in _WORD.finditer(bare):
             start, end = at(match.start()), at(match.end())
@@ -113,9 +120,16 @@ class TextReader:
             seen.add(spot)
             word = Word(text, box, self._number, look.size, look.bold, look.italic, False, look.turned)
             (slanted if look.slanted else words if look.visible else hidden).append(word)
+            if not text.isascii() and _SIGN.fullmatch(text) and (colour := self._colour(start)):
+                signs.append(Fill(box, colour, "round"))
         if words and hidden:
             words, hidden = self._told_apart(words, hidden)
-        return Text(tuple(words), tuple(hidden), tuple(slanted), bare)
+        return Text(tuple(words), tuple(hidden), tuple(slanted), bare, tuple(signs))
+
+    def _colour(self, index: int) -> str | None:
+        """The colour of a letter, None where it is black or hardly seen."""
+        colour = colour_of(calls.text_object(self._handle, index) or 0, calls.fill_colour)
+        return None if colour is None or max(bytes.fromhex(colour[1:])) < _BLACK else colour
 
     def _told_apart(self, words: list[Word], hidden: list[Word]) -> tuple[list[Word], list[Word]]:
         """The shown and the hidden words, each read once: a layer of recognised text lies on the text it copies.

@@ -198,8 +198,8 @@ def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
         )
     if "decision" in held and not held & ANSWERS:
         return "response"  # "Agree? | Comment": the comment is what was answered
-    if not held & (ANSWERS | REPORTS) and held & {"status", "deadline", "owner"}:
-        return "update"  # a log of actions: its comments say how far they have come
+    if not held & (ANSWERS | REPORTS):
+        return "update"  # a log: its comments say how far things have come, or why they end
     return "comment"
 
 

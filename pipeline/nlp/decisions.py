@@ -18,6 +18,7 @@ from pipeline.records import Certainty, Stated
 # What may stand behind a decision word: an end, punctuation, a bracket, a dash, a condition, who decided.
 _BOUNDARY = re.compile(
     r"\s*(?:$|\n|[.;:,()!]|-\s|\s-|subject to\b|provided\b|but\b"
+    r"|as (?:drafted|worded|written|it stands)\b|(?:for|in respect of|as regards) (?:the|all|our|those|these|its|council)\b"
     r"|(?:by|at) (?:the )?(?:cabinet|executive|council|committee|panel|portfolio|leader|mayor|board)\b)",
     re.IGNORECASE,
 )

@@ -107,13 +107,13 @@ def marker_styles(cells: Iterable[Passage]) -> frozenset[str]:
     return frozenset(f"{_stem(m.word)} {'colon' if m.style == 'colon' else 'bare'}" for m in found)
 
 
-def dated_openings(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Paragraphs between two letters that open with a date and a colon or dash: (start, letters of the date)."""
+def dated_openings(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Paragraphs between two letters that open with a date and a colon or dash: (start, where the text goes on, the date)."""
     for paragraph in re.finditer(r"[^\n]+", text[start:end]):
         at = after_bullet(text, start + paragraph.start())
         match = _BARE_DATE.match(text, at)
         if match:
-            yield at, match.span("when")
+            yield at, match.end(), match.span("when")
 
 
 # A cell is searched for the paper's styles, for its decision and for its parts: the words are looked at once.

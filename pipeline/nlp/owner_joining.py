@@ -179,7 +179,24 @@ def _cuts_within(said: str) -> list[int]:
             return [words[i + 1].start()]
         if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
             return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
-    return []
+    return _cut_behind_team(said, words) or _cut_at_same_opening(words)
+
+
+def _cut_behind_team(said: str, words: Sequence[re.Match[str]]) -> list[int]:
+    """Where one word, a service by its area alone, stands behind a team: 'Communications Team Libraries'."""
+    if len(words) < 3 or words[-2][0].lower() not in {"team", "teams"}:
+        return []
+    last = words[-1][0].lower()
+    alone = is_lone_team(last) or (last in lexicon().areas and last not in lexicon().post_heads)
+    return [words[-1].start()] if alone and sort_of(said[: words[-2].end()]) in TEAMS else []
+
+
+def _cut_at_same_opening(words: Sequence[re.Match[str]]) -> list[int]:
+    """Where a run opens again as it began: 'LM for Environment LM for Housing'."""
+    if len(words) < 5 or words[1][0].lower() not in lexicon().area_links:
+        return []
+    first = (words[0][0], words[1][0])
+    return [a.start() for a, b in itertools.pairwise(words[2:]) if (a[0], b[0]) == first]
 
 
 def _may_follow(rest: str) -> bool:
@@ -298,12 +315,17 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
         return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
-    if before.lower() in lexicon().areas & lexicon().lone_bodies and sort == "post":
-        return "join"  # "Scrutiny and Improvement Officer"
-    if is_lone_team(before) and piece.sep == "and" and sort == "post" and _ends_on_its_head(said):
-        return "join"  # "Economic Development and Regeneration Manager"
+    if sort == "post" and _opens_post(before, piece, said):
+        return "join"
     opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"
     return "join" if opens and sort == "team" else "new"
+
+
+def _opens_post(before: str, piece: Piece, said: str) -> bool:
+    """Whether an area is the first of a post's: 'Scrutiny and Improvement Officer', 'Planning Policy and Housing Manager'."""
+    if before.lower() in lexicon().areas & lexicon().lone_bodies:
+        return True
+    return is_lone_team(before) and piece.sep == "and" and _ends_on_its_head(said)
 
 
 def _ends_on_its_head(post: str) -> bool:
@@ -397,7 +419,7 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
         return (msgspec.structs.replace(grown, role="lead" if small in remarks.lead else "support"),)
     if spells(words_of(tidy(before)), said.strip()):
         return (grown,)
-    if sort in PEOPLE and last.sort in PEOPLE:
+    if sort in PEOPLE and last.sort in PEOPLE | TEAMS:
         return (grown, *_fresh(piece, text))
     if sort in PEOPLE:
         return (_grown(grown, piece, "holder", text),)

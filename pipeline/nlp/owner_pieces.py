@@ -23,7 +23,7 @@ Sep = Literal[
 NOISE = re.compile(
     r"""
     \b(?:e-?mail|tel(?:ephone)?|phone|ext(?:ension)?|mob(?:ile)?)\b\.?\s*(?:no\.?)?\s*:?(?=\s*[\w@.+(]) (?:\s*[\d\s()+-]{4,})?
-    | [\w.+-]+@\s?[\w-]+(?:\s?\.\s?[\w-]+)* | https?://\S+ | www\.\S+
+    | [\w.+-]+@\s?[\w-]+(?:\s?\.\s?[\w-]+)*(?-i:\s[a-z]+(?:\.[a-z]+)*(?=\s|$))? | https?://\S+ | www\.\S+
     | (?<![\w/])(?:\+44|0)[\d()\s-]{8,}\d | \b\d{5,}\b
     | \(\s*(?:recs?|recommendations?|items?|actions?)\b[^)]*\)
     | \b(?:by\s+|from\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b

@@ -37,6 +37,7 @@ _ANNOUNCEMENT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
+_DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
 
 
@@ -61,7 +62,7 @@ def read_reference(cell: Passage) -> Reference:
     """The reference, title and text of a cell; a cell without a reference is all text."""
     text = folded(cell.text)
     start = after_bullet(text)
-    found = find_numbered(text, start) or _emphasised_number(cell, text, start)
+    found = find_numbered(text, start) or _emphasised_number(cell, text, start) or _decimal_number(text, start)
     if found:
         return _resolved(cell, found)
     below = _below_heading(text)
@@ -214,6 +215,12 @@ def _emphasised_number(cell: Passage, text: str, start: int) -> Numbered | None:
     if after is None or cell.emphasised(after, after + 1):
         return None
     return Numbered(start, match.end(), after, match.group())
+
+
+def _decimal_number(text: str, start: int) -> Numbered | None:
+    """A number with a point before a capital, as items of a plan have it: "1.2 We will ..."."""
+    match = _DECIMAL_NUMBER.match(text, start)
+    return Numbered(start, match.end(1), match.end(), match[1], certainty="likely") if match else None
 
 
 def _below_heading(text: str) -> Numbered | None:

@@ -42,7 +42,7 @@ def split_segments(
 
     `seen` are the styles of markers of the paper (`marker_styles`); `anchor` is the paper's date. A decision line stays what it is: take it out
     first with `decisions.take_decision`. A marker with nothing behind it gives a part without text, so that no word
-    is lost. In an update, paragraphs that open with a date and a colon or dash are parts of their own and keep it.
+    is lost. In an update, paragraphs that open with a date and a colon or dash are parts of their own, marked by it.
     """
     parts = _parts(cell, default_kind, find_markers(cell, seen))
     return tuple(_segment(cell, piece, anchor) for part in parts for piece in _by_dates(cell, part))
@@ -110,9 +110,11 @@ def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:
     led = bool(cell.text[part.start : dated[0][0]].strip())
     if led:
         yield msgspec.structs.replace(part, end=dated[0][0])
-    for i, (start, when) in enumerate(dated):
+    for i, (start, after, when) in enumerate(dated):
         end = dated[i + 1][0] if i + 1 < len(dated) else part.end
-        yield _Part(start, end, part.kind, "" if led or i else part.marker, when, "likely")
+        own = cell.text[start:after].strip()
+        marker = own if led or i or not part.marker else f"{part.marker} {own}"
+        yield _Part(after, end, part.kind, marker, when, "likely")
 
 
 def _segment(cell: Passage, part: _Part, anchor: Anchor) -> Segment:

@@ -103,7 +103,8 @@ def _read_group(
 ) -> tuple[list[Recommendation], tuple[Problem, ...]]:
     """The recommendations of a group: one, or those that its text numbers; none where it has no text of its own."""
     subject = headings.subject
-    shared = parted(group, subject) if subject is not None else (group,)
+    at = headings.column_of("reference")
+    shared = parted(group, subject, at if at != subject else None) if subject is not None else (group,)
     read: list[Recommendation] = []
     problems: tuple[Problem, ...] = ()
     for one in shared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -34,8 +35,11 @@ _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
 _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
+_RAISED = frozenset({"date", "meeting"})
+_LONG_AGO = dt.timedelta(days=3 * 366)
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _LONGEST_TASK = 16  # words of a text that only says who and when
+_MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
 _LONGEST_STATE = 5  # words of a line that is nothing but a state
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
@@ -90,14 +94,14 @@ def read_segments(
     kinds = frozenset(column.segment for _, column in columns if column.segment)
     for texts in group.texts:
         for at, column in columns:
-            if at not in texts or column.segment is None:
+            if at not in texts or (column.segment is None and not _says_more(texts[at], column)):
                 continue
             stated, rest = _decided(_without_status(texts[at], column, setting), column)
             decision = decision or stated
             if at in last:
                 found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
             else:
-                found = split_segments(rest, column.segment, setting.styles, setting.anchor)
+                found = split_segments(rest, column.segment or "response", setting.styles, setting.anchor)
             segments += found
             if found:
                 last[at] = found[-1].kind
@@ -123,6 +127,14 @@ def read_subject(
     return cell.part(0, first.start), split_segments(
         cell.part(first.start), first.kind, setting.styles, setting.anchor
     )
+
+
+def _says_more(cell: Passage, column: Column) -> bool:
+    """Whether a cell of decisions says more than its decision, which answers then."""
+    if column.field != "decision":
+        return False
+    stated = read_decision(cell, column=True)
+    return len(cell.text.split()) - len(stated.words.split() if stated else ()) > _MORE_WORDS
 
 
 def _without_status(cell: Passage, column: Column, setting: Setting) -> Passage:
@@ -330,6 +342,7 @@ def read_due(
     problems: list[Problem] = []
     reports = any(_REPORTS & set(column.fields) for _, column in columns)
     anchor = msgspec.structs.replace(setting.anchor, slack=_GONE_BY) if reports else setting.anchor
+    anchor = _raised(group, columns, setting.anchor) or anchor
     for at, column in columns:
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
         if role is None or not (cell := in_one(group.passages(at))).text:
@@ -338,6 +351,17 @@ def read_due(
         deadlines += read.values
         problems += read.problems
     return tuple(deadlines), tuple(problems)
+
+
+def _raised(group: Group, columns: Sequence[tuple[int, Column]], paper: Anchor) -> Anchor | None:
+    """The day on which a row of a log was raised, from which its deadline is reckoned; None where it gives none."""
+    for at, column in columns:
+        if column.field not in _RAISED or not (cell := in_one(group.passages(at))).text:
+            continue
+        days = [date for date in read_deadlines(cell, paper).values if date.earliest and date.earliest == date.latest]
+        if len(days) == 1 and paper.day and (day := dt.date.fromisoformat(days[0].earliest or "")) <= paper.day:
+            return Anchor(day, days[0].words, "date in its row") if day > paper.day - _LONG_AGO else None
+    return None
 
 
 def other_fields(group: Group, columns: Sequence[tuple[int, Column]]) -> Iterator[tuple[str, str]]:

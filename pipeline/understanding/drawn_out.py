@@ -15,6 +15,7 @@ from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
+_SALUTATION_WITHIN = 30  # lines of a letter
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
 
@@ -33,7 +34,7 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
         pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
     found = []
-    for block in blocks_in(pieces, answers=kind == "cabinet_response"):
+    for block in blocks_in(pieces, answers=kind == "cabinet_response" or _is_letter(document)):
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)
@@ -44,6 +45,11 @@ def _kind_by_title(document: Document) -> str:
     """The kind of paper that the first lines of a document tell."""
     first = [line.text for line in document.lines[:_FIRST_LINES] if line.page == document.lines[0].page]
     return tell_kind(first, (), ()).name
+
+
+def _is_letter(document: Document) -> bool:
+    """Whether a document is a letter, in which what stands below a recommendation replies to it."""
+    return any(line.text.lower().startswith("dear ") for line in document.lines[:_SALUTATION_WITHIN])
 
 
 def _in_order(document: Document) -> Iterator[Piece]:

@@ -219,10 +219,11 @@ def in_one(passages: Sequence[Passage]) -> Passage:
     return out
 
 
-def parted(group: Group, subject: int) -> tuple[Group, ...]:
+def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Group, ...]:
     """The recommendations of a group whose text numbers several (a, b, c), each with its share of the other cells.
 
-    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them.
+    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them. Where the column
+    `numbered` gives the row one plain number and no cell is shared out, the list is the row's own text.
     """
     listed = listed_references(in_one(group.passages(subject)))
     if not listed:
@@ -230,6 +231,8 @@ def parted(group: Group, subject: int) -> tuple[Group, ...]:
     columns = sorted({column for texts in group.texts for column in texts} - {subject})
     wanted = [one.parts for one in listed]
     shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
+    if all(set(by) == {None} for by in shares.values()) and _has_plain_number(group, numbered):
+        return (group,)
     own = _whole_parts(in_one(group.passages(subject)), listed)
     return tuple(
         Group(
@@ -239,6 +242,12 @@ def parted(group: Group, subject: int) -> tuple[Group, ...]:
         )
         for i, one in enumerate(listed)
     )
+
+
+def _has_plain_number(group: Group, column: int | None) -> bool:
+    """Whether a column of numbers of its own has exactly one plain number for the group."""
+    numbers = group.passages(column) if column is not None else ()
+    return len(numbers) == 1 and numbers[0].text.strip(" .)").isdigit()
 
 
 def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage]:

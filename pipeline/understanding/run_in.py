@@ -19,9 +19,9 @@ _FIELDS: frozenset[Field] = frozenset(
 )
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
-_LABEL = r"(?P<label>[A-Z][A-Za-z/&()' -]{1,40}?):[ \t]*"
-_OPENING = re.compile(rf"(?:^|(?<=\n)){_LABEL}")
-_FOLLOWING = re.compile(rf"[.;|]? +{_LABEL}")
+_LONGEST_LABEL = 5  # words
+# The words before a colon, the last of which may be a label.
+_BEFORE_COLON = re.compile(r"[A-Za-z/&()'’ -]+(?=:(?:\s|$))")
 
 
 class _RunIn(msgspec.Struct, frozen=True):
@@ -59,23 +59,25 @@ def with_run_in_labels(
 
 def _labels(cell: Passage) -> Iterator[_RunIn]:
     """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
-    for opening in _OPENING.finditer(cell.text):
-        match: re.Match[str] | None = opening
-        last = _end_of_paragraph(cell.text, opening.end())
-        while match and (field := label_field(match["label"])) in _FIELDS:
-            following = next(
-                (m for m in _FOLLOWING.finditer(cell.text, match.end(), last) if label_field(m["label"]) in _FIELDS),
-                None,
-            )
-            end = following.start() if following else last
-            if 0 < len(cell.text[match.end() : end].split()) <= _LONGEST_VALUE:
-                yield _RunIn(field, match["label"], match.start(), match.end(), end)
-            match = following
+    for paragraph in re.finditer(r"[^\n]+", cell.text):
+        found = list(_labels_within(cell.text, *paragraph.span()))
+        if not found or found[0].start > paragraph.start():
+            continue
+        ends = [*(one.start for one in found[1:]), paragraph.end()]
+        for one, end in zip(found, ends, strict=True):
+            if 0 < len(cell.text[one.value : end].split()) <= _LONGEST_VALUE:
+                yield msgspec.structs.replace(one, end=end)
 
 
-def _end_of_paragraph(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
+    """Every label of a paragraph: the most words before a colon that name a field, behind a capital."""
+    for before in _BEFORE_COLON.finditer(text, start, end):
+        words = list(re.finditer(r"\S+", before.group()))[-_LONGEST_LABEL:]
+        for word in words:
+            label = before.group()[word.start() :]
+            if label[:1].isupper() and (field := label_field(label)) in _FIELDS:
+                yield _RunIn(field, label, before.start() + word.start(), before.end() + 1, end)
+                break
 
 
 def _without(cell: Passage, found: Sequence[_RunIn]) -> Passage | None:
