@@ -75,12 +75,15 @@ def opens_body(text: str) -> bool:
 
 
 def parted(line: Line) -> tuple[Line, ...]:
-    """A line cut where a wide gap stands before another label ("Committee: Health      Date: 3 May")."""
+    """A line cut at bars ("Committee | 3 May | Contact: ...") and where a wide gap stands before another label."""
+    bars = [i for i, word in enumerate(line.words) if word.text == "|"]
     cuts = [i for i in range(1, len(line.words)) if _wide(line, i) and _label_ahead(line.words[i:])]
-    bounds = [0, *cuts, len(line.words)]
+    bounds = [0, *sorted({*bars, *cuts}), len(line.words)]
+    pieces = (line.words[start + (start in bars) : end] for start, end in itertools.pairwise(bounds))
     return tuple(
-        msgspec.structs.replace(line, words=line.words[start:end], opens=line.opens or start > 0)
-        for start, end in itertools.pairwise(bounds)
+        msgspec.structs.replace(line, words=words, opens=line.opens or words[0] is not line.words[0])
+        for words in pieces
+        if words
     )
 
 

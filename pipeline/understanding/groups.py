@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings
+from pipeline.nlp.clean import BULLET
 from pipeline.nlp.references import Reference, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
@@ -49,6 +50,8 @@ class Group(msgspec.Struct, frozen=True):
             at = max((i for i, above in enumerate(texts) if home in above), default=None)
             if at is not None and goes_on(texts[at][home].text, passage.text):
                 texts[at] = texts[at] | {home: Passage.joined((texts[at][home], passage), " ")}
+            elif at is not None and BULLET.match(passage.text) and _opens_page(row, self):
+                texts[at] = texts[at] | {home: Passage.joined((texts[at][home], passage))}
             else:
                 new[home] = passage
         return Group((*self.rows, row), (*texts, *([new] if new else [])), self.section)
