@@ -150,7 +150,9 @@ def _parted(rows: Sequence[Row], row: Row, header: int) -> tuple[Row, Row | None
     A merged cell may be cut by the page's end between two of the rows beside it: these have their next number then.
     """
     recent = rows[max(header, len(rows) - _RECENT) :]
-    numbers = [c for c in row.cells if _NUMBER.fullmatch(c.text) and _opens_like_others(c.text, recent, c.column)]
+    numbers = [
+        c for c in row.cells if _NUMBER.fullmatch(c.text) and _opens_like_others(c.text, recent, c.column)
+    ]
     at = min((cell.column for cell in numbers), default=0)
     if not at or not all(_covering(rows, c.column) for c in row.cells if c.column < at):
         return row, None

@@ -13,7 +13,25 @@ _WIDER = 1.4  # times the text's narrowest space: that much wider a space parts 
 _SHORT = 0.85  # of its column: a text that ends before has not been broken
 _OVER = 4.0  # points: a text whose middle is so near to another's stands over it
 _AMID = 0.1  # of the columns' width: a heading across them is no farther from their middle
-_SHORTENED = frozenset({"no", "nos", "ref", "refs", "rec", "recs", "min", "para", "paras", "app", "est", "resp", "cttee", "dept", "approx"})
+_SHORTENED = frozenset(
+    {
+        "no",
+        "nos",
+        "ref",
+        "refs",
+        "rec",
+        "recs",
+        "min",
+        "para",
+        "paras",
+        "app",
+        "est",
+        "resp",
+        "cttee",
+        "dept",
+        "approx",
+    }
+)
 
 
 def ends_sentence(words: Sequence[Word]) -> bool:

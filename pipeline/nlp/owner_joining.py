@@ -177,9 +177,21 @@ def _cuts_within(said: str) -> list[int]:
             and sort_of(said[: words[i].end()]) == "post"
         ):
             return [words[i + 1].start()]
+        if i and words[i][0].lower() in lexicon().post_heads and _is_other_post(said[: words[i].end()], rest):
+            return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
         if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
             return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
     return _cut_behind_team(said, words) or _cut_at_same_opening(words)
+
+
+def _is_other_post(before: str, rest: str) -> bool:
+    """Whether two posts stand side by side, each with its area before its head: 'Housing Officer Parks Manager'."""
+    return (
+        sort_of(before) == "post"
+        and sort_of(rest) == "post"
+        and _ends_on_its_head(before)
+        and _ends_on_its_head(rest)
+    )
 
 
 def _cut_behind_team(said: str, words: Sequence[re.Match[str]]) -> list[int]:
@@ -331,7 +343,11 @@ def _opens_post(before: str, piece: Piece, said: str) -> bool:
 def _ends_on_its_head(post: str) -> bool:
     """Whether a post is called by its area first: 'Regeneration Manager', and not 'Head of Regeneration'."""
     words = words_of(post)
-    return len(words) > 1 and words[-1].lower() in lexicon().post_heads and words[0].lower() not in lexicon().post_heads
+    return (
+        len(words) > 1
+        and words[-1].lower() in lexicon().post_heads
+        and words[0].lower() not in lexicon().post_heads
+    )
 
 
 def _opens_team(before: str) -> bool:
@@ -386,6 +402,13 @@ def _dashed(last: Draft, sort: Sort) -> Verdict:
     return "join" if "part" in {last.sort, sort} else "new"
 
 
+def _ends_broken_name(last: Draft, piece: Piece, said: str, before: str) -> bool:
+    """Whether a line's end has broken a member's name behind the given name: 'Cllr Jonas' over 'Whitby'."""
+    words = words_of(before)
+    given = last.sort == "member" and len(words) == 2 and words[1].lower() in given_names()
+    return given and piece.sep in {"line", "newline"} and bool(NAME_WORD.fullmatch(said))
+
+
 def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: str) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
     before, said = names
@@ -396,8 +419,8 @@ def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: 
     if piece.sep == "opener":
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"
     if piece.sep != "line":
-        return "new"
-    if is_lone_team(f"{before} {said}"):
+        return "join" if _ends_broken_name(last, piece, said, before) else "new"
+    if is_lone_team(f"{before} {said}") or _ends_broken_name(last, piece, said, before):
         return "join"
     if last.sort == "part" and sort in TEAMS | POSTS | {"part"}:
         return "join"

@@ -62,7 +62,9 @@ def read_reference(cell: Passage) -> Reference:
     """The reference, title and text of a cell; a cell without a reference is all text."""
     text = folded(cell.text)
     start = after_bullet(text)
-    found = find_numbered(text, start) or _emphasised_number(cell, text, start) or _decimal_number(text, start)
+    found = (
+        find_numbered(text, start) or _emphasised_number(cell, text, start) or _decimal_number(text, start)
+    )
     if found:
         return _resolved(cell, found)
     below = _below_heading(text)

@@ -168,7 +168,9 @@ def _number_actions(numbers: Sequence[Passage], cell: Passage) -> bool:
     first = read_reference_cell(numbers[0]) if numbers else None
     if first is None or not cell.text:
         return False
-    return len(numbers) > 1 or (len(own.parts) == 1 and first.parts[:1] == own.parts and len(first.parts) == 2)
+    return len(numbers) > 1 or (
+        len(own.parts) == 1 and first.parts[:1] == own.parts and len(first.parts) == 2
+    )
 
 
 def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> Reference:

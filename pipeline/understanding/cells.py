@@ -358,8 +358,16 @@ def _raised(group: Group, columns: Sequence[tuple[int, Column]], paper: Anchor) 
     for at, column in columns:
         if column.field not in _RAISED or not (cell := in_one(group.passages(at))).text:
             continue
-        days = [date for date in read_deadlines(cell, paper).values if date.earliest and date.earliest == date.latest]
-        if len(days) == 1 and paper.day and (day := dt.date.fromisoformat(days[0].earliest or "")) <= paper.day:
+        days = [
+            date
+            for date in read_deadlines(cell, paper).values
+            if date.earliest and date.earliest == date.latest
+        ]
+        if (
+            len(days) == 1
+            and paper.day
+            and (day := dt.date.fromisoformat(days[0].earliest or "")) <= paper.day
+        ):
             return Anchor(day, days[0].words, "date in its row") if day > paper.day - _LONG_AGO else None
     return None
 

@@ -196,7 +196,9 @@ def _all_numbered(tracker: Tracker) -> bool:
     at, subject = tracker.headings.column_of("reference"), tracker.headings.subject
     if at is None or subject is None or at == subject:
         return False
-    with_text = [(row, texts) for row, texts in zip(tracker.body, tracker.row_texts, strict=True) if subject in texts]
+    with_text = [
+        (row, texts) for row, texts in zip(tracker.body, tracker.row_texts, strict=True) if subject in texts
+    ]
     bare = [row for row, texts in with_text if at not in texts]
     pages = [row.pages[0] for row in bare if row.pages]
     return len(with_text) > len(bare) + 1 and len(set(pages)) == len(bare)
@@ -268,9 +270,7 @@ def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str,
     return out if set(out) - {None} else _tagged(cell, wanted) or out
 
 
-def _tagged(
-    cell: Passage, wanted: Sequence[tuple[str, ...]]
-) -> dict[tuple[str, ...] | None, Passage] | None:
+def _tagged(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage] | None:
     """A cell's parts by the numbers that stand in brackets behind each: "Head of Parks (a-c) Clerk (d and e)"."""
     out: dict[tuple[str, ...] | None, Passage] = {}
     start = 0

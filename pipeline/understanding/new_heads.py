@@ -24,19 +24,20 @@ _LONGEST_HEAD = 60  # letters
 def with_heads_parted(document: Document) -> Document:
     """The document, its tables of several heads as several tables."""
     tables = tuple(part for table in document.tables for part in _parts(table))
-    if len(tables) == len(document.tables) and all(a is b for a, b in zip(tables, document.tables, strict=True)):
+    if len(tables) == len(document.tables) and all(
+        a is b for a, b in zip(tables, document.tables, strict=True)
+    ):
         return document
     return msgspec.structs.replace(document, tables=tables)
 
 
 def _parts(table: Table) -> Iterator[Table]:
-    top = [_texts(row) if _is_head(row) else {} for row in table.rows[:_HEAD_ROWS]]
     cuts, again = list[int](), list[int]()
     for i, row in enumerate(table.rows[1:], start=1):
-        head = next((head for head in top[:i] if _shares_heads(row, head)), None)
-        if head is None:
+        head = next((head for head in table.rows[: min(i, _HEAD_ROWS)] if _says_heads_of(row, head)), None)
+        if head is None or not _is_head(head):
             continue
-        if _texts(row) == head:
+        if _texts(row) == _texts(head):
             again.append(i)
         elif _is_head(row):
             cuts.append(i)
@@ -48,16 +49,19 @@ def _parts(table: Table) -> Iterator[Table]:
         yield _part(table, start, end, frozenset(again))
 
 
+def _says_heads_of(row: Row, head: Row) -> bool:
+    """Whether enough of a row's cells say what the heads over them say; told from first words before whole texts."""
+    enough = max(_LEAST_ALIKE, _SHARE * sum(1 for cell in row.cells if cell.lines))
+    first = {cell.column: cell.lines[0].words[0].text for cell in head.cells if cell.lines}
+    if sum(1 for c in row.cells if c.lines and first.get(c.column) == c.lines[0].words[0].text) < enough:
+        return False
+    heads = _texts(head)
+    return sum(heads.get(column) == text for column, text in _texts(row).items()) >= enough
+
+
 def _texts(row: Row) -> dict[int, str]:
     """What a row's cells say, by column, so that two printings of it are equal."""
     return {cell.column: re.sub(r"\W+", "", cell.text).lower() for cell in row.cells if cell.lines}
-
-
-def _shares_heads(row: Row, head: dict[int, str]) -> bool:
-    """Whether enough of a row's cells say what the heads over them say."""
-    own = _texts(row)
-    alike = sum(head.get(column) == text for column, text in own.items())
-    return alike >= max(_LEAST_ALIKE, _SHARE * len(own))
 
 
 def _is_head(row: Row) -> bool:
@@ -66,7 +70,9 @@ def _is_head(row: Row) -> bool:
     if len(printed) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for text in printed):
         return False
     fields = [column.field for column in read_headings(printed).columns]
-    return fields.count("other") <= len(fields) // _LEAST_HEADS and len(set(fields) - {"other"}) >= _LEAST_HEADS
+    return (
+        fields.count("other") <= len(fields) // _LEAST_HEADS and len(set(fields) - {"other"}) >= _LEAST_HEADS
+    )
 
 
 def _with_banner(rows: Sequence[Row], at: int) -> int:
@@ -93,11 +99,18 @@ def _part(table: Table, start: int, end: int, again: frozenset[int]) -> Table:
 
 
 def _moved(row: Row, by: int) -> Row:
-    return row if not by else Row(tuple(msgspec.structs.replace(cell, row=cell.row + by) for cell in row.cells), row.pages)
+    return (
+        row
+        if not by
+        else Row(tuple(msgspec.structs.replace(cell, row=cell.row + by) for cell in row.cells), row.pages)
+    )
 
 
 def _places(table: Table, rows: Sequence[Row]) -> tuple[Place, ...]:
     """Where rows of a table stand: one place a page."""
     places = [place for row in rows for cell in row.cells for place in cell.places]
     pages = sorted({place.page for place in places})
-    return tuple(Place(page, Box.around(p.box for p in places if p.page == page)) for page in pages) or table.places
+    return (
+        tuple(Place(page, Box.around(p.box for p in places if p.page == page)) for page in pages)
+        or table.places
+    )

@@ -20,8 +20,9 @@ _FIELDS: frozenset[Field] = frozenset(
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
 _LONGEST_LABEL = 5  # words
-# The words before a colon, the last of which may be a label.
-_BEFORE_COLON = re.compile(r"[A-Za-z/&()'’ -]+(?=:(?:\s|$))")
+_OPENING = re.compile(r"(?:^|(?<=\n))(?P<label>[A-Z][A-Za-z/&()'’ -]{1,40}):(?=\s)")
+_COLON = re.compile(r":(?=\s|$)")
+_WORD = re.compile(r"\S+")
 
 
 class _RunIn(msgspec.Struct, frozen=True):
@@ -48,7 +49,9 @@ def with_run_in_labels(
             if rest := _without(cell, found):
                 own[at] = rest
             for one in found:
-                place = made.setdefault(one.field, (len(columns) + len(made), Column(one.field, one.label)))[0]
+                place = made.setdefault(one.field, (len(columns) + len(made), Column(one.field, one.label)))[
+                    0
+                ]
                 value = cell.part(one.value, one.end)
                 own[place] = Passage.joined((own[place], value)) if place in own else value
         texts.append(own)
@@ -59,24 +62,26 @@ def with_run_in_labels(
 
 def _labels(cell: Passage) -> Iterator[_RunIn]:
     """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
-    for paragraph in re.finditer(r"[^\n]+", cell.text):
-        found = list(_labels_within(cell.text, *paragraph.span()))
-        if not found or found[0].start > paragraph.start():
+    for opening in _OPENING.finditer(cell.text):
+        if label_field(opening["label"]) not in _FIELDS:
             continue
-        ends = [*(one.start for one in found[1:]), paragraph.end()]
-        for one, end in zip(found, ends, strict=True):
-            if 0 < len(cell.text[one.value : end].split()) <= _LONGEST_VALUE:
-                yield msgspec.structs.replace(one, end=end)
+        end = cell.text.find("\n", opening.end())
+        end = len(cell.text) if end < 0 else end
+        found = list(_labels_within(cell.text, opening.start(), end))
+        for one, until in zip(found, [*(one.start for one in found[1:]), end], strict=True):
+            if 0 < len(cell.text[one.value : until].split()) <= _LONGEST_VALUE:
+                yield msgspec.structs.replace(one, end=until)
 
 
 def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
     """Every label of a paragraph: the most words before a colon that name a field, behind a capital."""
-    for before in _BEFORE_COLON.finditer(text, start, end):
-        words = list(re.finditer(r"\S+", before.group()))[-_LONGEST_LABEL:]
+    for colon in _COLON.finditer(text, start, end):
+        words = list(_WORD.finditer(text, start, colon.start()))[-_LONGEST_LABEL:]
         for word in words:
-            label = before.group()[word.start() :]
-            if label[:1].isupper() and (field := label_field(label)) in _FIELDS:
-                yield _RunIn(field, label, before.start() + word.start(), before.end() + 1, end)
+            label = text[word.start() : colon.start()]
+            if label[0].isupper() and (field := label_field(label)) in _FIELDS:
+                yield _RunIn(field, label, word.start(), colon.end(), end)
+                start = colon.end()
                 break
 
 

@@ -91,7 +91,9 @@ def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
 
 def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.RegexFlag | int) -> str:
     single = r"|\d(?!\w)" if flags else ""  # "2026/7"
-    broken = r"(?:19|20)(?:\d\s\d|\s\d\d)(?!\d)|\d\s\d(?!\d)" if flags else "(?!)"  # by a narrow column: "12/09/202 2"
+    broken = (
+        r"(?:19|20)(?:\d\s\d|\s\d\d)(?!\d)|\d\s\d(?!\d)" if flags else "(?!)"
+    )  # by a narrow column: "12/09/202 2"
     kinds, weekday = _kind_words(), any_of(day for names in date_words().weekdays for day in names)
     return rf"""
         (?P<iso_year>{YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d-])
