@@ -8,21 +8,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
 from extract.shapes import Box, Line, Place, Word
 from pipeline.records import Evidence
 
-_FIRST_LETTER, _LAST_LETTER = attrgetter("start"), attrgetter("end")
 
-
-class Span(msgspec.Struct, frozen=True, gc=False):
-    """The letters `start` to `end` of a passage, printed as one word.
-
-    Spans are made by the hundred thousand and can hold no cycle, so the garbage collector need not look at them.
-    """
+class Span(NamedTuple):
+    """The letters `start` to `end` of a passage, printed as one word."""
 
     start: int
     end: int
@@ -46,10 +41,16 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """Text with a newline between paragraphs, and the printed words that it is made of (none for plain text)."""
+    """Text with a newline between paragraphs, and the printed words that it is made of (none for plain text).
+
+    `starts` says for each of the words at which letter it begins; a word that the passage holds only the end of begins
+    before its first letter. Passages are cut far more often than their words are asked for one by one, so that a word's
+    end is reckoned only then: where its letters end, or where the next word begins if the two are printed as one.
+    """
 
     text: str
-    spans: tuple[Span, ...] = ()
+    words: tuple[Word, ...] = ()
+    starts: tuple[int, ...] = ()
 
     @classmethod
     def plain(cls, text: str) -> Passage:
@@ -58,18 +59,18 @@ class Passage(msgspec.Struct, frozen=True):
 
     @classmethod
     def of_lines(cls, lines: Iterable[Line]) -> Passage:
-        """Lines as `extract.shapes.running_text` joins them, with a span for each printed word."""
-        text, spans = "", list[Span]()
+        """Lines as `extract.shapes.running_text` joins them, with the place of each printed word."""
+        text, words, starts = "", list[Word](), list[int]()
         for line in lines:
             if text:
-                text, spans = _end_of_line(text, spans, line)
+                text = _up_to(text, line)
             at = len(text)
             for word in line.words:
-                end = at + len(word.text)
-                spans.append(Span(at, end, word))
-                at = end + 1
+                starts.append(at)
+                at += len(word.text) + 1
+            words += line.words
             text += line.text
-        return cls(text, tuple(spans))
+        return cls(text, tuple(words), tuple(starts))
 
     @classmethod
     def joined(cls, passages: Iterable[Passage], gap: str = "\n") -> Passage:
@@ -77,12 +78,23 @@ class Passage(msgspec.Struct, frozen=True):
         filled = [passage for passage in passages if passage.text]
         if len(filled) < 2:
             return filled[0] if filled else cls("")
-        text, spans = filled[0].text, list(filled[0].spans)
+        text, words, starts = filled[0].text, list(filled[0].words), list(filled[0].starts)
         for passage in filled[1:]:
             text += gap
-            spans += _moved(passage.spans, len(text))
+            at = len(text)
+            words += passage.words
+            starts += [start + at for start in passage.starts]
             text += passage.text
-        return cls(text, tuple(spans))
+        return cls(text, tuple(words), tuple(starts))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The printed words, each with the letters of it that the passage holds."""
+        ends = (*self.starts[1:], len(self.text))
+        return tuple(
+            Span(max(start, 0), min(start + len(word.text), end), word)
+            for start, end, word in zip(self.starts, ends, self.words, strict=False)
+        )
 
     def part(self, start: int, end: int | None = None) -> Passage:
         """The letters `start` to `end`, white space at both ends dropped."""
@@ -92,7 +104,13 @@ class Passage(msgspec.Struct, frozen=True):
         end = start + len(piece.strip())
         if start == 0 and end == len(self.text):
             return self
-        return Passage(self.text[start:end], _cut(_within(self.spans, start, end), start, end))
+        if not self.starts:
+            return Passage(self.text[start:end])
+        first, last = self._within(start, end)
+        starts = self.starts[first:last]
+        return Passage(
+            self.text[start:end], self.words[first:last], tuple([at - start for at in starts]) if start else starts
+        )
 
     def paragraphs(self) -> Iterator[Passage]:
         """The passage cut at newlines, empty pieces left out."""
@@ -103,51 +121,44 @@ class Passage(msgspec.Struct, frozen=True):
 
     def emphasised(self, start: int, end: int) -> bool:
         """Whether every printed word from `start` to `end` is bold or underlined (False for plain text)."""
-        spans = _within(self.spans, start, end)
-        return bool(spans) and all(s.word.bold or s.word.underlined for s in spans)
+        first, last = self._within(start, end)
+        words = self.words[first:last]
+        return bool(words) and all([word.bold or word.underlined for word in words])
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Where the letters `start` to `end` are printed: one place a page; None for plain text."""
         end = len(self.text) if end is None else end
-        spans = _within(self.spans, start, end)
-        if not spans:
+        first, last = self._within(start, end)
+        words = self.words[first:last]
+        if not words:
             return None
-        words = [span.word for span in spans]
-        places = tuple(
-            Place(page, Box.around([word.box for word in words if word.page == page]))
-            for page in dict.fromkeys([word.page for word in words])
-        )
+        pages = dict.fromkeys([word.page for word in words])
+        if len(pages) == 1:  # as nearly always
+            places: tuple[Place, ...] = (Place(words[0].page, Box.around([word.box for word in words])),)
+        else:
+            places = tuple(
+                Place(page, Box.around([word.box for word in words if word.page == page])) for page in pages
+            )
         return Evidence(places, self.text[start:end])
 
     @property
     def pages(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys([span.word.page for span in self.spans]))
+        return tuple(dict.fromkeys([word.page for word in self.words]))
+
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        """The first of the words that share letters with `start` to `end`, and the place behind the last of them."""
+        first = bisect_right(self.starts, start) - 1
+        if first < 0:
+            first = 0
+        elif self.starts[first] + len(self.words[first].text) <= start:
+            first += 1
+        return first, bisect_left(self.starts, end, first)
 
 
-def _within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
-    """The spans that share letters with `start` to `end`; spans stand in the order of their letters."""
-    first = bisect_right(spans, start, key=_LAST_LETTER)
-    return spans[first : bisect_left(spans, end, first, key=_FIRST_LETTER)]
-
-
-def _cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
-    """What of the spans lies between two letters, counted from the first of them."""
-    if not spans:
-        return ()
-    moved = _moved(spans, -start) if start else list(spans)
-    moved[0] = msgspec.structs.replace(moved[0], start=max(moved[0].start, 0))
-    moved[-1] = msgspec.structs.replace(moved[-1], end=min(moved[-1].end, end - start))
-    return tuple(moved)
-
-
-def _moved(spans: Iterable[Span], by: int) -> list[Span]:
-    return [Span(s.start + by, s.end + by, s.word) for s in spans]
-
-
-def _end_of_line(text: str, spans: list[Span], following: Line) -> tuple[str, list[Span]]:
-    """Text and spans, ready for the words of the following line."""
+def _up_to(text: str, following: Line) -> str:
+    """Text, ready for the words of the following line."""
     if following.joined == "glued":
-        return text, spans
+        return text
     if following.joined == "dehyphenated":
-        return text[:-1], [*spans[:-1], msgspec.structs.replace(spans[-1], end=spans[-1].end - 1)]
-    return text + ("\n" if following.opens else " "), spans
+        return text[:-1]
+    return text + ("\n" if following.opens else " ")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from extract.shapes import Box, Word
-from pipeline.passages import Passage, Span
+from pipeline.passages import Passage
 
 _PIECE = re.compile(r"(\*\*|__)|(\s+)|((?:(?!\*\*|__)\S)+)")
 
@@ -17,16 +17,16 @@ def marked_passage(marked: str) -> Passage:
     """A passage of one page, a box a word; a text without marks is plain and knows no printed words."""
     if "**" not in marked and "__" not in marked:
         return Passage(marked)
-    text, spans, on = "", list[Span](), set[str]()
+    text, words, starts, on = "", list[Word](), list[int](), set[str]()
     for switch, space, word in _PIECE.findall(marked):
         if switch:
             on ^= {switch}
         elif word:
             start, box = len(text), Box(len(text), 0.0, len(text) + len(word), 1.0)
-            printed = Word(word, box, 1, bold="**" in on, underlined="__" in on)
-            spans.append(Span(start, start + len(word), printed))
+            words.append(Word(word, box, 1, bold="**" in on, underlined="__" in on))
+            starts.append(start)
         text += space + word
-    return Passage(text, tuple(spans))
+    return Passage(text, tuple(words), tuple(starts))
 
 
 @pytest.fixture(scope="session")
