@@ -109,7 +109,9 @@ class Passage(msgspec.Struct, frozen=True):
         first, last = self._within(start, end)
         starts = self.starts[first:last]
         return Passage(
-            self.text[start:end], self.words[first:last], tuple([at - start for at in starts]) if start else starts
+            self.text[start:end],
+            self.words[first:last],
+            tuple([at - start for at in starts]) if start else starts,
         )
 
     def paragraphs(self) -> Iterator[Passage]:
@@ -123,7 +125,12 @@ class Passage(msgspec.Struct, frozen=True):
         """Whether every printed word from `start` to `end` is bold or underlined (False for plain text)."""
         first, last = self._within(start, end)
         words = self.words[first:last]
-        return bool(words) and all([word.bold or word.underlined for word in words])
+        return bool(words) and all(word.bold or word.underlined for word in words)
+
+    def italic(self, start: int, end: int) -> bool:
+        """Whether most printed words from `start` to `end` are italic (False for plain text)."""
+        first, last = self._within(start, end)
+        return 2 * sum([word.italic for word in self.words[first:last]]) > last - first
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence | None:
         """Where the letters `start` to `end` are printed: one place a page; None for plain text."""

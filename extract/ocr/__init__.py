@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from extract.ocr.missed import read_again
 from extract.ocr.picture import ruling, straightened
 from extract.ocr.tesseract import TesseractMissing, recognise
 from extract.pages import Pdf
@@ -20,6 +21,7 @@ def recognised(pdf: Pdf, page: Page) -> Page:
     picture = straightened(pdf.render(page.number, DPI))
     scale = 72 / DPI
     words = recognise(picture, page.number, scale)
+    words += read_again(picture, words, page.number, scale)
     return msgspec.structs.replace(
         page,
         words=words,

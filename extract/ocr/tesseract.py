@@ -16,9 +16,8 @@ import numpy.typing as npt
 from extract.errors import Crashed
 from extract.shapes import Box, Word
 
-_SPARSE = (
-    "11"  # page segmentation: as much text as possible in no particular order, so that columns stay apart
-)
+# Page segmentation: as much text as possible in no particular order, so that columns stay apart; or one line.
+_SPARSE, _LINE = "11", "7"
 _LANGUAGE = "eng"
 _WORD_LEVEL = "5"
 _NOISE = frozenset("|_—-~.,'‘’`´=:;")
@@ -30,6 +29,18 @@ class TesseractMissing(Exception):
 
 def recognise(picture: npt.NDArray[np.uint8], page: int, scale: float) -> tuple[Word, ...]:
     """The words of a grey picture, in points (`scale` points a pixel). Raises TesseractMissing, or Crashed."""
+    printed = _run(picture, _SPARSE, scale, "tsv")
+    rows = csv.DictReader(io.StringIO(printed), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(_level(_words(rows, page, scale)))
+
+
+def read_line(picture: npt.NDArray[np.uint8], scale: float) -> str:
+    """The text of a grey picture that holds one line and nothing else. Raises TesseractMissing, or Crashed."""
+    return _run(picture, _LINE, scale).strip()
+
+
+def _run(picture: npt.NDArray[np.uint8], segmentation: str, scale: float, *output: str) -> str:
+    """What Tesseract prints of a picture."""
     program = shutil.which("tesseract")
     if program is None:
         raise TesseractMissing
@@ -38,25 +49,14 @@ def recognise(picture: npt.NDArray[np.uint8], page: int, scale: float) -> tuple[
         raise Crashed("the page's picture could not be written")
     # One thread: a worker is one process on one core, and its limits count for it alone.
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
-    command = [
-        program,
-        "stdin",
-        "stdout",
-        "-l",
-        _LANGUAGE,
-        "--psm",
-        _SPARSE,
-        "--dpi",
-        str(round(72 / scale)),
-        "tsv",
-    ]
+    dpi = str(round(72 / scale))
+    command = [program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", segmentation, "--dpi", dpi, *output]
     result = subprocess.run(
         command, input=encoded.tobytes(), capture_output=True, env=environment, check=False
     )
     if result.returncode != 0:
         raise Crashed("Tesseract failed", result.stderr.decode(errors="replace")[-2000:])
-    rows = csv.DictReader(io.StringIO(result.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(_level(_words(rows, page, scale)))
+    return result.stdout.decode("utf-8")
 
 
 def _words(rows: Iterable[dict[str, str]], page: int, scale: float) -> Iterator[tuple[tuple[str, ...], Word]]:

@@ -153,8 +153,12 @@ def bare_date(columns: list[Column]) -> list[Column]:
 
 
 def _one_owner(columns: list[Column]) -> list[Column]:
-    """Beside a column of officers one of services says where, not who; without one, "For" says who is to act."""
+    """Beside a column of officers one of services says where, "By" by when; without one, "For" says who is to act."""
     owners = [i for i, c in enumerate(columns) if c.field == "owner"]
+    bare = next((i for i in owners if plain(columns[i].printed) == "by"), None)
+    if bare is not None and len(owners) > 1:  # "Lead", "By": by when
+        columns = _renamed(columns, bare, "deadline")
+        owners.remove(bare)
     places = [i for i in owners if plain(columns[i].printed) in _places()]
     if places and (len(owners) > len(places) or any("owner" in c.also for c in columns)):
         return [msgspec.structs.replace(c, field="area") if i in places else c for i, c in enumerate(columns)]
@@ -162,6 +166,14 @@ def _one_owner(columns: list[Column]) -> list[Column]:
     if made_to is None or plain(columns[made_to].printed) not in {"for", "to"} or owners:
         return columns
     return _renamed(columns, made_to, "owner") if "action" in _held(columns) else columns
+
+
+def as_owner(columns: list[Column]) -> list[Column]:
+    """Makes a column of services the owner's again, where the cells have shown that no other column is one of owners."""
+    at = _first(columns, "area")
+    if at is None or "owner" in _held(columns) or plain(columns[at].printed) not in _places():
+        return columns
+    return _renamed(columns, at, "owner")
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pipeline.headings.columns import Column, Headings, as_headings, bare_date
+from pipeline.headings.columns import Column, Headings, as_headings, as_owner, bare_date
 from pipeline.headings.words import plain
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import ContentKind, Field, Look, heading_words
@@ -62,7 +62,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     """
     looks = [look_of([row[i] for row in rows if i < len(row)]) for i in range(len(headings.columns))]
     columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
-    columns = bare_date(_with_subject(columns, looks))
+    columns = bare_date(_with_subject(as_owner(columns), looks))
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held) for c, look in zip(columns, looks, strict=True)]
     return as_headings(filled) if rows else headings

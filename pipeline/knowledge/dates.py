@@ -15,7 +15,8 @@ class _Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stretch(_Checked, frozen=True):
     """Some whole months of a year under a name; `edtf` is the code of a season (21 to 24) or 0.
 
-    A `movable` one is the day within them on which the feast falls; one that is `due_only` counts only where a
+    A `movable` one is the day within them on which the feast falls, `after_easter` days behind Easter Sunday; one with a
+    `day` is that day of its first month; one that is `due_only` counts only where a
     deadline stands: in running text it names a season, not days.
     """
 
@@ -24,6 +25,8 @@ class Stretch(_Checked, frozen=True):
     months: int
     edtf: int = 0
     movable: bool = False
+    day: int = 0
+    after_easter: int = 0
     due_only: bool = False
 
 

@@ -57,7 +57,16 @@ def drafts_of(pieces: Sequence[Piece], text: str) -> tuple[Draft, ...]:
     drafts: tuple[Draft, ...] = ()
     for piece in pieces:
         drafts = _with_piece(drafts, piece, text)
+    if len(pieces) == len(drafts) == 2 and _is_post_of(drafts[0], pieces[1], drafts[1], text):
+        whole = (drafts[0].name[0], drafts[1].name[1])
+        return (msgspec.structs.replace(drafts[0], name=whole, printed=whole, guessed=True),)
     return drafts
+
+
+def _is_post_of(post: Draft, piece: Piece, body: Draft, text: str) -> bool:
+    """Whether all that a cell says is a post and, behind a comma, the body that it is of: 'Chief Executive, OPCC'."""
+    of_body = piece.sep == "comma" and body.sort in {"body", "abbreviation", "initials"}
+    return of_body and post.sort in POSTS and not _is_plural(text[slice(*post.name)])
 
 
 def _with_piece(drafts: tuple[Draft, ...], piece: Piece, text: str) -> tuple[Draft, ...]:

@@ -29,7 +29,7 @@ NOISE = re.compile(
     | \b(?:by\s+|from\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
     | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
     | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
-    | (?:(?<=\s)|^)(?:\(?\d{1,2}[.)]|[ivx]+\))\s+(?=[A-Z(]) | [•●▪◦·■*]
+    | (?:(?<=\s)|^)(?:\(?\d{1,2}[.)]|[ivx]+\)|\(?[a-h]\))\s+(?=[A-Z(]) | [•●▪◦·■*]
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -155,7 +155,9 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
         place = match.start()
         while (before := LAST_WORD.search(text[start:place])) and before[1].lower() in _before_posts():
             place = start + before.start(1)
-        if words_of(text[start:place]) and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
+        words = words_of(text[start:place])
+        titled = bool(words) and words[-1].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs Pye"
+        if words and not titled and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
             yield place
 
 

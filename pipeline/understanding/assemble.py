@@ -35,6 +35,7 @@ from pipeline.understanding.cells import (
     read_status,
     read_subject,
     read_tasks,
+    slanted_columns,
     tinted_columns,
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted
@@ -55,7 +56,11 @@ class Assembled(msgspec.Struct, frozen=True):
 def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     """Read all rows of a tracker; `paper` is the number of its paper within the file."""
     grouped = group_rows(tracker)
-    setting = msgspec.structs.replace(setting, tinted=tinted_columns(tracker.body, tracker.headings.columns))
+    setting = msgspec.structs.replace(
+        setting,
+        tinted=tinted_columns(tracker.body, tracker.headings.columns),
+        slanted=slanted_columns(tracker.row_texts, tracker.headings.columns),
+    )
     recommendations: list[Recommendation] = []
     problems = list(grouped.problems)
     unassigned = [*_headings_apart(tracker)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -45,7 +45,7 @@ _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
-_ONE_KIND = frozenset({"action", "action_taken", "update"})
+_ONE_KIND = frozenset({"action", "action_taken", "update", "response"})
 _OF_DAYS = frozenset({"deadline", "actual_date"})
 _OWN_FIELDS = frozenset(
     {
@@ -67,6 +67,7 @@ class Setting(msgspec.Struct, frozen=True):
     defined: Abbreviations
     bodies: Bodies
     tinted: frozenset[int] = frozenset()  # columns of the tracker at hand that pale tints rate
+    slanted: frozenset[int] = frozenset()  # columns of it whose answers are italic and whose reports are not
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -101,11 +102,47 @@ def read_segments(
             if at in last:
                 found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
             else:
-                found = split_segments(rest, column.segment or "response", setting.styles, setting.anchor)
+                found = tuple(_segments_of(rest, at, column, setting))
             segments += found
             if found:
                 last[at] = found[-1].kind
     return tuple(segment for segment in segments if segment.text), decision
+
+
+def _segments_of(cell: Passage, at: int, column: Column, setting: Setting) -> Iterator[Segment]:
+    """The parts of a cell; where italics part answers from reports in its column, those of each."""
+    kind = column.segment or "response"
+    if at not in setting.slanted:
+        yield from split_segments(cell, kind, setting.styles, setting.anchor)
+        return
+    for slanted, part in _by_slant(cell):
+        yield from split_segments(part, "response" if slanted else "update", setting.styles, setting.anchor)
+
+
+def _by_slant(cell: Passage) -> Iterator[tuple[bool, Passage]]:
+    """The runs of a cell's paragraphs that are italic, or are not, in order."""
+    start, end = 0, 0
+    last: bool | None = None
+    for paragraph in re.finditer(r"[^\n]+", cell.text):
+        slanted = cell.italic(*paragraph.span())
+        if last is not None and slanted != last:
+            yield last, cell.part(start, end)
+            start = paragraph.start()
+        last, end = slanted, paragraph.end()
+    if last is not None:
+        yield last, cell.part(start, end)
+
+
+def slanted_columns(rows: Sequence[Mapping[int, Passage]], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of answers and reports whose cells mostly go from italics to plain letters: from answer to report."""
+    found: set[int] = set()
+    for at, column in enumerate(columns):
+        if not {"response", "response_action", "update"} & set(column.fields):
+            continue
+        runs = [[slanted for slanted, _ in _by_slant(row[at])] for row in rows if at in row]
+        if sum(run == [True, False] for run in runs) > len(runs) / 2:
+            found.add(at)
+    return frozenset(found)
 
 
 def read_subject(
@@ -138,11 +175,14 @@ def _says_more(cell: Passage, column: Column) -> bool:
 
 
 def _without_status(cell: Passage, column: Column, setting: Setting) -> Passage:
-    """A cell of a column that holds both states and reports, without the line that is nothing but the state."""
-    if "status" not in column.fields or column.segment is None:
+    """A cell of states and reports, or a report below its state, without the line that is nothing but the state."""
+    own = "status" in column.fields
+    if column.segment is None or not (own or column.segment == "update"):
         return cell
     first = next(cell.paragraphs(), Passage(""))
-    if len(first.text.split()) > _LONGEST_STATE or not read_progress(first, True, setting.key):
+    if len(first.text.split()) > _LONGEST_STATE or not (own or len(first.text) < len(cell.text)):
+        return cell
+    if not read_progress(first, own, setting.key):
         return cell
     return cell.part(len(first.text))
 
@@ -162,7 +202,7 @@ def _more_parts(
     A column of nothing but actions or updates needs no telling by its phrases.
     """
     found = continue_segments(cell, before, setting.styles, setting.anchor)
-    plain = column.field in _ONE_KIND and column.certainty == "certain"
+    plain = column.field in _ONE_KIND and column.certainty == "certain" and not column.also
     if found and not found[0].marker and (plain or found[0].kind in elsewhere):
         return (msgspec.structs.replace(found[0], kind=before, certainty="certain"), *found[1:])
     return found

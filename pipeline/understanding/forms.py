@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Line, Row, Table
+from extract.shapes import Cell, Line, Row, Table, Word
 from pipeline.headings import find_header, is_tracker
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
@@ -16,11 +16,13 @@ from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, names_reference, pieces_of
 
-_MOST_CELLS = 4  # filled cells in a row of a form
+_MOST_CELLS = 6  # filled cells in a row of a form
+_LEAST_ROWS = 4  # of a form by itself
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LONGEST_LABEL = 60
+_ANOTHER_SIZE = 0.6  # points
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
@@ -35,7 +37,7 @@ def pieces_of_table(
     """
     rows = _filled(table)
     most = max(map(len, rows), default=0)
-    banded = most <= _MOST_COLUMNS and sum(_is_band(cells) for cells in rows) > 1
+    banded = most <= _MOST_COLUMNS and (sum(_is_band(cells) for cells in rows) > 1 or _is_card(rows))
     if most > _MOST_CELLS and not banded and not announced:
         return ()
     if not (banded or announced or before) and _is_tracker(table, rows, source):
@@ -59,6 +61,13 @@ def _filled(table: Table) -> list[list[Cell]]:
 
 def _is_band(cells: Sequence[Cell]) -> bool:
     return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
+
+
+def _is_card(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table is one form: a band that names a recommendation, then nothing but short labels with their values."""
+    if len(rows) < _LEAST_ROWS or not _is_band(rows[0]):
+        return False
+    return all(len(cells) in (1, 2) and len(cells[0].text) <= _LONGEST_LABEL for cells in rows[1:] if cells)
 
 
 def _is_top(pieces: Sequence[Piece]) -> bool:
@@ -163,8 +172,8 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif all(cell.lines and _has_own_label(cell) for cell in cells):
         for cell in cells:
             yield from _of_cell(cell, source)
-    elif len(cells) in (2, 4) and (len(cells) == 2 or label_cell(cells[2].text)):
-        for label, value in zip(cells[::2], cells[1::2], strict=True):
+    elif pairs := _label_pairs(cells):
+        for label, value in pairs:
             yield _pair(label, value, source)
     elif cells:
         yield _pair(cells[0], cells[1], source)
@@ -172,15 +181,43 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
             yield Piece(cell.lines, source, cells=(cell,))
 
 
+def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
+    """Labels with their values beside them, all but the first known labels; [] where a row is none of such pairs.
+
+    A value left empty is no cell of the row, and a gap in the columns is what is seen of it.
+    """
+    if len(cells) == 2:
+        return [(cells[0], cells[1])]
+    pairs: list[tuple[Cell, Cell | None]] = []
+    at = 0
+    while at < len(cells):
+        label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
+        if pairs and label_cell(label.text) is None:
+            return []
+        beside = following is not None and following.column == label.column + label.column_span
+        pairs.append((label, following if beside else None))
+        at += 2 if beside else 1
+    return pairs if len(pairs) > 1 else []
+
+
 def _has_own_label(cell: Cell) -> bool:
     """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
-    label = label_of(cell.lines[0].words)
-    return label is not None and label.parted and label.words < sum(1 for _ in cell.words)
+    first = cell.lines[0].words
+    label = label_of(first)
+    if label is None or label.words == sum(1 for _ in cell.words):
+        return False
+    return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
+
+
+def _looks_other(label: Word, value: Word) -> bool:
+    """Whether a label over its value is set in another size or weight."""
+    return label.bold != value.bold or abs(label.size - value.size) > _ANOTHER_SIZE
 
 
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
-    field = label_cell(cell.text) if cell.lines and not cell.text.endswith(".") else None
+    whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
+    field = label_cell(cell.text) if whole else None
     if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
     elif cell.lines:

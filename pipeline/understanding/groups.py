@@ -9,7 +9,8 @@ import msgspec
 
 from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings
-from pipeline.nlp.clean import BULLET
+from pipeline.nlp.clean import BULLET, folded
+from pipeline.nlp.patterns import strong_opener
 from pipeline.nlp.references import Reference, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
@@ -24,6 +25,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}|[a-z])\b)?", re.IGNORECASE)
+_FEW_COLUMNS = 3
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
@@ -108,7 +110,7 @@ def group_rows(tracker: Tracker) -> Grouped:
             or not _begins(texts, above, keys)
             or _is_covered(row, above, tracker.headings.subject)
             or _counts_on(texts, above, keys)
-            or (numbered and keys[0] not in texts and _opens_page(row, above))
+            or (numbered and keys[0] not in texts and _opens_page(row, above) and _is_rest(texts, tracker))
         ):
             groups[-1] = above.with_row(row, texts, stray)
             problems += [_moved_problem(row)] if stray else []
@@ -202,6 +204,13 @@ def _all_numbered(tracker: Tracker) -> bool:
     bare = [row for row, texts in with_text if at not in texts]
     pages = [row.pages[0] for row in bare if row.pages]
     return len(with_text) > len(bare) + 1 and len(set(pages)) == len(bare)
+
+
+def _is_rest(texts: Texts, tracker: Tracker) -> bool:
+    """Whether a row without its number is but the rest of one: few of its cells are filled, and none asks for something."""
+    subject = texts.get(tracker.headings.subject or 0, Passage(""))
+    few = tracker.table.columns <= _FEW_COLUMNS or len(texts) <= tracker.table.columns / 2
+    return few and not strong_opener().match(folded(subject.text))
 
 
 def _opens_page(row: Row, above: Group) -> bool:

@@ -11,11 +11,12 @@ from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.numbering import Numbered, find_numbered
+from pipeline.nlp.patterns import MONTH
 from pipeline.understanding.labels import Label, Sureness, closes, label_of, may_number, numbered_before
 
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
-_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
+_NUMBERED_HEADING = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+(?!{MONTH})[A-Z]")  # "30 April 2026" is none
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
 _WORDS_LOOKED_AT = 10

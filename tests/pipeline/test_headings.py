@@ -108,7 +108,7 @@ def test_recs_over_sentences_are_the_recommendations_and_by_over_dates_the_deadl
     settled = settle(headings, [["That hedges be planted at every gate", "Ada Marsh", "May 2026"]])
     assert [(c.field, c.certainty) for c in settled.columns][::2] == [
         ("recommendation", "unsure"),
-        ("deadline", "unsure"),
+        ("deadline", "likely"),
     ]
 
 

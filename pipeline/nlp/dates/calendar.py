@@ -63,10 +63,12 @@ def quarter(year: int, number: int, first_month: int = 4) -> Days:
 
 
 def stretch(known: Stretch, year: int) -> Days:
-    """A season, a term or Easter Sunday of `year`; winter begins in December of that year."""
+    """A season, a term or a feast of `year`; winter begins in December of that year."""
     if known.movable:
-        day = easter(year)
+        day = easter(year) + dt.timedelta(days=known.after_easter)
         return Days(day, day, day.isoformat())
+    if known.day:
+        return a_day(year, known.first_month, known.day) or months(year, known.first_month, 1)
     days = months(year, known.first_month, known.months)
     return msgspec.structs.replace(days, edtf=f"{year:04}-{known.edtf}") if known.edtf else days
 
