@@ -94,8 +94,8 @@ def _joined(above: Table, below: Table) -> Table:
     header = max(above.header_rows, repeated, 1)
     if body and rows and _carries_on(rows, body[0], above.columns, header):
         rest, own = _parted(rows, body.pop(0), header)
-        rows = _with_rest(rows, rest)
-        body[:0] = [own] if own else []
+        rows = _with_rest(rows, rest) if rest.cells else rows
+        body[:0] = [own] if own.cells else []
     shift = len(rows) - (len(below.rows) - len(body))
     rows += [_moved(row, shift) for row in body]
     return msgspec.structs.replace(
@@ -144,18 +144,26 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     return not _cell_is_short(texts[first]) and _has_usual_opening(recent, first)
 
 
-def _parted(rows: Sequence[Row], row: Row, header: int) -> tuple[Row, Row | None]:
-    """What of a page's first row is the rest of the row above, and the row of its own that begins beside it, if one does.
+def _parted(rows: Sequence[Row], row: Row, header: int) -> tuple[Row, Row]:
+    """What of a page's first row is the rest of the row above, and what begins a row of its own.
 
-    A merged cell may be cut by the page's end between two of the rows beside it: these have their next number then.
+    A row with its next number begins one; a merged cell before the number may still be cut by the page's end, and go on.
     """
     recent = rows[max(header, len(rows) - _RECENT) :]
-    numbers = [
-        c for c in row.cells if _NUMBER.fullmatch(c.text) and _opens_like_others(c.text, recent, c.column)
-    ]
-    at = min((cell.column for cell in numbers), default=0)
-    if not at or not all(_covering(rows, c.column) for c in row.cells if c.column < at):
-        return row, None
+    at = min(
+        (
+            c.column
+            for c in row.cells
+            if _NUMBER.fullmatch(c.text) and _opens_like_others(c.text, recent, c.column)
+        ),
+        default=0,
+    )
+    before = [cell for cell in row.cells if cell.column < at and cell.text]
+    if not before:
+        return row, Row((), row.pages)
+    above = [_covering(rows, cell.column) for cell in before]
+    if not all(a and _cut_before(a.text, cell.text) for a, cell in zip(above, before, strict=True)):
+        return Row((), row.pages), row
     rest = Row(tuple(c for c in row.cells if c.column < at), row.pages)
     return rest, Row(tuple(c for c in row.cells if c.column >= at), row.pages)
 

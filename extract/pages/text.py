@@ -24,7 +24,7 @@ _HYPHEN = "\x02￾"
 _WORD = re.compile(rf"[^\s{_HYPHEN}\x00]+[{_HYPHEN}]?|[{_HYPHEN}]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # A disc, square or triangle as a letter; in Wingdings and Symbol these have private letters.
-_SIGN = re.compile("[●⬤⚫■◼⬛◆◉▲▼★\uf06c\uf06e\uf0a8\uf0d8]")
+_SIGN = re.compile("[●⬤⚫■◼⬛◆◉▲▼★\uf06c\uf06e\uf0a8\uf0d8]{1,2}")
 _BLACK = 64  # of 255: a colour all of whose parts are darker is black
 _INVISIBLE = 3
 # pdfium writes its answers here; one page is read at a time.

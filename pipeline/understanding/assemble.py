@@ -13,6 +13,7 @@ from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
+from pipeline.nlp.owners import read_owners
 from pipeline.nlp.references import (
     Reference,
     read_beside_reference,
@@ -25,6 +26,7 @@ from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Stated
 from pipeline.understanding.accounts import left_over
 from pipeline.understanding.cells import (
     Setting,
+    is_named,
     other_fields,
     read_banner_status,
     read_decided,
@@ -42,6 +44,7 @@ from pipeline.understanding.groups import Group, group_rows, in_one, parted
 from pipeline.understanding.run_in import with_run_in_labels
 from pipeline.understanding.trackers import Tracker
 
+_LONGEST_SIGNATURE = 14  # words
 _DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
 
@@ -114,10 +117,25 @@ def _read_group(
     problems: tuple[Problem, ...] = ()
     for one in shared:
         found = _read_one(one, headings, setting, lettered=len(shared) > 1)
-        if found is not None:
+        if found is not None and not _is_signature(found[0]):
             read.append(msgspec.structs.replace(found[0], paper=paper))
             problems += tuple(_placed(problem, one) for problem in found[1])
     return read, problems
+
+
+def _is_signature(one: Recommendation) -> bool:
+    """Whether a row says nothing but who has signed the paper: a name with a title, and no cell beside it."""
+    if one.ref or one.segments or one.owners or one.deadlines or one.decision or one.status or one.fields:
+        return False
+    words = one.text.split()
+    if len(words) > _LONGEST_SIGNATURE or one.text.endswith("."):
+        return False
+    owners = read_owners(Passage.plain(one.text))
+    return (
+        bool(owners)
+        and all(owner.kind in ("person", "member") for owner in owners[:1])
+        and is_named(owners, one.text)
+    )
 
 
 def _placed(problem: Problem, group: Group) -> Problem:

@@ -369,9 +369,14 @@ def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple
         sure = owners and all(owner.certainty != "unsure" and owner.kind != "unknown" for owner in owners)
         when = read_deadlines(Passage.plain(said[stop.end() :]), setting.anchor).values if stop[0] else ()
         timed = not stop[0] or any(due.kind != "none" for due in when)
-        if sure and timed and sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * stop.start():
+        if sure and timed and is_named(owners, said[: stop.start()]):
             return owners, when
     return None
+
+
+def is_named(owners: Sequence[Owner], text: str) -> bool:
+    """Whether a text says hardly more than the owners read from it."""
+    return sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * len(text)
 
 
 def read_due(

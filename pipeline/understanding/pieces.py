@@ -16,7 +16,9 @@ from pipeline.understanding.labels import Label, Sureness, closes, label_of, may
 
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
-_NUMBERED_HEADING = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+(?!{MONTH})[A-Z]")  # "30 April 2026" is none
+_NUMBERED_HEADING = re.compile(
+    rf"\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+(?!(?i:{MONTH}))[A-Z]"
+)  # "30 April 2026" is none
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
 _WORDS_LOOKED_AT = 10

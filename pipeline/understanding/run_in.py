@@ -77,7 +77,10 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
     """Every label of a paragraph: the most words before a colon that name a field, behind a capital."""
     for colon in _COLON.finditer(text, start, end):
         words = list(_WORD.finditer(text, start, colon.start()))[-_LONGEST_LABEL:]
-        for word in words:
+        stop = max(
+            (i for i, word in enumerate(words) if word.group().endswith((".", ";", ",", "|"))), default=-1
+        )
+        for word in words[stop + 1 :]:
             label = text[word.start() : colon.start()]
             if label[0].isupper() and (field := label_field(label)) in _FIELDS:
                 yield _RunIn(field, label, word.start(), colon.end(), end)

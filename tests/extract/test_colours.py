@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,3 +91,15 @@ def test_a_sign_outside_every_table_belongs_to_a_key(table: MakeTable) -> None:
     key = Fill(Box(160, 702, 172, 714), "#ffc000", "round")
     outside = signs_outside(page(CIRCLE, key), [table([["a", "b", "c"]])])
     assert [mark.name for mark in outside] == ["amber"]
+
+
+def test_a_disc_that_is_printed_as_a_coloured_letter_is_a_sign_and_a_black_one_is_none(
+    seen: Callable[..., Page],
+) -> None:
+    def paint(sheet: Any) -> None:
+        for y, colour in ((100, "#00b050"), (140, "#000000")):
+            sheet.canvas.setFillColor(colour)
+            sheet.write(50, y, chr(0x6C), 14, "ZapfDingbats")
+
+    found = signs(seen(paint))
+    assert [(mark.kind, mark.name) for mark in found] == [("circle", "green")]

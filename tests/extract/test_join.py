@@ -220,3 +220,28 @@ def test_joining_neither_loses_a_word_nor_makes_one(
 
 def _order(word: Word) -> bytes:
     return msgspec.json.encode(word)
+
+
+def test_a_merged_cell_goes_on_beside_a_row_with_its_next_number(join: Join) -> None:
+    head = ["Recommendation", "Ref", "Action", "Lead"]
+    one = ["1. Trim the hedges of", "1.1", "Buy shears.", "A Bell"]
+    two = ["2. Mow every verge and", "2.1", "Buy a mower.", "B Dale"]
+    cut = ["keep the grass.", "2.2", "Hire a hand.", "C Elms"]
+    whole = ["2. Mow every verge and keep the grass.", *two[1:]]
+    assert join([head, one, two], [cut]) == [[head, one, whole, cut[1:]]]
+
+
+def test_a_row_that_opens_with_small_letters_but_has_its_next_number_is_a_row_of_its_own(join: Join) -> None:
+    head = ["Due", "Lead", "No.", "Recommendation"]
+    rows = [["by May", "A Bell", "R1", "Trim the hedges."], ["by June", "B Dale", "R2", "Mow the verges."]]
+    below = ["before the summer", "Clerk", "R3", "Mend the walls."]
+    assert join([head, *rows], [below]) == [[head, *rows, below]]
+
+
+def test_a_head_without_rules_that_stands_over_both_pages_does_not_part_a_table(
+    table: MakeTable, page_around: MakePage, line: MakeLine
+) -> None:
+    over = [line("Partners reply", 50, 95, page=n) for n in (1, 2)]
+    tables = [table([HEAD, FIRST]), table([HEAD, SECOND], page=2)]
+    pages = [page_around(n + 1, [t], [over[n]]) for n, t in enumerate(tables)]
+    assert len(joined(tables, pages)) == 1

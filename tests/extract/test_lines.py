@@ -98,3 +98,30 @@ def test_a_line_that_broke_although_the_next_word_would_have_fitted_ends_a_parag
 def test_a_line_that_is_full_goes_on_in_the_next(line: MakeLine) -> None:
     lines = [line("Trim the hedges of the", 50, 112), line("allotments", 50, 124)]
     assert paragraphs(lines, 180) == "Trim the hedges of the allotments"
+
+
+def test_the_next_number_of_a_list_opens_a_paragraph_however_full_the_line_above_is(line: MakeLine) -> None:
+    lines = [
+        line("a) Trim every hedge in the lane", 50, 100),
+        line("b) Mow the verges and the green", 50, 112),
+        line("c) Mend the wall (see a) of the", 50, 124),
+        line("b) there and the report)", 50, 136),
+    ]
+    opened = in_paragraphs(lines, 1.2, lines[0].box.x1)
+    assert [one.opens for one in opened] == [True, True, True, False]
+
+
+def test_a_bold_label_with_its_colon_opens_a_paragraph_behind_a_sentence() -> None:
+    def words(text: str, bottom: float, bold: int) -> Line:
+        out, x = list[Word](), 50.0
+        for i, word in enumerate(text.split()):
+            out.append(Word(word, Box(x, bottom - 10, x + 5 * len(word), bottom), 1, 10.0, bold=i < bold))
+            x += 5 * len(word) + 5
+        return Line(tuple(out))
+
+    lines = [
+        words("Agreed and the hedge is cut.", 100, 0),
+        words("Lead officer: the Clerk to us", 112, 2),
+        words("as of: the plain kind of text", 124, 0),
+    ]
+    assert [one.opens for one in in_paragraphs(lines, 1.2, lines[0].box.x1)] == [True, True, False]

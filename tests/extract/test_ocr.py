@@ -120,6 +120,29 @@ def _shifted(pdf: bytes) -> bytes:
     return re.sub(rb"(?m)^(<[0-9A-F]{2}> )<(00[0-9A-F]{2})>$", moved, pdf)
 
 
+@pytest.mark.ocr
+def test_lone_figures_in_a_narrow_column_of_a_scan_are_read_and_said_to_be_doubtful(
+    tmp_path: Path, draw_to: Draw
+) -> None:
+    tops = [60 + 40 * i for i in range(8)]
+
+    def paint(sheet: Any) -> None:
+        sheet.grid(XS, tops)
+        for i, top in enumerate(tops[:-1]):
+            cells = [str(i + 2), "Trim the hedges of every lane in the town", "Agreed by the panel"]
+            for x, text in zip(XS, cells, strict=False):
+                sheet.write(x + 6, top + 20, text, 10, "Times-Roman")
+
+    size = (420, 380)
+    with open_pdf(draw_to(tmp_path / "clean.pdf", paint, size=size)) as pdf:
+        picture = Image.fromarray(pdf.render(1, 200))
+    document = read(
+        draw_to(tmp_path / "scan.pdf", lambda s: s.picture(picture, 0, 0, *size), size=size), Limits()
+    )
+    (found,) = document.tables
+    assert [row.cells[0].text for row in found.rows] == [str(n) for n in range(2, 9)]
+
+
 @pytest.mark.parametrize("angle", [-2.5, -1.0, 0.0, 0.7, 3.0])
 def test_a_leaning_page_is_set_straight(drawn: Draw, angle: float) -> None:
     with open_pdf(drawn(table, size=SIZE)) as pdf:

@@ -101,6 +101,11 @@ def test_a_line_is_parted_only_where_a_label_follows_the_gap() -> None:
     assert parted(one) == (one,)
 
 
+def test_a_line_is_parted_at_bars_which_fall_away() -> None:
+    line = typeset("Roads Scrutiny Panel, 3 May 2026 | Contact: Ada Marsh", 11, False, 10)
+    assert [part.text for part in parted(line)] == ["Roads Scrutiny Panel, 3 May 2026", "Contact: Ada Marsh"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
