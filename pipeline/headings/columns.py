@@ -202,7 +202,12 @@ def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column
 def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
     """The kind of segment that a column's text gives beside the fields that the table holds."""
     closed = "actual_date" in held or ("status" in held and "recommendation" not in held)
-    if column.field == "outcome" and closed and not held & {*ANSWERS, *REPORTS, "comment"}:
+    bare = plain(column.printed) in ("outcome", "outcomes") and "status" in held
+    if (
+        column.field == "outcome"
+        and not held & REPORTS
+        and (bare or (closed and not held & {*ANSWERS, "comment"}))
+    ):
         return "update"  # a log of what was done: what came of each
     if column.field != "comment":
         return _segments().get(column.field) or next(

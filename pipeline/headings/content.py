@@ -63,6 +63,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     looks = [look_of([row[i] for row in rows if i < len(row)]) for i in range(len(headings.columns))]
     columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
     columns = bare_date(_with_subject(as_owner(columns), looks))
+    columns = _what_came_of_it(columns, looks)
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held) for c, look in zip(columns, looks, strict=True)]
     return as_headings(filled) if rows else headings
@@ -126,6 +127,8 @@ def _corrected(column: Column, look: Look) -> Column:
     return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
 
+_BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
+
 # What a heading's field becomes where the cells below speak against it.
 _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("status", "date"): ("actual_date", "likely"),
@@ -148,6 +151,21 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("update", "status"): ("status", "likely"),
     ("update", "rag"): ("rag", "likely"),
 }
+
+
+def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """An "Outcome" over short cells behind the text is a decision, a state or a remark on what came of it."""
+    subject = Headings(tuple(columns), 0.0).subject
+    return [
+        msgspec.structs.replace(c, field="status", certainty="likely", also=("decision", "update"))
+        if c.field == "outcome"
+        and plain(c.printed) in _BARE_OUTCOMES
+        and looks[i] in ("unknown", "status")
+        and subject is not None
+        and i > subject
+        else c
+        for i, c in enumerate(columns)
+    ]
 
 
 def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:

@@ -18,7 +18,7 @@ from pipeline.records import Certainty, Stated
 # What may stand behind a decision word: an end, punctuation, a bracket, a dash, a condition, who decided.
 _BOUNDARY = re.compile(
     r"\s*(?:$|\n|[.;:,()!]|-\s|\s-|subject to\b|provided\b|but\b"
-    r"|as (?:drafted|worded|written|it stands)\b|(?:for|in respect of|as regards) (?:the|all|our|those|these|its|council)\b"
+    r"|as (?:drafted|worded|written|it stands)\b|(?:from|until) (?=\d)|(?:for|in respect of|as regards) (?:the|all|our|those|these|its|council)\b"
     r"|(?:by|at) (?:the )?(?:cabinet|executive|council|committee|panel|portfolio|leader|mayor|board)\b)",
     re.IGNORECASE,
 )
@@ -215,8 +215,10 @@ def _placed(text: str, opening: _Opening, found: _Found) -> _Found:
     end = condition.end() if condition else end
     by = _by(text, end) or (opening.marker.by if opening.marker else "")
     alone = _ALONE.match(text, end) or (_NEW_SENTENCE.match(text, end) if opening.marker else None)
-    if len(text[found.start : end].split()) > _SHORT_DECISION:
-        alone = None  # what says more than "Agreed in principle subject to funding" is an answer
+    if len(text[found.start : end].split()) > _SHORT_DECISION or (
+        condition and condition.group() and not opening.marker
+    ):
+        alone = None  # what says more than "Agreed in principle" is an answer: "subject to funding"
     decides = bool(opening.marker and (opening.marker.kind == "decision" or by == "executive"))
     return msgspec.structs.replace(
         found,

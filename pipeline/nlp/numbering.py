@@ -102,7 +102,7 @@ def _short_labelled() -> re.Pattern[str]:
 
 @functools.cache
 def _codes() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    part = r"(?: ?\((?:[a-z]|[ivx]{2,4}|\d)\))?"  # "OS/24/07(b)"
+    part = r"(?: ?\((?:[a-z]|[ivx]{2,4}|\d)\)| [A-Z](?=\s*$))?"  # "OS/24/07(b)", "AGS 23/24 A"
     return tuple((re.compile(rf"(?:{c.pattern}){part}(?![\w/])"), c.alone) for c in reference_words().codes)
 
 

@@ -94,7 +94,7 @@ def _grown(last: Draft, piece: Piece, verdict: Verdict, text: str) -> Draft:
     if verdict == "post":
         return replace(post=said, guessed=last.guessed or piece.sep in {"newline", "slash"})
     if verdict == "area":
-        return replace(on_behalf_of=said)
+        return replace(on_behalf_of=f"{last.on_behalf_of} and {said}" if last.on_behalf_of else said)
     if verdict == "holder":
         name, sort = (piece.start, piece.end), sort_of(said)
         if last.sort in POSTS:
@@ -382,6 +382,8 @@ def _has_area(post: str) -> bool:
 
 def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     areas = lexicon().areas
+    if last.sort == "member" and last.on_behalf_of and piece.sep == "and":
+        return "area"  # "Cllr Pye, Leisure & Culture"
     has_area = any(word.lower() in areas for word in words_of(said))
     if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
         return "join"
@@ -418,6 +420,11 @@ def _ends_broken_name(last: Draft, piece: Piece, said: str, before: str) -> bool
     return given and piece.sep in {"line", "newline"} and bool(NAME_WORD.fullmatch(said))
 
 
+def _is_portfolio(said: str, sort: Sort) -> bool:
+    """Whether the line below a member's name says no more than what it is a member for: 'Finance'."""
+    return sort in {"part", "group"} and all(word.lower() in lexicon().areas for word in words_of(said))
+
+
 def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: str) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
     before, said = names
@@ -425,6 +432,8 @@ def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: 
         spaced = text[last.printed[1] : piece.start].startswith(" ")
         area = sort == "part" or (is_lone_team(said) and not spaced)  # "Head of Planning/Building Control"
         return "join" if area and last.sort in POSTS and _has_area(before) else "new"
+    if last.sort == "member" and piece.sep in {"line", "newline"} and _is_portfolio(said, sort):
+        return "area"
     if piece.sep == "opener":
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"
     if piece.sep != "line":

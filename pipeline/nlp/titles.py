@@ -17,6 +17,9 @@ _OPENS_FLAT = re.compile(
 _TAIL = re.compile(r"[\s:;-]+$")
 
 
+_VERDICTS = frozenset({"resolved", "agreed", "decision", "unanimously resolved", "unanimously agreed"})
+
+
 def split_title(rest: Passage, labelled: bool) -> tuple[Passage | None, Passage]:
     """Title and text of what stands behind a reference; the title is None where none is told from the text.
 
@@ -27,6 +30,8 @@ def split_title(rest: Passage, labelled: bool) -> tuple[Passage | None, Passage]
     if not at:
         return None, rest
     title = rest.part(0, at)
+    if title.text.strip(" :.-–—").lower() in _VERDICTS:
+        return None, rest  # "RESOLVED: That ..."
     return title.part(0, len(_TAIL.sub("", folded(title.text)))), rest.part(at)
 
 

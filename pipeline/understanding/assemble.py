@@ -45,6 +45,7 @@ from pipeline.understanding.run_in import with_run_in_labels
 from pipeline.understanding.trackers import Tracker
 
 _LONGEST_SIGNATURE = 14  # words
+_LONGEST_NUMBER = 16  # letters
 _DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
 
@@ -153,7 +154,8 @@ def _placed(problem: Problem, group: Group) -> Problem:
 
 def _states_own(group: Group, headings: Headings) -> bool:
     """Whether the rows fill a column of statuses, so that no line over them speaks for them."""
-    return any(group.passages(at) for at in headings.columns_of("status"))
+    plain = (at for at in headings.columns_of("status") if headings.columns[at].segment is None)
+    return any(group.passages(at) for at in plain)
 
 
 def _under_banner(recommendation: Recommendation, *banners: Passage) -> Recommendation:
@@ -201,6 +203,8 @@ def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> 
     if numbered is None or numbered.ref is None:
         return read_reference(cell)
     inside = read_beside_reference(cell)
+    if lettered and inside.ref and len(numbered.ref) > _LONGEST_NUMBER:
+        return inside  # the column says at which meeting the list was made
     if lettered and inside.ref and not any(part.isdigit() for part in inside.parts):
         return msgspec.structs.replace(
             numbered, ref=f"{numbered.ref} {inside.ref}", title=inside.title, text=inside.text

@@ -189,7 +189,7 @@ def _without_status(cell: Passage, column: Column, setting: Setting) -> Passage:
 
 def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
     """The decision of an answering cell, and the rest of it: reports of progress decide nothing."""
-    if column.segment not in ("response", "comment") and column.field != "decision":
+    if column.segment not in ("response", "comment") and "decision" not in column.fields:
         return None, cell
     return take_decision(cell, column="decision" in column.fields, answer=column.segment == "response")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from extract.shapes import Cell, Problem, Row
-from pipeline.headings import Headings
+from pipeline.headings import Headings, read_banner
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import strong_opener
 from pipeline.nlp.references import Reference, listed_references, read_reference
@@ -162,6 +162,7 @@ def _section_name(row: Row, columns: int) -> str | None:
     wide = cell.column_span >= max(2, columns - 1)
     # without rules a text is as wide as its words are
     unruled = cell.column == 0 and cell.column_span > 1 and not _SENTENCE_END.search(cell.text.rstrip(":"))
+    unruled = unruled or (cell.column == 0 and cell.text.isupper() and read_banner(cell.text) is not None)
     return cell.text if (wide or unruled) and len(cell.text) <= _LONGEST_SECTION else None
 
 
