@@ -129,7 +129,8 @@ def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
         return True
     if _is_heading_below(before, line) or _is_run_in(before, line):
         return True
-    if right is None or line.words[0].turned or len(line.words[0].text) < 2:
+    turns_plain = all(word.bold for word in before.words) and not line.words[0].bold  # behind a title
+    if right is None or line.words[0].turned or (len(line.words[0].text) < 2 and not turns_plain):
         return False
     space = 0.3 * line.box.height
     return before.box.x1 + space + line.words[0].box.width < right - 2.0

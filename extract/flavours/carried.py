@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,10 @@ from extract.flavours.grid import table_of
 from extract.lines import SENTENCE_END, lines_of, shape
 from extract.shapes import Box, Page, Table, Word
 
+_MONTH_AT_END = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _MOST_LINES = 14  # a page with more text is no leftover
 _OUTSIDE = 3.0  # points by which a word may stand beside its column
 
@@ -48,9 +53,14 @@ def _goes_on(rest: Sequence[Sequence[Word]], above: Table, alike: bool) -> bool:
         words
         and last.get(i)
         and not SENTENCE_END.search(last[i])
-        and (alike or lines_of(words)[0].text[:1].islower())
+        and (alike or lines_of(words)[0].text[:1].islower() or _is_year_of(last[i], words[0].text))
         for i, words in enumerate(rest)
     )
+
+
+def _is_year_of(before: str, first: str) -> bool:
+    """Whether a text ends on a month and goes on with its year."""
+    return bool(_MONTH_AT_END.search(before)) and bool(_YEAR.match(first))
 
 
 def _shapes(table: Table) -> frozenset[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from pipeline.headings.words import could_be_cell, match, plain, split_stage
+from pipeline.headings.words import could_be_cell, match, match_surely, plain, split_stage
 from pipeline.knowledge.vocabulary import Field, SegmentKind, heading_words
 from pipeline.records import Certainty
 
@@ -77,7 +77,10 @@ def read_heading(printed: str) -> Column | None:
 
 def is_certain(printed: str) -> bool:
     """Whether the words of a heading are surely known, whatever stands beside it."""
-    return _read_heading(printed).certainty == "certain"
+    if match_surely(printed):
+        return True
+    rest, stage = split_stage(printed)
+    return bool(stage and rest and match_surely(rest))
 
 
 def read_headings(cells: Sequence[str]) -> Headings:

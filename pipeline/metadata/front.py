@@ -194,10 +194,10 @@ def _usual_size(texts: Sequence[Sequence[Line]]) -> float:
 
 def _width(infos: Sequence[PageInfo], texts: Sequence[Sequence[Line]]) -> float:
     """From the left-most to the right-most word, no wider than the page less its left margin on both sides."""
-    boxes = [line.box for lines in texts for line in lines]
-    if not boxes:
+    words = [line.words for lines in texts for line in lines]
+    if not words:
         return 0.0
-    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    left, right = min([of[0].box.x0 for of in words]), max([of[-1].box.x1 for of in words])
     page = max((info.width for info in infos), default=right)
     return max(right - left, page - 2 * left)
 

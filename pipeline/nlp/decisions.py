@@ -261,10 +261,16 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@functools.cache
+def _any_stating() -> re.Pattern[str]:
+    """All statements at once: most sentences that might state a decision state none."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _stating()), re.IGNORECASE)
+
+
 def _sentences(text: str) -> Iterator[_Found]:
     """Sentences that state a decision on the recommendation itself, said without a condition."""
     for sentence in _SENTENCE.finditer(text):
-        if not _MAY_STATE.search(text, *sentence.span()):
+        if not _MAY_STATE.search(text, *sentence.span()) or not _any_stating().search(text, *sentence.span()):
             continue
         for value, pattern in _stating():
             match = pattern.search(sentence.group())

@@ -38,6 +38,7 @@ _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
 _RAISED = frozenset({"date", "meeting"})
 _LONG_AGO = dt.timedelta(days=3 * 366)
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
+_SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
 _LONGEST_STATE = 5  # words of a line that is nothing but a state
@@ -362,7 +363,7 @@ def read_tasks(
 def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]] | None:
     """The owners that a short text names and, behind a stop, when they are to act; None where it says anything else."""
     said = text.strip(" .")
-    if len(said.split()) > _LONGEST_TASK:
+    if len(said.split()) > _LONGEST_TASK or _SENTENCES.search(said):
         return None
     for stop in re.finditer(r"[,;]\s+|\s[-–—]\s|$", said):
         owners = read_owners(Passage.plain(said[: stop.start()]), setting.defined)

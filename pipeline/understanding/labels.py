@@ -11,6 +11,7 @@ import msgspec
 
 from extract.shapes import Word
 from pipeline.headings import Column, read_heading
+from pipeline.headings.columns import is_certain
 from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.patterns import together
@@ -144,11 +145,10 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
 
 
 def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
-    found = _likely(words, first, end, sure)
-    column = _read(found.name) if found else None
-    if found is None or column is None or column.certainty != "certain":
+    if not _is_certain(" ".join(word.text for word in words[first:end])):
         return None
-    return msgspec.structs.replace(found, words=after)
+    found = _likely(words, first, end, sure)
+    return found and msgspec.structs.replace(found, words=after)
 
 
 def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
@@ -166,6 +166,11 @@ def _read(name: str) -> Column | None:
         return None
     column = read_heading(name)
     return None if column is None or column.certainty == "unsure" or column.field == "other" else column
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_certain(name: str) -> bool:
+    return 0 < name.count(" ") + 1 <= _LONGEST_CELL and name[0].isalpha() and is_certain(name)
 
 
 def _may_label(name: str, field: Field) -> bool:
