@@ -156,9 +156,13 @@ def _person_first(said: str) -> int | None:
     """Where a person's name ends that a post or an abbreviation follows without any separator, or None."""
     matches = list(re.finditer(r"\S+", said))
     titled = sort_of(said[: matches[1].end()]) == "member" if len(matches) > 2 else False
-    for k in (3, 2) if titled else (2, 3):
+    twice = titled and matches[1][0].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs D. Pye"
+    for k in (4, 3) if twice else (3, 2) if titled else (2, 3):
         if len(matches) > k:
             name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]
+            whole = sum(word.lower().rstrip(".") not in lexicon().honorifics for word in words_of(name)) > 1
+            if whole and sort_of(name) == "member" and _is_portfolio(rest, sort_of(rest)):
+                return matches[k - 1].end()
             known = matches[0][0].lower() in given_names() or sort_of(name) == "member"
             if sort_of(name) in PEOPLE and (
                 (known and sort_of(rest) in POSTS) or (ABBREVIATION.fullmatch(rest) and len(rest) > 2)

@@ -31,7 +31,7 @@ NOISE = re.compile(
     | \b(?:by\s+|from\s+|review\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
     | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
     | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
-    | (?:(?<=\s)|^)(?:\(?\d{1,2}[.)]|[ivx]+\)|\(?[a-h]\))\s+(?=[A-Z(]) | [•●▪◦·■*]
+    | (?:(?<=\s)|^)(?:\(?\d{1,2}[.)]|[ivx]+\)|\(?[a-h]\)(?:\s*(?:,|and|&)\s*\(?[a-h]\))*)\s+(?=[A-Z(]) | [•●▪◦·■*]
     """,
     re.IGNORECASE | re.VERBOSE,
 )
