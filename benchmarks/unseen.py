@@ -24,7 +24,7 @@ from pipeline.passages import Passage
 HELD_OUT = REPOSITORY / "benchmarks" / "held_out.json"
 REPEATS = 5
 KNOWLEDGE = ("acting", "agents", "owners", "given_names")
-RULES = ("acting", "agents", "clauses", "entities", "mentions", "names", "tokens", "verbs", "owner_cells", "owner_joining", "owner_pieces")  # fmt: skip
+RULES = ("acting", "agents", "clauses", "entities", "mentions", "names", "tokens", "verbs", "owner_cells", "owner_joining", "owner_pieces", "owner_runs")  # fmt: skip
 
 Names = frozenset[str]
 Reader = Callable[[str], Names]

@@ -25,10 +25,16 @@ from pipeline.nlp.names import (
     words_of,
 )
 from pipeline.nlp.owner_pieces import Piece
+from pipeline.nlp.owner_runs import (
+    PEOPLE,
+    POSTS,
+    TEAMS,
+    cuts_within,
+    ends_on_its_head,
+    is_portfolio,
+    person_first,
+)
 
-PEOPLE = frozenset({"person", "member"})
-POSTS = frozenset({"post", "bare_post"})
-TEAMS = frozenset({"team", "body", "partnership"})
 LETTERS = frozenset({"initials", "abbreviation"})
 NEAR = frozenset({"comma", "dash", "bracket", "newline", "line", "opener", "colon"})
 ON_BEHALF = re.compile(r"\s*,?\s*\b(?:for and )?on behalf of\s+(?:the\s+)?", re.IGNORECASE)
@@ -119,11 +125,11 @@ def _fresh(piece: Piece, text: str, after: Draft | None = None) -> tuple[Draft, 
         )
     if after and after.plural and _surname_or_name(said):
         return (Draft((start, end), (start, end), "member", role, plural=True),)
-    if cuts := _cuts_within(said):
+    if cuts := cuts_within(said):
         edges = [0, *cuts, len(said)]
         spans = [(start + a, start + b) for a, b in itertools.pairwise(edges)]
         return tuple(Draft(s, s, sort_of(text[slice(*s)]), role, guessed=True) for s in spans)
-    if own := _person_first(said):
+    if own := person_first(said):
         return own_drafts(own, said, start, role)
     plural = len(words_of(said)) > 1 and words_of(said)[0].lower() in owner_words().plural_honorifics
     guessed = after is not None and piece.sep in {"and", "comma"} and "part" in {after.sort, sort_of(said)}
@@ -150,88 +156,6 @@ def own_drafts(cut: int, said: str, start: int, role: str) -> tuple[Draft, ...]:
 def _surname_or_name(said: str) -> bool:
     words = words_of(said)
     return sort_of(said) in PEOPLE or (len(words) == 1 and bool(NAME_WORD.fullmatch(words[0])))
-
-
-def _person_first(said: str) -> int | None:
-    """Where a person's name ends that a post or an abbreviation follows without any separator, or None."""
-    matches = list(re.finditer(r"\S+", said))
-    titled = sort_of(said[: matches[1].end()]) == "member" if len(matches) > 2 else False
-    twice = titled and matches[1][0].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs D. Pye"
-    for k in (4, 3) if twice else (3, 2) if titled else (2, 3):
-        if len(matches) > k:
-            name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]
-            whole = sum(word.lower().rstrip(".") not in lexicon().honorifics for word in words_of(name)) > 1
-            if whole and sort_of(name) == "member" and _is_portfolio(rest, sort_of(rest)):
-                return matches[k - 1].end()
-            known = matches[0][0].lower() in given_names() or sort_of(name) == "member"
-            if sort_of(name) in PEOPLE and (
-                (known and sort_of(rest) in POSTS) or (ABBREVIATION.fullmatch(rest) and len(rest) > 2)
-            ):
-                return matches[k - 1].end()
-    return None
-
-
-def _cuts_within(said: str) -> list[int]:
-    """Where a run without separators holds several whole names: two people, or teams each with its own head."""
-    words = list(re.finditer(r"\S+", said))
-    if len(words) == 4 and all(NAME_WORD.fullmatch(w[0]) for w in words):
-        given = [w[0].lower() in given_names() for w in words]
-        if (
-            given[0]
-            and given[2]
-            and {sort_of(said[: words[1].end()]), sort_of(said[words[2].start() :])} == {"person"}
-        ):
-            return [words[2].start()]
-    for i in range(1, len(words) - 1):
-        rest = said[words[i + 1].start() :]
-        if (
-            is_lone_team(rest)
-            and words[i][0].lower() in lexicon().post_heads
-            and sort_of(said[: words[i].end()]) == "post"
-        ):
-            return [words[i + 1].start()]
-        if i and words[i][0].lower() in lexicon().post_heads and _is_other_post(said[: words[i].end()], rest):
-            return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
-        if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
-            return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in _cuts_within(rest))]
-    return _cut_behind_team(said, words) or _cut_at_same_opening(words)
-
-
-def _is_other_post(before: str, rest: str) -> bool:
-    """Whether two posts stand side by side, each with its area before its head: 'Housing Officer Parks Manager'."""
-    return (
-        sort_of(before) == "post"
-        and sort_of(rest) == "post"
-        and _ends_on_its_head(before)
-        and _ends_on_its_head(rest)
-    )
-
-
-def _cut_behind_team(said: str, words: Sequence[re.Match[str]]) -> list[int]:
-    """Where one word, a service by its area alone, stands behind a team: 'Communications Team Libraries'."""
-    if len(words) < 3 or words[-2][0].lower() not in {"team", "teams"}:
-        return []
-    last = words[-1][0].lower()
-    alone = is_lone_team(last) or (last in lexicon().areas and last not in lexicon().post_heads)
-    return [words[-1].start()] if alone and sort_of(said[: words[-2].end()]) in TEAMS else []
-
-
-def _cut_at_same_opening(words: Sequence[re.Match[str]]) -> list[int]:
-    """Where a run opens again as it began: 'LM for Environment LM for Housing'."""
-    if len(words) < 5 or words[1][0].lower() not in lexicon().area_links:
-        return []
-    first = (words[0][0], words[1][0])
-    return [a.start() for a, b in itertools.pairwise(words[2:]) if (a[0], b[0]) == first]
-
-
-def _may_follow(rest: str) -> bool:
-    """Whether words after a team's head are a name of their own, not the end of a post's ('Team Leader')."""
-    words = words_of(rest)
-    return (
-        len(words) > 1
-        and sort_of(rest) in TEAMS | PEOPLE | POSTS
-        and not (words[0].lower() in lexicon().post_heads or words[0].lower() in lexicon().team_heads)
-    )
 
 
 def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
@@ -298,7 +222,7 @@ def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, s
 def _ends_post_begun(last: Draft, piece: Piece, sort: Sort, said: str) -> bool:
     """Whether a piece ends the post whose first area was taken for a person's: 'Jane Doe, Parks and Open Spaces Manager'."""
     begun = last.sort == "person" and last.post is None and last.on_behalf_of is not None
-    return begun and piece.sep == "and" and sort == "post" and _ends_on_its_head(said)
+    return begun and piece.sep == "and" and sort == "post" and ends_on_its_head(said)
 
 
 def _is_plural(post: str) -> bool:
@@ -350,17 +274,7 @@ def _opens_post(before: str, piece: Piece, said: str) -> bool:
     """Whether an area is the first of a post's: 'Scrutiny and Improvement Officer', 'Planning Policy and Housing Manager'."""
     if before.lower() in lexicon().areas & lexicon().lone_bodies:
         return True
-    return is_lone_team(before) and piece.sep == "and" and _ends_on_its_head(said)
-
-
-def _ends_on_its_head(post: str) -> bool:
-    """Whether a post is called by its area first: 'Regeneration Manager', and not 'Head of Regeneration'."""
-    words = words_of(post)
-    return (
-        len(words) > 1
-        and words[-1].lower() in lexicon().post_heads
-        and words[0].lower() not in lexicon().post_heads
-    )
+    return is_lone_team(before) and piece.sep == "and" and ends_on_its_head(said)
 
 
 def _opens_team(before: str) -> bool:
@@ -424,11 +338,6 @@ def _ends_broken_name(last: Draft, piece: Piece, said: str, before: str) -> bool
     return given and piece.sep in {"line", "newline"} and bool(NAME_WORD.fullmatch(said))
 
 
-def _is_portfolio(said: str, sort: Sort) -> bool:
-    """Whether the line below a member's name says no more than what it is a member for: 'Finance'."""
-    return sort in {"part", "group"} and all(word.lower() in lexicon().areas for word in words_of(said))
-
-
 def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: str) -> Verdict:
     """Pieces on lines of their own, with a slash between them, or where a post's head opens a name."""
     before, said = names
@@ -436,7 +345,7 @@ def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: 
         spaced = text[last.printed[1] : piece.start].startswith(" ")
         area = sort == "part" or (is_lone_team(said) and not spaced)  # "Head of Planning/Building Control"
         return "join" if area and last.sort in POSTS and _has_area(before) else "new"
-    if last.sort == "member" and piece.sep in {"line", "newline"} and _is_portfolio(said, sort):
+    if last.sort == "member" and piece.sep in {"line", "newline"} and is_portfolio(said, sort):
         return "area"
     if piece.sep == "opener":
         return "join" if last.sort == "part" and not ABBREVIATION.fullmatch(before) else "new"

@@ -24,6 +24,7 @@ from pipeline.nlp.references import (
 from pipeline.passages import Passage
 from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Stated, Unassigned
 from pipeline.understanding.accounts import left_over
+from pipeline.understanding.answers import read_segments, read_subject, slanted_columns
 from pipeline.understanding.cells import (
     Setting,
     is_named,
@@ -33,11 +34,8 @@ from pipeline.understanding.cells import (
     read_due,
     read_parties,
     read_rag,
-    read_segments,
     read_status,
-    read_subject,
     read_tasks,
-    slanted_columns,
     tinted_columns,
 )
 from pipeline.understanding.groups import Group, group_rows, in_one, parted

@@ -1,0 +1,146 @@
+"""What the answering columns of one recommendation say: their parts in printed order, and the decision that they state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from pipeline.headings import Column
+from pipeline.nlp.decisions import read_decision, take_decision
+from pipeline.nlp.marking import find_markers
+from pipeline.nlp.progress import read_progress
+from pipeline.nlp.segments import continue_segments, split_segments
+from pipeline.passages import Passage
+from pipeline.records import Segment, Stated
+from pipeline.understanding.cells import Setting
+from pipeline.understanding.groups import Group
+
+_MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
+_LONGEST_STATE = 5  # words of a line that is nothing but a state
+_BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
+_ONE_KIND = frozenset({"action", "action_taken", "update", "response"})
+
+
+def read_segments(
+    group: Group, columns: Sequence[tuple[int, Column]], setting: Setting
+) -> tuple[tuple[Segment, ...], Stated | None]:
+    """The parts of the answering columns in printed order, row by row, and the decision that they state."""
+    segments: list[Segment] = []
+    decision: Stated | None = None
+    last: dict[int, str] = {}
+    kinds = frozenset(column.segment for _, column in columns if column.segment)
+    for texts in group.texts:
+        for at, column in columns:
+            if at not in texts or (column.segment is None and not _says_more(texts[at], column)):
+                continue
+            stated, rest = _decided(_without_status(texts[at], column, setting), column)
+            decision = decision or stated
+            if at in last:
+                found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
+            else:
+                found = tuple(_segments_of(rest, at, column, setting))
+            segments += found
+            if found:
+                last[at] = found[-1].kind
+    return tuple(segment for segment in segments if segment.text), decision
+
+
+def _segments_of(cell: Passage, at: int, column: Column, setting: Setting) -> Iterator[Segment]:
+    """The parts of a cell; where italics part answers from reports in its column, those of each."""
+    kind = column.segment or "response"
+    if at not in setting.slanted:
+        yield from split_segments(cell, kind, setting.styles, setting.anchor)
+        return
+    for slanted, part in _by_slant(cell):
+        yield from split_segments(part, "response" if slanted else "update", setting.styles, setting.anchor)
+
+
+def _by_slant(cell: Passage) -> Iterator[tuple[bool, Passage]]:
+    """The runs of a cell's paragraphs that are italic, or are not, in order."""
+    start, end = 0, 0
+    last: bool | None = None
+    for paragraph in re.finditer(r"[^\n]+", cell.text):
+        slanted = cell.italic(*paragraph.span())
+        if last is not None and slanted != last:
+            yield last, cell.part(start, end)
+            start = paragraph.start()
+        last, end = slanted, paragraph.end()
+    if last is not None:
+        yield last, cell.part(start, end)
+
+
+def slanted_columns(rows: Sequence[Mapping[int, Passage]], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of answers and reports whose cells mostly go from italics to plain letters: from answer to report."""
+    found: set[int] = set()
+    for at, column in enumerate(columns):
+        if not {"response", "response_action", "update"} & set(column.fields):
+            continue
+        runs = [[slanted for slanted, _ in _by_slant(row[at])] for row in rows if at in row]
+        if sum(run == [True, False] for run in runs) > len(runs) / 2:
+            found.add(at)
+    return frozenset(found)
+
+
+def read_subject(
+    cell: Passage, column: Column | None, setting: Setting
+) -> tuple[Passage, tuple[Segment, ...]]:
+    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), and the parts from there on.
+
+    Where the column holds answers too ("Recommendation and response"), a marker may be a line of its own.
+    """
+    held = column.also if column else ()
+    markers = (
+        m
+        for m in find_markers(cell, setting.styles)
+        if m.opens_paragraph and (m.style == "colon" or (m.style == "line" and m.kind in held))
+    )
+    first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
+    if first is None:
+        return cell, ()
+    return cell.part(0, first.start), split_segments(
+        cell.part(first.start), first.kind, setting.styles, setting.anchor
+    )
+
+
+def _says_more(cell: Passage, column: Column) -> bool:
+    """Whether a cell of decisions says more than its decision, which answers then."""
+    if column.field != "decision":
+        return False
+    stated = read_decision(cell, column=True)
+    return len(cell.text.split()) - len(stated.words.split() if stated else ()) > _MORE_WORDS
+
+
+def _without_status(cell: Passage, column: Column, setting: Setting) -> Passage:
+    """A cell of states and reports, or a report below its state, without the line that is nothing but the state."""
+    own = "status" in column.fields
+    if column.segment is None or not (own or column.segment == "update"):
+        return cell
+    first = next(cell.paragraphs(), Passage(""))
+    if len(first.text.split()) > _LONGEST_STATE or not (own or len(first.text) < len(cell.text)):
+        return cell
+    if not read_progress(first, own, setting.key):
+        return cell
+    return cell.part(len(first.text))
+
+
+def _decided(cell: Passage, column: Column) -> tuple[Stated | None, Passage]:
+    """The decision of an answering cell, and the rest of it: reports of progress decide nothing."""
+    if column.segment not in ("response", "comment") and "decision" not in column.fields:
+        return None, cell
+    return take_decision(cell, column="decision" in column.fields, answer=column.segment == "response")
+
+
+def _more_parts(
+    cell: Passage, before: str, column: Column, elsewhere: frozenset[str], setting: Setting
+) -> tuple[Segment, ...]:
+    """The parts of a later row; what has a column of its own (`elsewhere`) is not looked for in another.
+
+    A column of nothing but actions or updates needs no telling by its phrases.
+    """
+    found = continue_segments(cell, before, setting.styles, setting.anchor)
+    plain = column.field in _ONE_KIND and column.certainty == "certain" and not column.also
+    if found and not found[0].marker and (plain or found[0].kind in elsewhere):
+        return (msgspec.structs.replace(found[0], kind=before, certainty="certain"), *found[1:])
+    return found
