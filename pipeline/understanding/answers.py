@@ -77,7 +77,10 @@ def slanted_columns(rows: Sequence[Mapping[int, Passage]], columns: Sequence[Col
     for at, column in enumerate(columns):
         if not {"response", "response_action", "update"} & set(column.fields):
             continue
-        runs = [[slanted for slanted, _ in _by_slant(row[at])] for row in rows if at in row]
+        cells = [row[at] for row in rows if at in row]
+        if not any(word.italic for cell in cells for word in cell.words[:1]):
+            continue
+        runs = [[slanted for slanted, _ in _by_slant(cell)] for cell in cells]
         if sum(run == [True, False] for run in runs) > len(runs) / 2:
             found.add(at)
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -43,6 +44,7 @@ from pipeline.understanding.run_in import with_run_in_labels
 from pipeline.understanding.trackers import Tracker
 
 _LONGEST_SIGNATURE = 14  # words
+_OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LONGEST_NUMBER = 16  # letters
 _DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
@@ -187,13 +189,12 @@ def _read_one(
 
 def _number_actions(numbers: Sequence[Passage], cell: Passage) -> bool:
     """Whether the numbers beside a recommendation are those of its actions: several, or "3.1" beside its own "3."."""
-    own = read_reference(cell)
-    first = read_reference_cell(numbers[0]) if numbers else None
-    if first is None or not cell.text:
+    if not numbers or not cell.text:
         return False
-    return len(numbers) > 1 or (
-        len(own.parts) == 1 and first.parts[:1] == own.parts and len(first.parts) == 2
-    )
+    if len(numbers) > 1:
+        return True
+    part = _OF_ACTION.fullmatch(numbers[0].text)
+    return part is not None and read_reference(cell).parts == (part[1],)
 
 
 def _reference(cell: Passage, numbered: Reference | None, *, lettered: bool) -> Reference:

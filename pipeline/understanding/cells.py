@@ -35,6 +35,7 @@ _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  
 _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
 _RAISED = frozenset({"date", "meeting"})
 _LONG_AGO = dt.timedelta(days=3 * 366)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
@@ -244,12 +245,12 @@ def read_due(
     problems: list[Problem] = []
     reports = any(_REPORTS & set(column.fields) for _, column in columns)
     anchor = msgspec.structs.replace(setting.anchor, slack=_GONE_BY) if reports else setting.anchor
-    anchor = _raised(group, columns, setting.anchor) or anchor
     for at, column in columns:
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
         if role is None or not (cell := in_one(group.passages(at))).text:
             continue
-        read = read_deadlines(cell, anchor, role)
+        raised = None if _YEAR.search(cell.text) else _raised(group, columns, setting.anchor)
+        read = read_deadlines(cell, raised or anchor, role)
         deadlines += read.values
         problems += read.problems
     return tuple(deadlines), tuple(problems)

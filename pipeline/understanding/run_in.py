@@ -49,9 +49,8 @@ def with_run_in_labels(
             if rest := _without(cell, found):
                 own[at] = rest
             for one in found:
-                place = made.setdefault(one.field, (len(columns) + len(made), Column(one.field, one.label)))[
-                    0
-                ]
+                column = (len(columns) + len(made), Column(one.field, one.label))
+                place, _ = made.setdefault(one.field, column)
                 value = cell.part(one.value, one.end)
                 own[place] = Passage.joined((own[place], value)) if place in own else value
         texts.append(own)
