@@ -86,6 +86,7 @@ class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     decisions: tuple[DecisionWords, ...]
     sentences: tuple[DecisionSentence, ...]
+    openings: tuple[str, ...]
     bodies: tuple[str, ...]
     conditions: tuple[str, ...]
     deciders: dict[DecidedBy, tuple[str, ...]]

@@ -261,16 +261,24 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+def _opens_statement(text: str, start: int, end: int) -> bool:
+    """Whether a statement begins at any of the words with which one may: asked there alone, it is soon told."""
+    words, statement = _stating_words()
+    return any(statement.match(text, word.start(), end) for word in words.finditer(text, start, end))
+
+
 @functools.cache
-def _any_stating() -> re.Pattern[str]:
-    """All statements at once: most sentences that might state a decision state none."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _stating()), re.IGNORECASE)
+def _stating_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words with which statements begin (see `sentences` of decisions.yml), and all statements at once."""
+    words = "|".join((*decisions().bodies, *decisions().openings))
+    statements = "|".join(f"(?:{pattern.pattern})" for _, pattern in _stating())
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), re.compile(statements, re.IGNORECASE)
 
 
 def _sentences(text: str) -> Iterator[_Found]:
     """Sentences that state a decision on the recommendation itself, said without a condition."""
     for sentence in _SENTENCE.finditer(text):
-        if not _MAY_STATE.search(text, *sentence.span()) or not _any_stating().search(text, *sentence.span()):
+        if not _MAY_STATE.search(text, *sentence.span()) or not _opens_statement(text, *sentence.span()):
             continue
         for value, pattern in _stating():
             match = pattern.search(sentence.group())
