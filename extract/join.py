@@ -133,6 +133,8 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     first = min((cell.column for r in recent for cell in r.cells if cell.lines), default=0)
     if not texts or (first in texts and _opens_like_others(texts[first], recent, first)):
         return False
+    if first in texts and _is_next_number(_covering(rows, first), texts[first]):
+        return False
     above = {c: cell.text for c in range(columns) if (cell := _covering(rows, c)) and cell.text}
     cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
     if cut:
@@ -193,6 +195,12 @@ def _cut_before(above: str, text: str) -> bool:
 def _opens_like_others(text: str, rows: Sequence[Row], column: int) -> bool:
     shapes = _openings(rows, column)
     return shape(text) in shapes and (shapes[shape(text)] > 1 or len(shapes) == 1)
+
+
+def _is_next_number(last: Cell | None, text: str) -> bool:
+    """Whether a text numbers a row as the one above is numbered, and with another number: "4(b)" under "4(a)"."""
+    numbered = last is not None and any(letter.isdigit() for letter in text) and _cell_is_short(text)
+    return numbered and last.text != text and shape(last.text) == shape(text)
 
 
 def _has_usual_opening(rows: Sequence[Row], column: int) -> bool:

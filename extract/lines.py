@@ -129,11 +129,13 @@ def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
         return True
     if _is_heading_below(before, line) or _is_run_in(before, line):
         return True
-    turns_plain = all(word.bold for word in before.words) and not line.words[0].bold  # behind a title
-    if right is None or line.words[0].turned or (len(line.words[0].text) < 2 and not turns_plain):
+    if right is None or line.words[0].turned:
         return False
+    turns_plain = all(word.bold for word in before.words) and not line.words[0].bold  # behind a title
+    # a lone letter or figure may keep to the word behind it: "6 January"
+    kept = line.words[: 1 if len(line.words[0].text) > 1 or turns_plain else 2]
     space = 0.3 * line.box.height
-    return before.box.x1 + space + line.words[0].box.width < right - 2.0
+    return before.box.x1 + space + kept[-1].box.x1 - kept[0].box.x0 < right - 2.0
 
 
 def _is_heading_below(before: Line, line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""The rest of a table that stands alone on the next page, without rules, tints or headings of its own."""
+"""The rest of a table on the next page, without headings of its own: between rules of its width, or in bare words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.flavours.grid import table_of
+from extract.flavours.lined import lined_rest
 from extract.lines import SENTENCE_END, lines_of, shape
 from extract.shapes import Box, Page, Table, Word
 
@@ -19,14 +20,20 @@ _OUTSIDE = 3.0  # points by which a word may stand beside its column
 
 
 def carried(page: Page, above: Table) -> Table | None:
-    """The page's words as the rest of the table that ends on the page before; None where they are none.
+    """The rest of the table that ends on the page before; None where the page holds none."""
+    columns = _columns(above)
+    if not page.words or len(columns) != above.columns:
+        return None
+    edges = [columns[0][0], *(x1 for _, x1 in columns)]
+    return lined_rest(page, edges) or _bare(page, above, columns)
+
+
+def _bare(page: Page, above: Table, columns: Sequence[tuple[float, float]]) -> Table | None:
+    """The page's words, where no rules part them, as the rest of a table.
 
     All words must fit the table's columns. A sentence of its last row must go on in them, or its rows in rows that open alike.
     """
-    if not page.words or len(lines_of(page.words)) > _MOST_LINES:
-        return None
-    columns = _columns(above)
-    if len(columns) != above.columns:
+    if len(lines_of(page.words)) > _MOST_LINES:
         return None
     by_column = [
         [w for w in page.words if x0 - _OUTSIDE <= w.box.x0 and w.box.x1 <= x1 + _OUTSIDE]

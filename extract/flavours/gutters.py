@@ -11,6 +11,7 @@ from extract.shapes import Line, Word
 
 NARROWEST = 2.5  # points: a gutter that has become narrower is none
 _CHUNK_GAP = 0.45  # type sizes: words nearer to each other belong to one piece of text
+_WIDER_SPACE = 1.4  # times the usual space of a text set in a wide face
 _HANGING = 3.0  # type sizes: a bullet's text begins no farther behind it
 _SEED_GAP = 1.2  # type sizes: a gap that makes a line the first of a table
 _NEXT_GAP = 0.8  # type sizes: a gap that is one more of several in such a line
@@ -28,6 +29,7 @@ class Region:
     lines: list[Line] = field(default_factory=list)
     banners: list[Line] = field(default_factory=list)
     gutters: list[Interval] = field(default_factory=list)
+    space: float = _CHUNK_GAP  # type sizes: a wider space parts two pieces of text
 
     @property
     def pages(self) -> list[int]:
@@ -45,17 +47,27 @@ class Region:
 def regions(lines: Sequence[Line]) -> list[Region]:
     """Runs of lines, in page order, that keep to common gutters."""
     out: list[Region] = []
+    space = _widest_space(lines)
     i = 0
     while i < len(lines):
         seed = _seed(lines[i])
         if seed is None:
             i += 1
             continue
-        region = Region([lines[i]], [], seed)
+        region = Region([lines[i]], [], seed, space)
         i = _grown(region, lines, i + 1)
         region.gutters = sorted([*region.gutters, *_narrow(region)])
         out.append(region)
     return out
+
+
+def _widest_space(lines: Sequence[Line]) -> float:
+    """The widest space, in type sizes, between two words of one piece of text: wide faces set their words wide apart."""
+    spaces = sorted(
+        (b.box.x0 - a.box.x1) / line.box.height for line in lines for a, b in pairwise(line.words)
+    )
+    usual = spaces[len(spaces) // 2] if spaces else 0.0
+    return max(_CHUNK_GAP, _WIDER_SPACE * usual)
 
 
 def _seed(line: Line) -> list[Interval] | None:
@@ -74,7 +86,7 @@ def _grown(region: Region, lines: Sequence[Line], i: int) -> int:
         line = lines[i]
         if _far_below(region.lines[-1], line):
             break
-        kept = _with(region.gutters, line)
+        kept = _with(region.gutters, line, region.space)
         if kept is not None:
             region.gutters = kept
             region.lines.append(line)
@@ -109,7 +121,7 @@ def _kept(region: Region, gap: Interval, column: Interval) -> bool:
         before = [word for word in words if word.box.x1 <= g0 + 0.5]
         behind = [word for word in words if word.box.x0 >= g1 - 0.5]
         if before and behind:
-            if behind[0].box.x0 - before[-1].box.x1 <= _CHUNK_GAP * line.box.height:
+            if behind[0].box.x0 - before[-1].box.x1 <= region.space * line.box.height:
                 return False
             both += 1
     return both >= _LOOK_AHEAD
@@ -119,10 +131,10 @@ def _far_below(last: Line, line: Line) -> bool:
     return last.page == line.page and line.box.top - last.box.bottom > _FAR * line.box.height
 
 
-def _with(gutters: Sequence[Interval], line: Line) -> list[Interval] | None:
+def _with(gutters: Sequence[Interval], line: Line, space: float) -> list[Interval] | None:
     """The gutters once the line is added: narrower or split; None where the line crosses one."""
     out = list(gutters)
-    for chunk in _chunks(line, gutters):
+    for chunk in _chunks(line, gutters, space):
         after: list[Interval] = []
         for g0, g1 in out:
             pieces = _minus((g0, g1), chunk)
@@ -143,7 +155,7 @@ def _minus(gutter: Interval, chunk: Interval) -> list[Interval]:
     return [(x0, x1) for x0, x1 in pieces if x1 - x0 >= NARROWEST]
 
 
-def _chunks(line: Line, gutters: Sequence[Interval]) -> Iterable[Interval]:
+def _chunks(line: Line, gutters: Sequence[Interval], widest: float) -> Iterable[Interval]:
     """The line's text as intervals: words with a usual space between them are one, unless that would close a gutter
     in which a space between two of them lies.
     """
@@ -151,7 +163,7 @@ def _chunks(line: Line, gutters: Sequence[Interval]) -> Iterable[Interval]:
     words = [line.words[0]]
     for word in line.words[1:]:
         space = word.box.x0 - words[-1].box.x1
-        if space > _CHUNK_GAP * size and not (_is_marker(words) and space < _HANGING * size):
+        if space > widest * size and not (_is_marker(words) and space < _HANGING * size):
             yield from _cut(words, gutters)
             words = []
         words.append(word)
@@ -185,8 +197,8 @@ def _is_banner(region: Region, lines: Sequence[Line], i: int) -> bool:
     gutters: list[Interval] | None = region.gutters
     wide = 0
     for line in following:
-        gutters = _with(gutters, line) if gutters is not None else None
-        wide += len(list(_chunks(line, region.gutters))) > 1
+        gutters = _with(gutters, line, region.space) if gutters is not None else None
+        wide += len(list(_chunks(line, region.gutters, region.space))) > 1
     return gutters is not None and wide >= 1
 
 
@@ -194,7 +206,7 @@ def _drop_start_of_prose(region: Region, crossing: Line) -> None:
     """Take back the lines right above a crossing line that are the beginning of its paragraph or page."""
     while len(region.lines) > 1:
         last = region.lines[-1]
-        if _stands_apart(last, region.gutters) or last.page != crossing.page:
+        if _stands_apart(last, region) or last.page != crossing.page:
             return
         near = crossing.box.top - last.box.bottom < 0.8 * crossing.box.height
         if not near and not _lonely(region, last):
@@ -203,11 +215,11 @@ def _drop_start_of_prose(region: Region, crossing: Line) -> None:
         crossing = last
 
 
-def _stands_apart(line: Line, gutters: Sequence[Interval]) -> bool:
+def _stands_apart(line: Line, region: Region) -> bool:
     """Whether a line holds texts on both sides of a gutter with more than a usual space between them."""
-    wide = _CHUNK_GAP * line.box.height
+    wide = region.space * line.box.height
     gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(line.words) if b.box.x0 - a.box.x1 > wide]
-    return any(min(end, g1) - max(start, g0) >= NARROWEST for start, end in gaps for g0, g1 in gutters)
+    return any(min(end, g1) - max(start, g0) >= NARROWEST for start, end in gaps for g0, g1 in region.gutters)
 
 
 def _given_back(region: Region, crossing: Line) -> int:

@@ -17,6 +17,7 @@ from extract.flavours.layout import (
     figure_rows,
     heading_rows,
     placed,
+    row_boxes,
 )
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, piece, pieces
 from extract.flavours.quality import POOR, scored
@@ -28,6 +29,7 @@ from extract.shapes import Box, Line, Page, Table, Word
 _FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
 _HEADING_WORDS = 8
 _OVER = 1.5  # points: texts that begin so near to each other's left stand one over the other
+_RUNNING_TITLE = 2  # lines over the rest of a table
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
 
 FIGURES, TEXTS = "lined figures", "lined"
@@ -44,6 +46,33 @@ def lined(page: Page, taken: Sequence[Box] = ()) -> list[Table]:
             if table is not None:
                 tables.append(table)
     return [t for t in scored(tables, page) if t.flavour == FIGURES or t.score >= POOR]
+
+
+def lined_rest(page: Page, edges: Sequence[float]) -> Table | None:
+    """The rows between a page's rules as wide as the table that ends on the page before, in its columns.
+
+    None where a text between them keeps to no column and is no band of a section, or where more than a running title
+    stands above them.
+    """
+    for stack in stacks_of(page):
+        if abs(stack[0].x0 - edges[0]) > SAME or abs(stack[0].x1 - edges[-1]) > SAME:
+            continue
+        parts = parts_of(stack, page.words)
+        if len(parts) != 1:
+            continue
+        between = parts[0]
+        bands = [*_open(page, between, edges, up=True), *between, *_open(page, between, edges, up=False)]
+        above = lines_of([w for w in page.words if w.box.middle[1] < bands[0].top])
+        if len(above) > _RUNNING_TITLE or not all(_is_row(band, edges) for band in bands):
+            continue
+        boxes = [box for band in bands for box in row_boxes(band.lines, edges, band.top, band.bottom)]
+        return table_of(page, boxes, TEXTS) if _is_filled([*bands, *bands], edges) else None
+    return None
+
+
+def _is_row(band: Band, edges: Sequence[float]) -> bool:
+    """Whether the texts of a band keep to the columns, or it is the band of a section."""
+    return len(band.lines) < 2 or all(_fits(line, edges) for line in band.lines)
 
 
 def _covers(box: Box, stack: Sequence[Level]) -> bool:

@@ -21,7 +21,7 @@ Block = list[Box]  # tinted boxes that touch: one or more rows, boxes that span 
 def shaded(page: Page) -> list[Table]:
     """The tables of a page whose cells are told by tinted boxes standing side by side."""
     tables = []
-    for stack in _stacks(_blocks(page), page.words):
+    for stack in _stacks(page):
         if len(stack) == 1 and _is_heading(stack[0], page.words):
             continue
         columns = _columns(stack)
@@ -36,7 +36,7 @@ def shaded(page: Page) -> list[Table]:
 
 
 def _blocks(page: Page) -> list[Block]:
-    """Groups of tinted boxes that touch, with two or more columns, from the top."""
+    """Groups of tinted boxes that touch, from the top."""
     seen = {
         (round(f.box.x0), round(f.box.top), round(f.box.x1), round(f.box.bottom)): f.box
         for f in page.fills
@@ -48,8 +48,7 @@ def _blocks(page: Page) -> list[Block]:
         touching = [block for block in blocks if any(_touch(box, other) for other in block)]
         blocks = [block for block in blocks if block not in touching]
         blocks.append([*(b for block in touching for b in block), box])
-    wide = [block for block in blocks if len({round(b.x0) for b in block}) >= 2]
-    return sorted(wide, key=lambda block: min(b.top for b in block))
+    return sorted(blocks, key=lambda block: min(b.top for b in block))
 
 
 def _is_heading(block: Block, words: Sequence[Word]) -> bool:
@@ -79,16 +78,35 @@ def _touch(a: Box, b: Box) -> bool:
     )
 
 
-def _stacks(blocks: Sequence[Block], words: Sequence[Word]) -> list[list[Block]]:
-    """Blocks one above the other that share their columns, with nothing between them that crosses a column."""
+def _stacks(page: Page) -> list[list[Block]]:
+    """Blocks one above the other that share their columns, with nothing between them that crosses a column.
+
+    A block of a single column begins none; where it is as wide as the blocks above it, with nothing but white rows
+    between, it is the band of a section.
+    """
     stacks: list[list[Block]] = []
-    for block in blocks:
+    for block in _blocks(page):
         above = stacks[-1] if stacks else None
-        if above and _same_columns(above[-1], block) and _fits_between(above[-1], block, words):
+        single = len({round(b.x0) for b in block}) < 2
+        fits = above and (_is_band(above, block, page) if single else _same_columns(above[-1], block))
+        if above and fits and _fits_between(above[-1], block, page.words):
             above.append(block)
-        else:
+        elif not single:
             stacks.append([block])
     return stacks
+
+
+def _is_band(stack: Sequence[Block], block: Block, page: Page) -> bool:
+    """Whether a block of a single column runs over all columns of a stack, and no upright rule stands between them."""
+    left, right = _columns(stack), _columns([block])
+    top, bottom = max(b.bottom for b in stack[-1]), min(b.top for b in block)
+    ruled = any(
+        not rule.across
+        and left[0] - _SAME < rule.box.x0 < left[-1] + _SAME
+        and top < rule.box.middle[1] < bottom
+        for rule in page.rules
+    )
+    return not ruled and abs(left[0] - right[0]) <= _SAME and abs(left[-1] - right[-1]) <= _SAME
 
 
 def _same_columns(a: Block, b: Block) -> bool:

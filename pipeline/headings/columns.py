@@ -118,13 +118,14 @@ def read_banner(text: str) -> str | None:
 
 def _read_heading(printed: str) -> Column:
     whole = match(printed)
-    if whole is not None and whole.certainty == "certain":
-        return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], split_stage(printed)[1])
     rest, stage = split_stage(printed)
-    found = (match(rest) if stage else None) or whole
-    if found is None or (stage and not rest):  # a date alone ("End of October 2021") names nothing
-        return Column("other", printed, "unsure", stage=stage)
-    return Column(found.fields[0], printed, found.certainty, found.fields[1:], stage)
+    if whole is None or whole.certainty != "certain":
+        whole = (match(rest) if stage else None) or whole
+        if whole is None or (stage and not rest):  # a date alone ("End of October 2021") names nothing
+            return Column("other", printed, "unsure", stage=stage)
+    if stage and whole.fields[0] == "priority":  # what is graded at a date is the progress: "Grade (October 2024)"
+        return Column("assessment", printed, "likely", whole.fields[1:], stage)
+    return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], stage)
 
 
 def _stand_ins(columns: list[Column]) -> list[Column]:

@@ -60,25 +60,31 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     A column with no or an unknown heading gets a field (`unsure`); "Completed" over dates is the actual date; "Target" over
     words is a measure; "Recs" over sentences are the recommendations; a table without a recommendation or action column may have its text under "Item" or no heading.
     """
-    looks = [look_of([row[i] for row in rows if i < len(row)]) for i in range(len(headings.columns))]
+    cells = [[row[i] for row in rows if i < len(row)] for i in range(len(headings.columns))]
+    looks = [look_of(column) for column in cells]
     columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
     columns = bare_date(_with_subject(as_owner(columns), looks))
     columns = _what_came_of_it(columns, looks)
     held = {field for column in columns for field in column.fields}
-    filled = [_filled(c, look, held) for c, look in zip(columns, looks, strict=True)]
+    filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
     return as_headings(filled) if rows else headings
 
 
 def look_of(cells: Sequence[str]) -> Look:
     """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
-    texts = [" ".join(cell.lower().split()) for cell in cells]
-    texts = [text for text in texts if text and not NOTHING.fullmatch(text)]
+    texts = _texts(cells)
     if not texts:
         return "empty"
     for kind in ORDER:
         if _most_are(kind, texts):
             return kind
     return "prose" if sum(len(text.split()) for text in texts) >= LONG * len(texts) else "unknown"
+
+
+def _texts(cells: Sequence[str]) -> list[str]:
+    """What the cells say, in small letters; those that say nothing left out."""
+    texts = (" ".join(cell.lower().split()) for cell in cells)
+    return [text for text in texts if text and not NOTHING.fullmatch(text)]
 
 
 def _most_are(kind: ContentKind, texts: Sequence[str]) -> bool:
@@ -189,7 +195,7 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
     return [*columns[:at], text, *columns[at + 1 :]]
 
 
-def _filled(column: Column, look: Look, held: set[Field]) -> Column:
+def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) -> Column:
     if column.field != "other" or column.certainty != "unsure" or look == "empty":
         return column
     if (pointed := _pointed_to(column.printed, look)) and pointed not in held:
@@ -200,9 +206,14 @@ def _filled(column: Column, look: Look, held: set[Field]) -> Column:
         # Prose under an unknown heading is only taken for something where the heading carries a date, as an update does.
         return msgspec.structs.replace(column, field="update") if column.stage else column
     field = ALONE[look]
-    if column.printed.strip() and not (column.stage and look in ("status", "rag")):
+    if column.printed.strip() and not _tells(look, cells):
         return column
     return column if field in held else msgspec.structs.replace(column, field=field)
+
+
+def _tells(look: Look, cells: Sequence[str]) -> bool:
+    """Whether cells tell their field even under an unknown heading; what a date or two words are for, only words tell."""
+    return look in ("status", "decision", "rag") or (look == "owner" and _most_are("post", _texts(cells)))
 
 
 def _pointed_to(printed: str, look: Look) -> Field | None:

@@ -51,7 +51,9 @@ Field = Literal[
     "other",
 ]
 SegmentKind = Literal["response", "action", "update", "outcome", "comment"]
-ContentKind = Literal["date", "owner", "reference", "status", "decision", "rag", "priority", "recommendation"]
+ContentKind = Literal[
+    "date", "owner", "post", "reference", "status", "decision", "rag", "priority", "recommendation"
+]
 Look = Literal["empty", "prose", "unknown"] | ContentKind
 KindName = Literal[
     "action_plan",

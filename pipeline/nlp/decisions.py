@@ -59,7 +59,7 @@ class _Opening(msgspec.Struct, frozen=True):
 
 
 def read_decision(cell: Passage, column: bool, by: DecidedBy = "") -> Stated | None:
-    """The decision that a cell states; None where it states none, or two that differ.
+    """The decision that a cell states; None where it states none, or two that differ without being those of its parts.
 
     `column` says that the column is one of decisions, where "Yes", "No" and "In part" count too; `by` is who decides
     in that column. A marker ("Cabinet Response:") or the words ("by Cabinet") say it where the column does not.
@@ -97,7 +97,17 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
     text = folded(cell.text)
     found = [*_worded(cell, text, column), *_trailing(text), *_sentences(text)]
     best = [one for one in found if one.rank == max(other.rank for other in found)]
-    return best[0] if best and len({one.value for one in best}) == 1 else None
+    if len({one.value for one in best}) < 2:
+        return best[0] if best else None
+    return _of_parts(text, best) if column else None
+
+
+def _of_parts(text: str, found: list[_Found]) -> _Found | None:
+    """Decisions that differ from part to part, each behind its letter ("a) Agreed b) Deferred"): accepted in part."""
+    lettered = all(_behind_number(text, after_bullet(text, text.rfind("\n", 0, one.start) + 1)) == one.start for one in found)
+    if not lettered or not any(one.value.startswith("accepted") for one in found):
+        return None
+    return _Found("accepted_in_part", found[0].start, found[-1].end, found[0].by, certainty="likely")
 
 
 @functools.cache

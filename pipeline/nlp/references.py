@@ -136,11 +136,11 @@ def listed_references(cell: Passage) -> tuple[Reference, ...]:
     """The recommendations (or answers) of one cell that numbers them in order at the starts of its paragraphs.
 
     () where the cell holds no such list. Words before the first number belong to none of them: it is no list unless
-    they only announce it ("The Panel recommends:").
+    they only announce it ("The Panel recommends:") or are its heading in bold.
     """
     text = folded(cell.text)
     starts = tuple(_in_order(text))
-    if len(starts) < 2 or not _announces(text[: starts[0].start]):
+    if len(starts) < 2 or not (_announces(text[: starts[0].start]) or _heading(cell, starts[0].start)):
         return ()
     ends = [*(found.start for found in starts[1:]), len(text)]
     return tuple(read_reference(cell.part(found.start, end)) for found, end in zip(starts, ends, strict=True))
@@ -150,6 +150,20 @@ def _announces(before: str) -> bool:
     """Whether words before a list are none, or only say that recommendations follow."""
     words = before.strip(" \n\"'")
     return not words or (len(words.split()) <= _LONGEST_ANNOUNCEMENT and bool(_ANNOUNCEMENT.fullmatch(words)))
+
+
+def list_heading(cell: Passage) -> str | None:
+    """The heading in bold of a cell's list; None where it has none."""
+    first = next(_in_order(folded(cell.text)), None)
+    return _heading(cell, first.start) if first else None
+
+
+def _heading(cell: Passage, start: int) -> str | None:
+    """What stands before `start`, if it is one short line in bold and no beginning of a recommendation."""
+    before = cell.text[:start].strip()
+    short = before and "\n" not in before and len(before.split()) <= _LONGEST_ANNOUNCEMENT
+    bold = short and cell.emphasised(0, len(before)) and not strong_opener().match(folded(before))
+    return before if bold else None
 
 
 def _in_order(text: str) -> Iterator[Numbered]:

@@ -11,7 +11,7 @@ from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings, read_banner
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import strong_opener
-from pipeline.nlp.references import Reference, listed_references, read_reference
+from pipeline.nlp.references import Reference, list_heading, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
 from pipeline.understanding.trackers import Texts, Tracker
@@ -27,6 +27,7 @@ _TAG = re.compile(
 _RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}|[a-z])\b)?", re.IGNORECASE)
 _FEW_COLUMNS = 3
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
+_PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of the whole: "(a)", ".1"
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -95,15 +96,23 @@ def group_rows(tracker: Tracker) -> Grouped:
     sections: list[Row] = []
     problems: list[Problem] = []
     section: str | None = None
+    outer: str | None = None  # the section around a stem
+    stem = ""  # its number
     keys = _key_columns(tracker.headings)
     numbered = _all_numbered(tracker)
-    for row, texts in zip(tracker.body, tracker.row_texts, strict=True):
+    following = (*tracker.row_texts[1:], {})
+    for row, texts, below in zip(tracker.body, tracker.row_texts, following, strict=True):
         if not texts:
             continue
+        if stem and keys[0] in texts and not texts[keys[0]].text.startswith(stem):
+            section, stem = outer, ""
         above = groups[-1] if groups and groups[-1].section == section else None
         stray = _stray(texts, above, keys) if above else {}
         if (name := _section_name(row, tracker.table.columns)) is not None:
-            section = name
+            section = outer = name
+            sections.append(row)
+        elif number := _number_of_stem(texts, below, keys):
+            section, stem = texts[keys[1]].text, number
             sections.append(row)
         elif above and (
             stray
@@ -164,6 +173,18 @@ def _section_name(row: Row, columns: int) -> str | None:
     unruled = cell.column == 0 and cell.column_span > 1 and not _SENTENCE_END.search(cell.text.rstrip(":"))
     unruled = unruled or (cell.column == 0 and cell.text.isupper() and read_banner(cell.text) is not None)
     return cell.text if (wide or unruled) and len(cell.text) <= _LONGEST_SECTION else None
+
+
+def _number_of_stem(texts: Texts, below: Texts, keys: Sequence[int]) -> str:
+    """The number of a row that only opens the recommendations below it, which have its number and a letter or the like.
+
+    "4 | That the Council should:" over "4(a) | ..."; "" where the row is none.
+    """
+    if len(keys) < 2 or texts.keys() != set(keys) or keys[0] not in below:
+        return ""
+    number, part = texts[keys[0]].text.rstrip(".)"), below[keys[0]].text
+    is_part = part.startswith(number) and _PART.fullmatch(part[len(number) :])
+    return number if is_part and texts[keys[1]].text.endswith((":", ":-")) else ""
 
 
 def _begins(texts: Texts, group: Group, keys: Sequence[int]) -> bool:
@@ -248,12 +269,14 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
     shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
     if all(set(by) == {None} for by in shares.values()) and _has_plain_number(group, numbered):
         return (group,)
-    own = _whole_parts(in_one(group.passages(subject)), listed)
+    cell = in_one(group.passages(subject))
+    own = _whole_parts(cell, listed)
+    section = group.section or list_heading(cell)
     return tuple(
         Group(
             group.rows,
             ({subject: own[i]} | {c: passage for c, by in shares.items() if (passage := _share(by, one))},),
-            group.section,
+            section,
         )
         for i, one in enumerate(listed)
     )
