@@ -21,14 +21,15 @@ def recognised(pdf: Pdf, page: Page) -> Page:
     picture = straightened(pdf.render(page.number, DPI))
     scale = 72 / DPI
     words = recognise(picture, page.number, scale)
-    words += read_again(picture, words, page.number, scale)
+    more, unread = read_again(picture, words, page.number, scale)
+    words += more
     return msgspec.structs.replace(
         page,
         words=words,
         rules=ruling(picture, scale),
         fills=(),
         pictures=(),
-        problems=(*page.problems, *_doubts(page.number, words)),
+        problems=(*page.problems, *_doubts(page.number, words), *unread),
     )
 
 

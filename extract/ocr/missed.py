@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.ocr.picture import Picture
 from extract.ocr.tesseract import read_line
-from extract.shapes import Box, Word
+from extract.shapes import Box, Problem, Word
 
 _MOST = 40  # pieces of ink on a page; more are no text but a drawing
 _LOWEST, _HIGHEST, _WIDEST = 0.5, 1.5, 6.0  # heights of the page's words
@@ -22,30 +22,30 @@ _COPIES = 3
 _SURE, _DOUBTFUL = 0.6, 0.4  # confidence where all copies read alike, and where most do
 
 
-def read_again(picture: Picture, words: Sequence[Word], page: int, scale: float) -> tuple[Word, ...]:
-    """The words in the ink of a grey picture that lies outside of `words` (`scale` points a pixel).
+def read_again(
+    picture: Picture, words: Sequence[Word], page: int, scale: float
+) -> tuple[tuple[Word, ...], tuple[Problem, ...]]:
+    """The words in the ink of a grey picture that lies outside of `words` (`scale` points a pixel), and what stays unread.
 
     Tesseract passes over a figure that stands alone; three copies of it side by side make a line, and what most of the
     three read is the word. Raises TesseractMissing, or Crashed.
     """
     if not words:
-        return ()
+        return (), ()
     height = float(np.median([word.box.height for word in words])) / scale
-    boxes = list(_pieces(_unread_ink(picture, words, scale), height))
-    if len(boxes) > _MOST:
-        return ()
-    found = ((box, _read(picture, box, scale)) for box in boxes)
-    return tuple(
-        Word(
-            text,
-            Box(x * scale, y * scale, (x + w) * scale, (y + h) * scale),
-            page,
-            h * scale,
-            confidence=sure,
-        )
-        for (x, y, w, h), (text, sure) in found
-        if text
-    )
+    pieces = list(_pieces(_unread_ink(picture, words, scale), height))
+    if len(pieces) > _MOST:
+        message = f"{len(pieces)} marks that may be words were not read: more than a text leaves"
+        return (), (Problem("ink-unread", message, page),)
+    found, problems = list[Word](), list[Problem]()
+    for x, y, w, h in pieces:
+        box = Box(x * scale, y * scale, (x + w) * scale, (y + h) * scale)
+        text, sure = _read(picture, (x, y, w, h), scale)
+        if text:
+            found.append(Word(text, box, page, h * scale, confidence=sure))
+        else:
+            problems.append(Problem("ink-unread", "a mark that may be a word was not read", page, box=box))
+    return tuple(found), tuple(problems)
 
 
 def _unread_ink(picture: Picture, words: Sequence[Word], scale: float) -> Picture:

@@ -10,13 +10,17 @@ from pipeline.knowledge.vocabulary import Field, check_patterns, load
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of forms.yml; `closing` are patterns over a label in small letters without punctuation."""
+    """All of forms.yml.
+
+    `closing` are patterns over a label in small letters without punctuation, `farewells` over the start of a paragraph.
+    """
 
     in_text: frozenset[Field]
     prose: frozenset[Field]
     not_labels: frozenset[str]
     closing: tuple[str, ...]
     opening_words: frozenset[str]
+    farewells: tuple[str, ...]
 
 
 @functools.cache
@@ -24,4 +28,5 @@ def form_words() -> FormWords:
     """forms.yml, its patterns checked. Raises KnowledgeError as `vocabulary.load` does."""
     words = load("forms", FormWords)
     check_patterns("forms.yml", "closing", words.closing)
+    check_patterns("forms.yml", "farewells", words.farewells)
     return words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +13,7 @@ import msgspec
 from extract.shapes import Word
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
 from pipeline.passages import Passage
 from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
@@ -111,7 +114,8 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
     entry: Entry | None = None
     heading: Piece | None = None
     counted = 0  # the last plain number of the entry's own paragraphs
-    for piece in pieces:
+    last = max((i for i, piece in enumerate(pieces) if opens(piece) is not None), default=0)
+    for i, piece in enumerate(pieces):
         rank = opens(piece)
         number = _paragraph_number(piece) if entry and entry.beside and rank is None else None
         if rank is not None:
@@ -122,8 +126,8 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
         elif number and number != counted + 1 and entry:
             yield entry  # the paper's own paragraphs go on
             entry = None
-        elif piece.heading:
-            heading = piece if piece.lines else None
+        elif piece.heading or (i > last and entry and entry.beside and _takes_leave(piece)):
+            heading = piece if piece.heading and piece.lines else None
             if entry:
                 yield entry
             entry = None
@@ -134,6 +138,17 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
             heading = None
     if entry:
         yield entry
+
+
+def _takes_leave(piece: Piece) -> bool:
+    """Whether a paragraph is the one with which a letter ends."""
+    plain = piece.source == PROSE and not piece.field
+    return plain and _farewell().match(folded(piece.text)) is not None
+
+
+@functools.cache
+def _farewell() -> re.Pattern[str]:
+    return re.compile("|".join(form_words().farewells), re.IGNORECASE)
 
 
 def _paragraph_number(piece: Piece) -> int | None:
