@@ -144,7 +144,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     box: Box
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, dict=True):
     """A cell of a table; a cell that goes on over pages has several places.
 
     `row` and `column` count from 0 at the cell's top left; a covered grid position has no cell of its own.
@@ -159,7 +159,7 @@ class Cell(msgspec.Struct, frozen=True):
     fill: str | None = None  # "#rrggbb" of the background, None where it is the paper's
     marks: tuple[Mark, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Running text: paragraphs parted by a newline, lines of a paragraph joined as the lines say."""
         return running_text(self.lines)

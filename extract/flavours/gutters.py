@@ -17,6 +17,8 @@ _SEED_GAP = 1.2  # type sizes: a gap that makes a line the first of a table
 _NEXT_GAP = 0.8  # type sizes: a gap that is one more of several in such a line
 _LOOK_AHEAD = 3  # lines that must keep to the columns behind one that crosses them (a banner)
 _HEADING_LINES = 6
+_LABEL_LINES = 10  # lines over a table that keep to one of its gutters
+_MORE = 2  # columns
 _FAR = 4.0  # line heights of white space that end a region
 
 Interval = tuple[float, float]
@@ -54,11 +56,33 @@ def regions(lines: Sequence[Line]) -> list[Region]:
         if seed is None:
             i += 1
             continue
-        region = Region([lines[i]], [], seed, space)
-        i = _grown(region, lines, i + 1)
-        region.gutters = sorted([*region.gutters, *_narrow(region)])
+        region, end = _region(lines, i, seed, space)
+        inner = _denser(region, lines, range(i + 1, min(i + _LABEL_LINES, end)))
+        if inner is not None:  # lines of labels and values stood over a table
+            region, end = inner
         out.append(region)
+        i = end
     return out
+
+
+def _region(lines: Sequence[Line], i: int, seed: list[Interval], space: float) -> tuple[Region, int]:
+    """The region that a line begins, and where the next may begin."""
+    region = Region([lines[i]], [], seed, space)
+    end = _grown(region, lines, i + 1)
+    region.gutters = sorted([*region.gutters, *_narrow(region)])
+    return region, end
+
+
+def _denser(region: Region, lines: Sequence[Line], starts: Iterable[int]) -> tuple[Region, int] | None:
+    """The region that a later line begins, where it has at least two columns more than the one above it leaves."""
+    for i in starts:
+        seed = _seed(lines[i])
+        if seed is None or len(seed) < len(region.gutters) + _MORE:
+            continue
+        inner, end = _region(lines, i, seed, region.space)
+        if len(inner.gutters) >= len(region.gutters) + _MORE and len(inner.lines) > _LABEL_LINES:
+            return inner, end
+    return None
 
 
 def _widest_space(lines: Sequence[Line]) -> float:

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*[.):]?\s|\(?[a-z]\)\s?|[A-Z]{1,6}[ /-]?\d)"
 )
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 class Gap(msgspec.Struct, frozen=True):
     """White space right across a table on one page: from `top` to `bottom`, points.
@@ -111,7 +113,8 @@ def spacing(all_gaps: Sequence[Gap], usual: float) -> Spacing:
         common[0][0] if common and common[0][1] >= 2 and common[0][1] >= 0.4 * openings.total() else None
     )
     numbers = Counter(shape(gap.first) for gap in all_gaps if _NUMBERED.match(gap.first)).most_common(1)
-    if opening is None and numbers and numbers[0][1] >= 2:
+    spaced = sum(0 in gap.begins and len(gap.begins) > 1 for gap in open_gaps)
+    if opening is None and numbers and numbers[0][1] >= 2 and spaced < 2:
         opening = numbers[0][0]
     sure = [
         g.extra for g in open_gaps if len(g.begins) > 1 and (opening is None or shape(g.first) == opening)
@@ -137,9 +140,11 @@ def _opens_row(gap: Gap) -> bool:
     """Whether the first column's line, which opens as rows of the table do, is a row's first.
 
     In a tight table rows follow like lines; a number is then all that tells where one begins, or the word before it
-    where the column is too narrow for both.
+    where the column is too narrow for both. A year is the rest of a date.
     """
-    return 0 in gap.begins or bool(_NUMBERED.match(gap.first)) or " " not in gap.first.strip()
+    first = gap.first.strip()
+    alone = " " not in first and not _YEAR.fullmatch(first)
+    return 0 in gap.begins or bool(_NUMBERED.match(gap.first)) or alone
 
 
 def _is_row_gap(gap: Gap, known: Spacing) -> bool:

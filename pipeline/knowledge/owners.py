@@ -67,7 +67,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: Roles
     labels_without_colon: Words
     role_remarks: Roles
-    abbreviations: Mapping[Literal["post", "team", "group"], Words]
+    abbreviations: Mapping[Literal["post", "team", "group", "body"], Words]
     not_bodies: Words
     whole_names: Words
     areas: Words

@@ -61,6 +61,7 @@ def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator
     yield from (_in_headline(_first_sentence(p)) for p in _paragraphs(rest) if _says_meeting(p.text))
     yield from (_in_line(line) for line in rest if _says_meeting(line.text))
     yield from (_in_line(line) for line in edges)
+    yield from (_first_of(label) for role in CABINETS for label in labels if label.role == role)
 
 
 def other_dates(labels: Sequence[Label], own: Dated | None) -> tuple[Dated, ...]:

@@ -20,6 +20,7 @@ MOST_LINES = 60  # above the first table; a title block is shorter
 MOST_FORM_COLUMNS = 4
 SLACK = 3.0  # points between the tops of lines that stand side by side
 LONGEST_LABEL = 8  # words
+_ROWS_OF_TITLE = 4
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -56,6 +57,7 @@ def front_matter(
     above = [_above_body(table) for table in itertools.takewhile(lambda t: bool(_above_body(t)), tables)]
     banners = [line for rows in above for line in _banner_lines(rows)]
     banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
+    banners += [line for table in tables if _is_title_block(table) for line in _side_by_side(table)]
     infos = [info for info in document.pages if info.number in pages]
     texts = _texts(document, pages)
     return FrontMatter(
@@ -136,6 +138,18 @@ def _above_body(table: Table) -> list[Row]:
 def _banner_lines(rows: Sequence[Row]) -> list[Line]:
     filled = [[cell for cell in row.cells if cell.lines] for row in rows]
     return [line for cells in filled if len(cells) == 1 for line in cells[0].lines]
+
+
+def _is_title_block(table: Table) -> bool:
+    """Whether a small table is none but for a wide gap: the title on the left, the day or the item on the right."""
+    return table.flavour == "aligned" and table.columns == 2 and len(table.rows) <= _ROWS_OF_TITLE
+
+
+def _side_by_side(table: Table) -> list[Line]:
+    """The lines of a table's rows with several cells, from the top."""
+    rows = (row for row in table.rows if len([cell for cell in row.cells if cell.lines]) > 1)
+    lines = [line for row in rows for cell in row.cells for line in cell.lines]
+    return sorted(lines, key=lambda line: (round(line.box.top), line.box.x0))
 
 
 def _form_pairs(rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:

@@ -19,6 +19,7 @@ from pipeline.nlp.names import (
     ends_name,
     is_lone_team,
     is_member_post,
+    kind_of,
     lexicon,
     sort_of,
     tidy,
@@ -373,7 +374,8 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
         return (msgspec.structs.replace(grown, role="lead" if small in remarks.lead else "support"),)
     if spells(words_of(tidy(before)), said.strip()):
         return (grown,)
-    if sort in PEOPLE and last.sort in PEOPLE | TEAMS:
+    of_body = last.sort == "abbreviation" and kind_of(before) in TEAMS
+    if sort in PEOPLE and (last.sort in PEOPLE | TEAMS or of_body):
         return (grown, *_fresh(piece, text))
     if sort in PEOPLE:
         return (_grown(grown, piece, "holder", text),)

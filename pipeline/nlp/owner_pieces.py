@@ -42,6 +42,7 @@ SEPARATOR = re.compile(
 )
 LAST_WORD = re.compile(r"(?<![\w'’-])([\w'’-]+) $")
 CLEAN = " \t,.;:"
+_APART = frozenset({("person", "team"), ("member", "team")})  # sorts of two lines that are two owners
 # Of several separators between two pieces the strongest counts.
 STRENGTH = (
     "start",
@@ -178,8 +179,16 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
         after[0].start
         for line, after in pairwise(lines)
         if start < after[0].start < end
-        and (_would_fit(line, after[0], widest) or (_is_whole(cell, line) and _is_whole(cell, after)))
+        and (
+            _would_fit(line, after, widest)
+            or (_is_whole(cell, line) and _is_whole(cell, after))
+            or _sorts(cell, line, after) in _APART
+        )
     )
+
+
+def _sorts(cell: Passage, *lines: list[Span]) -> tuple[str, ...]:
+    return tuple(sort_of(cell.text[line[0].start : line[-1].end]) for line in lines)
 
 
 def _is_whole(cell: Passage, line: list[Span]) -> bool:
@@ -192,9 +201,12 @@ def _is_whole(cell: Passage, line: list[Span]) -> bool:
     return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed) or is_lone_team(said)
 
 
-def _would_fit(line: list[Span], word: Span, widest: float) -> bool:
-    gap = 0.25 * word.box.height
-    return line[-1].box.x1 - line[0].box.x0 + gap + word.box.width <= widest + 0.5
+def _would_fit(line: list[Span], after: list[Span], widest: float) -> bool:
+    """Whether the first word of a line, with the stroke that no line begins with, had room on the line before."""
+    kept = after[: 2 if after[1:] and after[1].word.text.startswith("/") else 1]
+    gap = 0.25 * kept[0].box.height
+    width = kept[-1].box.x1 - kept[0].box.x0
+    return line[-1].box.x1 - line[0].box.x0 + gap + width <= widest + 0.5
 
 
 def _printed_lines(spans: tuple[Span, ...]) -> list[list[Span]]:

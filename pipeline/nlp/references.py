@@ -162,8 +162,10 @@ def _heading(cell: Passage, start: int) -> str | None:
     """What stands before `start`, if it is one short line in bold and no beginning of a recommendation."""
     before = cell.text[:start].strip()
     short = before and "\n" not in before and len(before.split()) <= _LONGEST_ANNOUNCEMENT
-    bold = short and cell.emphasised(0, len(before)) and not strong_opener().match(folded(before))
-    return before if bold else None
+    if not short or not cell.emphasised(0, len(before)):
+        return None
+    text = folded(before)
+    return None if strong_opener().match(text) or find_numbered(text) else before
 
 
 def _in_order(text: str) -> Iterator[Numbered]:

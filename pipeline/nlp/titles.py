@@ -43,10 +43,10 @@ def heading_before(text: str, start: int) -> bool:
 
 def emphasis_end(passage: Passage) -> int:
     """How many letters from the start are bold or underlined without a break; 0 for plain text."""
-    for span in passage.spans:
-        if not (span.bold or span.underlined):
-            return span.start
-    return len(passage.text) if passage.spans else 0
+    for word, start in zip(passage.words, passage.starts, strict=True):
+        if not (word.bold or word.underlined):
+            return max(start, 0)
+    return len(passage.text) if passage.words else 0
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.patterns import strong_opener
 from pipeline.passages import Passage
 from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
@@ -215,8 +216,10 @@ def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
 
 
 def _set_off(entry: Entry, piece: Piece) -> bool:
-    """Whether plain text stands below a recommendation that is all emphasised."""
+    """Whether plain text stands below a recommendation that is all emphasised, and is not itself what is recommended."""
     said = [one for one in entry.opening if not one.only_number]
+    if strong_opener().match(folded(piece.text)) and all(_is_title(one) for one in said):
+        return False
     return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Line, Row, Table, Word
-from pipeline.headings import find_header, is_tracker
+from pipeline.headings import find_header, is_tracker, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
@@ -121,12 +121,11 @@ def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    fields: set[Field | None] = set()
-    for cell in cells:
-        field = label_cell(cell.text)
-        if field is None or field in fields or field in _SUBJECTS:
-            return False
-        fields.add(field)
+    if any(label_cell(cell.text) in (None, *_SUBJECTS) for cell in cells):
+        return False
+    fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
+    if len(set(fields)) < len(fields):
+        return False
     if _is_band(following):
         return True
     if len(cells) == len(following) == 2 and _is_label(following[0]):

@@ -100,7 +100,7 @@ def group_rows(tracker: Tracker) -> Grouped:
     stem = ""  # its number
     keys = _key_columns(tracker.headings)
     numbered = _all_numbered(tracker)
-    following = (*tracker.row_texts[1:], {})
+    following = (*tracker.row_texts, {})[1:]
     for row, texts, below in zip(tracker.body, tracker.row_texts, following, strict=True):
         if not texts:
             continue

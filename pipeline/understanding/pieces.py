@@ -19,6 +19,9 @@ _LONGEST_HEADING = 14  # words
 _NUMBERED_HEADING = re.compile(
     rf"\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+(?!(?i:{MONTH}))[A-Z]"
 )  # "30 April 2026" is none
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.):]?")
+_THAT = re.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.):]?\s+)?That\b")  # "4. That the Council:"
+_PART = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s")
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
 _WORDS_LOOKED_AT = 10
@@ -95,8 +98,11 @@ def unlabelled(piece: Piece) -> Piece:
 
 
 def hints(line: Line) -> bool:
-    """Whether a line opens like a part of a form or list: with a named reference or with a label."""
-    return names_reference(line.words[numbered_before(line.words) :]) or label_of(line.words) is not None
+    """Whether a line opens like a part of a form or list: with a named reference, a label, or a number and "That"."""
+    words = line.words
+    if len(words) > 1 and words[1].text == "That" and _NUMBER.fullmatch(words[0].text):
+        return True
+    return names_reference(words[numbered_before(words) :]) or label_of(words) is not None
 
 
 def begins(line: Line) -> bool:
@@ -148,8 +154,10 @@ def _is_heading(paragraph: Sequence[Line], before: str) -> bool:
     words = len(text.split())
     if closes(text):
         return True
-    if words > _LONGEST_HEADING or text[-1] in ".;,?" or len(paragraph) > 2:
+    if words > _LONGEST_HEADING or text[-1] in ".;,?" or len(paragraph) > 2 or _THAT.match(text):
         return False
+    if _PART.match(text) and before.endswith((":", ";", "and", "or")):
+        return False  # "(a) counts the newts; and": part of what stands before it
     if all(word.bold or word.underlined for line in paragraph for word in line.words):
         return True
     if text.isupper() and words > 1:

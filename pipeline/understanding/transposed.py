@@ -120,16 +120,14 @@ def _printed(key: str, block: Block) -> str:
 
 
 def _rows(entry: Entry, keys: Sequence[str]) -> Iterator[Row]:
-    """The values of an entry: one row, and one more each time that a label stands again."""
+    """The values of an entry: one row, and one more each time that a label stands again, which the next values go to."""
     rows: list[dict[str, Cell]] = [{}]
     for key, pieces in _values(entry):
-        row = next((row for row in rows if key not in row), None)
-        if row is None:
-            row = {}
-            rows.append(row)
+        if key in rows[-1]:
+            rows.append({})
         cell = _cell(pieces, keys.index(key))
         if cell:
-            row[key] = cell
+            rows[-1][key] = cell
     for row in rows:
         cells = tuple(sorted(row.values(), key=lambda cell: cell.column))
         if cells:
