@@ -15,6 +15,8 @@ from extract.shapes import Cell, Line, Page, Place, Row, Table
 _DRIFT = 9.0  # points: how far the columns of a table may move from page to page
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?[.)]?|[A-Z]{1,3}\d{1,3}")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
+_PROSE = 60  # letters
 _HEADER_ROWS = 3
 _RECENT = (
     60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
@@ -131,11 +133,13 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     texts = {cell.column: cell.text for cell in row.cells if cell.text}
     recent = rows[max(header, len(rows) - _RECENT) :]
     first = min((cell.column for r in recent for cell in r.cells if cell.lines), default=0)
-    if not texts or (first in texts and _opens_like_others(texts[first], recent, first)):
-        return False
-    if first in texts and _is_next_number(_covering(rows, first), texts[first]):
+    if not texts:
         return False
     above = {c: cell.text for c in range(columns) if (cell := _covering(rows, c)) and cell.text}
+    if first in texts and _opens_like_others(texts[first], recent, first):
+        return any(_cuts_prose(above.get(c, ""), text) for c, text in texts.items() if c != first)
+    if first in texts and _is_apart(_covering(rows, first), texts[first]):
+        return False
     cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
     if cut:
         return True
@@ -192,15 +196,23 @@ def _cut_before(above: str, text: str) -> bool:
     return open_bracket or above.endswith("-") or bool(_CARRIES_ON.match(text))
 
 
+def _cuts_prose(above: str, text: str) -> bool:
+    """Whether a long text surely goes on: then what opens like a row beside it is the next item of a list in one row."""
+    return len(above) >= _PROSE and not SENTENCE_END.search(above) and text[:1].islower()
+
+
 def _opens_like_others(text: str, rows: Sequence[Row], column: int) -> bool:
     shapes = _openings(rows, column)
     return shape(text) in shapes and (shapes[shape(text)] > 1 or len(shapes) == 1)
 
 
-def _is_next_number(last: Cell | None, text: str) -> bool:
-    """Whether a text numbers a row as the one above is numbered, and with another number: "4(b)" under "4(a)"."""
-    numbered = last is not None and any(letter.isdigit() for letter in text) and _cell_is_short(text)
-    return numbered and last.text != text and shape(last.text) == shape(text)
+def _is_apart(last: Cell | None, text: str) -> bool:
+    """Whether a text below a short code or number is no rest of it: the next one ("4(b)" under "4(a)"), or words."""
+    if last is None or not _cell_is_short(last.text) or not any(letter.isdigit() for letter in last.text):
+        return False
+    if not _cell_is_short(text):
+        return text[:1].isupper()
+    return last.text != text and shape(last.text) == shape(text) and any(letter.isdigit() for letter in text)
 
 
 def _has_usual_opening(rows: Sequence[Row], column: int) -> bool:
@@ -257,7 +269,7 @@ def _extended(cell: Cell, parts: Iterable[Cell], rows: Sequence[Row]) -> Cell:
     for part in parts:
         lines = part.lines
         if lines and cell.lines:
-            opens = _paragraph_ended(cell, rows, lines[0])
+            opens = bool(_ITEM.match(lines[0].text)) or _paragraph_ended(cell, rows, lines[0])
             lines = (msgspec.structs.replace(lines[0], opens=opens), *lines[1:])
         cell = msgspec.structs.replace(
             cell,

@@ -7,7 +7,7 @@ lines of text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -17,7 +17,7 @@ from extract.flavours.gutters import Interval, Region, regions, words_of
 from extract.flavours.layout import are_entries, ends_sentence
 from extract.flavours.lined import FIGURES, TEXTS, lined
 from extract.flavours.quality import DOUBTFUL, POOR, scored
-from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, leading_of, spacing
+from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, in_sequence, leading_of, spacing
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
@@ -137,7 +137,10 @@ def _tables(region: Region, pages: Mapping[int, Page]) -> list[Table]:
     lines = {number: by_columns(words_of(region, number), columns) for number in region.pages}
     usual = leading_of(column for on_page in lines.values() for column in on_page)
     found = {number: gaps(on_page, usual) for number, on_page in lines.items()}
-    known = spacing([gap for page_gaps in found.values() for gap in page_gaps], usual)
+    in_order = in_sequence([gap for page_gaps in found.values() for gap in page_gaps])
+    known = spacing(in_order, usual)
+    rest = iter(in_order)
+    found = {number: list(islice(rest, len(page_gaps))) for number, page_gaps in found.items()}
     heading = ""
     tables = []
     for number in region.pages:

@@ -26,11 +26,16 @@ Interval = tuple[float, float]
 
 @dataclass
 class Region:
-    """Lines, of one page or several, that keep to common gutters, while it grows."""
+    """Lines, of one page or several, that keep to common gutters, while it grows.
+
+    `seeds` are the gaps of its first line: of each at least one gutter is left. Texts under one heading may leave several,
+    some of them only the wide spaces of justified lines, which a later line closes.
+    """
 
     lines: list[Line] = field(default_factory=list)
     banners: list[Line] = field(default_factory=list)
     gutters: list[Interval] = field(default_factory=list)
+    seeds: tuple[Interval, ...] = ()
     space: float = _CHUNK_GAP  # type sizes: a wider space parts two pieces of text
 
     @property
@@ -67,7 +72,7 @@ def regions(lines: Sequence[Line]) -> list[Region]:
 
 def _region(lines: Sequence[Line], i: int, seed: list[Interval], space: float) -> tuple[Region, int]:
     """The region that a line begins, and where the next may begin."""
-    region = Region([lines[i]], [], seed, space)
+    region = Region([lines[i]], [], seed, tuple(seed), space)
     end = _grown(region, lines, i + 1)
     region.gutters = sorted([*region.gutters, *_narrow(region)])
     return region, end
@@ -110,7 +115,7 @@ def _grown(region: Region, lines: Sequence[Line], i: int) -> int:
         line = lines[i]
         if _far_below(region.lines[-1], line):
             break
-        kept = _with(region.gutters, line, region.space)
+        kept = _with(region.gutters, line, region)
         if kept is not None:
             region.gutters = kept
             region.lines.append(line)
@@ -155,18 +160,13 @@ def _far_below(last: Line, line: Line) -> bool:
     return last.page == line.page and line.box.top - last.box.bottom > _FAR * line.box.height
 
 
-def _with(gutters: Sequence[Interval], line: Line, space: float) -> list[Interval] | None:
-    """The gutters once the line is added: narrower or split; None where the line crosses one."""
+def _with(gutters: Sequence[Interval], line: Line, region: Region) -> list[Interval] | None:
+    """The gutters once the line is added: narrower or split; None where the line crosses all that a seed has left."""
     out = list(gutters)
-    for chunk in _chunks(line, gutters, space):
-        after: list[Interval] = []
-        for g0, g1 in out:
-            pieces = _minus((g0, g1), chunk)
-            if not pieces:
-                return None
-            after += pieces
-        out = after
-    return out
+    for chunk in _chunks(line, gutters, region.space):
+        out = [piece for gutter in out for piece in _minus(gutter, chunk)]
+    left = all(any(s0 <= g0 and g1 <= s1 for g0, g1 in out) for s0, s1 in region.seeds)
+    return out if left else None
 
 
 def _minus(gutter: Interval, chunk: Interval) -> list[Interval]:
@@ -221,7 +221,7 @@ def _is_banner(region: Region, lines: Sequence[Line], i: int) -> bool:
     gutters: list[Interval] | None = region.gutters
     wide = 0
     for line in following:
-        gutters = _with(gutters, line, region.space) if gutters is not None else None
+        gutters = _with(gutters, line, region) if gutters is not None else None
         wide += len(list(_chunks(line, region.gutters, region.space))) > 1
     return gutters is not None and wide >= 1
 

@@ -26,6 +26,9 @@ _NUMBERED = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*[.):]?\s|\(?[a-z]\)\s?|[A-Z]{1,6}[ /-]?\d)"
 )
 
+_COUNT = re.compile(r"(\d{1,3})[.):]?\s+\S")
+_LEAST_COUNT = 3
+_MOSTLY = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -55,6 +58,20 @@ class Spacing(msgspec.Struct, frozen=True):
     row_gap: float | None
     paragraph_gap: float | None
     opening: str | None
+
+
+def in_sequence(all_gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps; where the first column counts its rows, a number out of turn opens none ("Footpath / 11 to be made ...")."""
+    counted = [(gap, int(found[1])) for gap in all_gaps if (found := _COUNT.match(gap.first))]
+    kept, last = set[int](), 0
+    for gap, number in counted:
+        if number == last + 1:
+            kept.add(id(gap))
+            last = number
+    if len(kept) < _LEAST_COUNT or len(kept) < _MOSTLY * len(counted):
+        return list(all_gaps)
+    stray = {id(gap) for gap, _ in counted} - kept
+    return [msgspec.structs.replace(gap, first="") if id(gap) in stray else gap for gap in all_gaps]
 
 
 def by_columns(words: Iterable[Word], columns: Sequence[Interval]) -> list[tuple[Line, ...]]:

@@ -150,6 +150,8 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("assessment", "prose"): ("comment", "likely"),
     ("report_title", "reference"): ("reference", "likely"),
     ("measure", "reference"): ("reference", "likely"),
+    ("action", "reference"): ("reference", "likely"),
+    ("recommendation", "reference"): ("reference", "likely"),
     ("area", "reference"): ("reference", "likely"),
     ("reference", "prose"): ("recommendation", "unsure"),
     ("reference", "recommendation"): ("recommendation", "unsure"),

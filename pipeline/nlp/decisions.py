@@ -27,7 +27,8 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
-_MAY_STATE = re.compile(r"ecommendation|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
+_MAY_STATE = re.compile(r"ecommendation|elcome|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
+_TURN = re.compile(r",? but\b|;")
 _SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
     r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
@@ -299,5 +300,5 @@ def _sentences(text: str) -> Iterator[_Found]:
 
 
 def _is_unconditional(before: str) -> bool:
-    words = before.lower().split()
+    words = _TURN.split(before.lower())[-1].split()  # "I have thought hard about it, but" says nothing against it
     return len(words) <= 6 and not set(words) & set(decisions().conditions)

@@ -252,8 +252,11 @@ def _sort_of_person(words: list[str]) -> Sort:
         or not all(_names_a_person(word) for word in words)
     ):
         return "part"
-    if CAPITALS.fullmatch(words[0]) or words[0].lower() in DIRECTIONS:
+    first = words[0].lower()
+    if CAPITALS.fullmatch(words[0]) or first in DIRECTIONS:
         return "part"
+    if first in lex.post_prefixes and first not in given_names():
+        return "part"  # "Assistant Chief"
     if words[0].lower() in given_names() and words[-1].lower() not in lex.not_surnames:
         return "person"
     return "part" if any(word.lower() in lex.in_no_person for word in words) else "person"

@@ -36,6 +36,8 @@ _ANNOUNCEMENT = re.compile(
     r"(?:\s+(?:that|to))?\s*[:.-]*",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(\d{1,3})\s+")
+_NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
@@ -92,12 +94,35 @@ def read_reference_cell(cell: Passage) -> Reference:
     healed = _healed(cell)
     if healed:
         return healed
-    if known.ref or not cell.text or len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
+    if known.ref or not cell.text:
         return known
+    if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
+        return _code_at_end(cell) or known
     if opening_code(folded(cell.text)) and (coded := read_code(cell)):
+        return coded
+    if coded := _code_at_end(cell):
         return coded
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
+
+
+def _code_at_end(cell: Passage) -> Reference | None:
+    """The code behind the name of what it belongs to: "Tree safety 23 TREE 04"; None where no known code ends the cell."""
+    text = folded(cell.text)
+    for word in re.finditer(r"\S+", text):
+        named = _NAME.fullmatch(text[: word.start()])
+        found = find_numbered(text, word.start()) if named else None
+        if found and found.code and found.end >= len(text.rstrip(" .")):
+            return Reference(
+                squeezed(cell.text[found.start : found.end]),
+                None,
+                found.parts,
+                None,
+                Passage(""),
+                certainty="likely",
+                evidence=cell.evidence(found.start, found.end),
+            )
+    return None
 
 
 def read_code(cell: Passage) -> Reference | None:
@@ -116,6 +141,17 @@ def read_code(cell: Passage) -> Reference | None:
         certainty="likely",
         evidence=cell.evidence(code.start, code.end),
     )
+
+
+def read_count(cell: Passage) -> tuple[Reference | None, Passage]:
+    """The plain number that a text is known to open with, and the text behind it."""
+    found = _COUNT.match(cell.text)
+    if not found:
+        return None, cell
+    number = cell.part(0, found.end(1))
+    return Reference(
+        number.text, int(number.text), (number.text,), None, Passage(""), evidence=number.evidence()
+    ), cell.part(found.end())
 
 
 def _healed(cell: Passage) -> Reference | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Problem, Row
-from pipeline.headings import Column, Headings
+from pipeline.headings import NOTHING, Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
@@ -18,6 +18,7 @@ from pipeline.nlp.owners import read_owners
 from pipeline.nlp.references import (
     Reference,
     read_beside_reference,
+    read_count,
     read_code,
     read_reference,
     read_reference_cell,
@@ -176,6 +177,8 @@ def _read_one(
     if reference_at is not None and reference_at != subject:
         numbers = group.passages(reference_at)
         numbered = None if _number_actions(numbers, cell) else read_reference_cell(in_one(numbers))
+    elif group.counted:
+        numbered, cell = read_count(cell)
     elif (item_at := headings.column_of("report_title")) not in (None, subject):
         numbered = read_code(in_one(group.passages(item_at or 0)))
     if not cell.text and (numbered is None or numbered.ref is None):
@@ -223,7 +226,7 @@ def _whole(
     answering = [(at, column) for at, column in columns if at != subject]
     text, own = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
     answers, decision = read_segments(group, answering, setting)
-    segments = (*own, *answers)
+    segments = tuple(one for one in (*own, *answers) if not _is_no_action(one))
     owners = read_parties(group, answering, setting)
     deadlines, problems = read_due(group, answering, setting)
     if not owners and not deadlines:
@@ -263,6 +266,11 @@ def _whole(
         certainty=reference.certainty,
     )
     return recommendation, problems + date_problems
+
+
+def _is_no_action(segment: Segment) -> bool:
+    """Whether a segment says only that there is nothing to be done ("None")."""
+    return segment.kind == "action" and NOTHING.fullmatch(segment.text.strip(" .")) is not None
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:

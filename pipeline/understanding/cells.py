@@ -40,6 +40,7 @@ _GONE_BY = 100  # days before a report within which a deadline without a year ha
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
+_MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
 _OF_DAYS = frozenset({"deadline", "actual_date"})
@@ -189,11 +190,25 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
         role = next((_WHO[field] for field in column.fields if field in _WHO), None)
         if role is None:
             continue
+        timed = not _OF_DAYS.isdisjoint(column.fields)
         for passage in group.passages(at):
-            for owner in read_owners(passage, setting.defined):
+            named = _who_or_when(passage, setting.anchor)[0] if timed else passage
+            for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role
                 out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own))
     return tuple(out.values())
+
+
+def _who_or_when(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
+    """A cell that says who is to act and when: the paragraphs that say who, and those that say no more than when.
+
+    Where no paragraph says but one of the two, the whole cell says both.
+    """
+    who, when = list[Passage](), list[Passage]()
+    for one in cell.paragraphs():
+        said = sum(len(due.words) for due in read_deadlines(one, anchor).values if due.kind != "none")
+        (when if said >= _MOSTLY_TIME * len(one.text) else who).append(one)
+    return (Passage.joined(who), Passage.joined(when)) if who and when else (cell, cell)
 
 
 def read_tasks(
@@ -249,6 +264,8 @@ def read_due(
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
         if role is None or not (cell := in_one(group.passages(at))).text:
             continue
+        if not _WHO.keys().isdisjoint(column.fields):
+            cell = _who_or_when(cell, anchor)[1]
         raised = None if _YEAR.search(cell.text) else _raised(group, columns, setting.anchor)
         read = read_deadlines(cell, raised or anchor, role)
         deadlines += read.values

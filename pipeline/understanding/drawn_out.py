@@ -42,9 +42,11 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
 
 
 def _kind_by_title(document: Document) -> str:
-    """The kind of paper that the first lines of a document tell."""
+    """The kind of paper that the first lines of a document tell, or the values of a table of labels over them."""
     first = [line.text for line in document.lines[:_FIRST_LINES] if line.page == document.lines[0].page]
-    return tell_kind(first, (), ()).name
+    labels = next((table for table in document.tables[:1] if table.columns == 2), None)
+    values = [row.cells[-1].text for row in labels.rows if row.cells] if labels else []
+    return tell_kind([*first, *values], (), ()).name
 
 
 def _is_letter(document: Document) -> bool:

@@ -17,6 +17,7 @@ from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import strong_opener
 from pipeline.passages import Passage
+from pipeline.understanding.labels import numbered_before
 from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 
@@ -180,8 +181,12 @@ def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
     )
     if not goes_on:
         return entry
+    piece = _without_number(piece)
     more = msgspec.structs.replace(
-        last, lines=(*last.lines, *piece.own_lines), cells=(*last.cells, *piece.cells)
+        last,
+        lines=(*last.lines, *piece.label, *piece.lines),
+        cells=(*last.cells, *piece.cells),
+        mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
 
@@ -204,13 +209,11 @@ def _with_number(piece: Piece) -> Piece:
 
 def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
     """More of the recommendation's own text, or an answer without a label."""
-    if (
-        entry.opening
-        and piece.source == PROSE
-        and (_states_decision(piece) or (answers and _set_off(entry, piece)))
-    ):
-        answer = msgspec.structs.replace(piece, name="Response", field="response")
-        return msgspec.structs.replace(entry, beside=(answer,))
+    if entry.opening and piece.source == PROSE:
+        said = _without_number(piece)
+        if _states_decision(said, answers) or (answers and (said.mark or _set_off(entry, piece))):
+            answer = msgspec.structs.replace(said, name="Response", field="response")
+            return msgspec.structs.replace(entry, beside=(answer,))
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
 
@@ -223,11 +226,23 @@ def _set_off(entry: Entry, piece: Piece) -> bool:
     return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
 
 
-def _states_decision(piece: Piece) -> bool:
+def _without_number(piece: Piece) -> Piece:
+    """A paragraph of a report without its number ("3.1"), which is kept as its mark."""
+    first = piece.lines[0] if piece.lines else None
+    marks = numbered_before(first.words) if first and not piece.label and not piece.mark else 0
+    if not first or not marks or not first.words[0].text[:1].isdigit():
+        return piece
+    number = msgspec.structs.replace(first, words=first.words[:marks])
+    rest = msgspec.structs.replace(first, words=first.words[marks:])
+    return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *piece.lines[1:]))
+
+
+def _states_decision(piece: Piece, answers: bool) -> bool:
+    """Whether a paragraph opens with a decision; in a paper of answers the sentence that says it is enough."""
     stated = read_decision(Passage.of_lines(piece.lines), column=False)
     return (
         stated is not None
-        and stated.certainty == "certain"
+        and (answers or stated.certainty == "certain")
         and stated.words.lower() in " ".join(piece.text.split()).lower()[:_STATED_WITHIN]
     )
 

@@ -28,18 +28,24 @@ _RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}
 _FEW_COLUMNS = 3
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of the whole: "(a)", ".1"
+_COUNT = re.compile(r"(\d{1,3})\s+(?=\S)")
+_CODE = re.compile(r"\d")
+_LEAST_COUNTED = 3
+_NEARLY_ALL = 0.8
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
 class Group(msgspec.Struct, frozen=True):
     """The rows of one recommendation: their cells, their texts from the top, and the section that they stand in.
 
-    Where one row holds several recommendations, the texts of each are its own share of the row.
+    Where one row holds several recommendations, the texts of each are its own share of the row. `counted` says that its
+    text opens with its number and nothing but a space behind it, as all texts of the table do.
     """
 
     rows: tuple[Row, ...]
     texts: tuple[Texts, ...]
     section: str | None = None
+    counted: bool = False
 
     def with_row(self, row: Row, own: Texts, moved: Mapping[int, int]) -> Group:
         """The group and one more row with its own texts; one that goes on in mid-sentence joins the text above it.
@@ -57,7 +63,7 @@ class Group(msgspec.Struct, frozen=True):
                 texts[at] = texts[at] | {home: Passage.joined((texts[at][home], passage))}
             else:
                 new[home] = passage
-        return Group((*self.rows, row), (*texts, *([new] if new else [])), self.section)
+        return Group((*self.rows, row), (*texts, *([new] if new else [])), self.section, self.counted)
 
     def cells(self, column: int) -> tuple[Cell, ...]:
         """The cells of a column, from the top; a cell that spans columns counts to its first."""
@@ -100,6 +106,7 @@ def group_rows(tracker: Tracker) -> Grouped:
     stem = ""  # its number
     keys = _key_columns(tracker.headings)
     numbered = _all_numbered(tracker)
+    counted, opens_row = _are_counted(tracker), _row_opening(tracker)
     following = (*tracker.row_texts, {})[1:]
     for row, texts, below in zip(tracker.body, tracker.row_texts, following, strict=True):
         if not texts:
@@ -108,7 +115,7 @@ def group_rows(tracker: Tracker) -> Grouped:
             section, stem = outer, ""
         above = groups[-1] if groups and groups[-1].section == section else None
         stray = _stray(texts, above, keys) if above else {}
-        if (name := _section_name(row, tracker.table.columns)) is not None:
+        if (name := _section_name(row, tracker.table.columns) or _lone_section(texts, opens_row)) is not None:
             section = outer = name
             sections.append(row)
         elif number := _number_of_stem(texts, below, keys):
@@ -124,7 +131,7 @@ def group_rows(tracker: Tracker) -> Grouped:
             groups[-1] = above.with_row(row, texts, stray)
             problems += [_moved_problem(row)] if stray else []
         else:
-            groups.append(Group((row,), (texts,), section))
+            groups.append(Group((row,), (texts,), section, counted))
     return Grouped(tuple(groups), tuple(sections), tuple(problems))
 
 
@@ -173,6 +180,33 @@ def _section_name(row: Row, columns: int) -> str | None:
     unruled = cell.column == 0 and cell.column_span > 1 and not _SENTENCE_END.search(cell.text.rstrip(":"))
     unruled = unruled or (cell.column == 0 and cell.text.isupper() and read_banner(cell.text) is not None)
     return cell.text if (wide or unruled) and len(cell.text) <= _LONGEST_SECTION else None
+
+
+def _are_counted(tracker: Tracker) -> bool:
+    """Whether the texts of the rows open with the numbers 1, 2, 3 ... and only a space behind them."""
+    at = tracker.headings.subject
+    if at is None or tracker.headings.column_of("reference") is not None:
+        return False
+    opened = (_COUNT.match(texts[at].text) for texts in tracker.row_texts if at in texts and len(texts) > 1)
+    counts = [int(found[1]) if found else 0 for found in opened]
+    return len(counts) >= _LEAST_COUNTED and counts == list(range(counts[0], counts[0] + len(counts)))
+
+
+def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
+    """How the first column opens in (nearly) every row that is filled: with a number of its own, or holding a code."""
+    if _are_counted(tracker) and tracker.headings.subject == 0:
+        return _COUNT
+    if tracker.headings.column_of("reference") != 0 or tracker.headings.subject == 0:
+        return None
+    coded = [bool(_CODE.search(texts[0].text)) for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
+    return _CODE if len(coded) >= _LEAST_COUNTED and sum(coded) >= _NEARLY_ALL * len(coded) else None
+
+
+def _lone_section(texts: Texts, opening: re.Pattern[str] | None) -> str | None:
+    """What alone stands in a row's first column, where rows open otherwise: it names the section below."""
+    if opening is None or texts.keys() != {0} or len(texts[0].text) > _LONGEST_SECTION:
+        return None
+    return None if opening.search(texts[0].text) else texts[0].text
 
 
 def _number_of_stem(texts: Texts, below: Texts, keys: Sequence[int]) -> str:
@@ -277,6 +311,7 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
             group.rows,
             ({subject: own[i]} | {c: passage for c, by in shares.items() if (passage := _share(by, one))},),
             section,
+            group.counted,
         )
         for i, one in enumerate(listed)
     )

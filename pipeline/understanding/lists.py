@@ -101,7 +101,7 @@ def _starts(before: Line, line: Line, look: Look) -> bool:
         return True
     text = folded(line.text)
     if _goes_on(text):
-        return False
+        return _is_label_alone(before) and _looks_other(before, line, ended=False)
     ended = bool(_ENDED.search(before.text)) or _is_item(folded(before.text))
     if _is_item(text) or _looks_other(before, line, ended) or (ended and label_of(line.words)):
         return True
@@ -113,6 +113,12 @@ def _starts(before: Line, line: Line, look: Look) -> bool:
 
 def _goes_on(text: str) -> bool:
     return text[0].islower() and not _is_item(text)
+
+
+def _is_label_alone(line: Line) -> bool:
+    """Whether a line says nothing but a label, over its value: "Due" over "n/a"."""
+    label = label_of(line.words)
+    return label is not None and label.words == len(line.words)
 
 
 def _is_item(text: str) -> bool:

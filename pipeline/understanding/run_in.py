@@ -62,7 +62,7 @@ def with_run_in_labels(
 def _labels(cell: Passage) -> Iterator[_RunIn]:
     """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
     for opening in _OPENING.finditer(cell.text):
-        if label_field(opening["label"]) not in _FIELDS:
+        if _field_of(opening["label"]) not in _FIELDS:
             continue
         end = cell.text.find("\n", opening.end())
         end = len(cell.text) if end < 0 else end
@@ -70,6 +70,11 @@ def _labels(cell: Passage) -> Iterator[_RunIn]:
         for one, until in zip(found, [*(one.start for one in found[1:]), end], strict=True):
             if 0 < len(cell.text[one.value : until].split()) <= _LONGEST_VALUE:
                 yield msgspec.structs.replace(one, end=until)
+
+
+def _field_of(label: str) -> Field | None:
+    """The field that a label names; a bare "Date" among an answer's labels is when it is to be done."""
+    return "deadline" if label.strip() == "Date" else label_field(label)
 
 
 def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
@@ -81,7 +86,7 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
         )
         for word in words[stop + 1 :]:
             label = text[word.start() : colon.start()]
-            if label[0].isupper() and (field := label_field(label)) in _FIELDS:
+            if label[0].isupper() and (field := _field_of(label)) in _FIELDS:
                 yield _RunIn(field, label, word.start(), colon.end(), end)
                 start = colon.end()
                 break
