@@ -130,7 +130,7 @@ def _corrected(column: Column, look: Look) -> Column:
     if column.field == "status" and "comment" in column.also and look == "prose":
         return msgspec.structs.replace(column, field="update", also=("status", *column.also))
     told = _BY_LOOK.get((column.field, look))
-    return column if told is None else msgspec.structs.replace(column, field=told[0], certainty=told[1])
+    return column if told is None or told[0] in column.also else msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
 
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})

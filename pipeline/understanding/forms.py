@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Line, Row, Table, Word
-from pipeline.headings import find_header, is_tracker, read_headings
+from extract.shapes import Cell, Line, Row, Table, Word, running_text
+from pipeline.headings import NOTHING, find_header, is_tracker, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
+from pipeline.nlp.rating_keys import colour_names
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, names_reference, pieces_of
@@ -24,6 +25,7 @@ _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LONGEST_LABEL = 60
 _ANOTHER_SIZE = 0.6  # points
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
+_RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
@@ -37,7 +39,9 @@ def pieces_of_table(
     """
     rows = _filled(table)
     most = max(map(len, rows), default=0)
-    banded = most <= _MOST_COLUMNS and (sum(_is_band(cells) for cells in rows) > 1 or _is_card(rows))
+    banded = most <= _MOST_COLUMNS and (
+        sum(_is_band(cells) for cells in rows) > 1 or _is_card(rows) or bool(_heads_beside(rows))
+    )
     if most > _MOST_CELLS and not banded and not announced:
         return ()
     if not (banded or announced or before) and _is_tracker(table, rows, source):
@@ -109,14 +113,36 @@ def _texts(row: Row, columns: int) -> list[str]:
 def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     heads: tuple[Cell, ...] = ()
     fresh = False
+    beside = _heads_beside(rows)
     for i, cells in enumerate(rows):
-        if heads and _are_values(heads, cells, fresh):
+        if beside and i == 0:
+            continue
+        if beside and (extra := [cell for cell in cells if cell.column in beside]):
+            yield from _of_row([cell for cell in cells if cell.column not in beside], source)
+            for cell in extra:
+                yield _under(beside[cell.column], cell, source, first=i == 1)
+        elif heads and _are_values(heads, cells, fresh):
             yield from _below(heads, cells, source, fresh)
             fresh = False
         elif len(cells) > 1 and _are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ()):
             heads, fresh = tuple(cells), True
         else:
             yield from _of_row(cells, source)
+
+
+def _heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
+    """The heads of columns beside the labels and values of a form, which have none: "| | Lead officer and date"."""
+    if len(rows) < _LEAST_ROWS or not rows[0] or len(rows[1]) <= 2 or not _is_label(rows[1][0]):
+        return {}
+    heads = {cell.column: cell for cell in rows[0]}
+    beside = min(heads) >= 2 and all(label_cell(cell.text) is not None for cell in rows[0])
+    return heads if beside else {}
+
+
+def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
+    """A value under the head of its column, which counts to the first of them."""
+    piece = _pair(head, value, source)
+    return piece if first else msgspec.structs.replace(piece, label=())
 
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
@@ -171,6 +197,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif all(cell.lines and _has_own_label(cell) for cell in cells):
         for cell in cells:
             yield from _of_cell(cell, source)
+    elif len(cells) == 2 and (rating := _rating_below(cells[0])):
+        label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
+        yield _pair(label, cells[1], source)
+        yield Piece(rating, source, name=_RATING, field="rag", cells=(cells[0],))
     elif pairs := _label_pairs(cells):
         for label, value in pairs:
             yield _pair(label, value, source)
@@ -178,6 +208,13 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
             yield Piece(cell.lines, source, cells=(cell,))
+
+
+def _rating_below(cell: Cell) -> tuple[Line, ...]:
+    """The lines below the label of a form's cell that are a rating: "Update" over "GREEN"."""
+    rating = running_text(cell.lines[1:]).strip()
+    labelled = bool(rating) and label_cell(cell.text) is None and label_cell(cell.lines[0].text) is not None
+    return cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
 
 
 def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:

@@ -15,7 +15,7 @@ from pipeline.understanding.labels import closes, label_of, numbered_before
 from pipeline.understanding.pieces import begins, hints
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s(?=[A-Z])")
 _WIDER = 1.15  # times the usual distance of lines, from which on it parts paragraphs
 _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
