@@ -130,7 +130,9 @@ def _corrected(column: Column, look: Look) -> Column:
     if column.field == "status" and "comment" in column.also and look == "prose":
         return msgspec.structs.replace(column, field="update", also=("status", *column.also))
     told = _BY_LOOK.get((column.field, look))
-    return column if told is None or told[0] in column.also else msgspec.structs.replace(column, field=told[0], certainty=told[1])
+    if told is None or (column.field == "owner" and told[0] in column.also):  # "Who and when"
+        return column
+    return msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
 
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})

@@ -89,6 +89,7 @@ class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openings: tuple[str, ...]
     bodies: tuple[str, ...]
     conditions: tuple[str, ...]
+    suppositions: tuple[str, ...]
     deciders: dict[DecidedBy, tuple[str, ...]]
     continues: tuple[str, ...]
 

@@ -24,6 +24,8 @@ CABINETS: tuple[LabelRole, ...] = ("cabinet_date",)
 MEETINGS: tuple[LabelRole, ...] = ("meeting_date", "committee", "addressed_to")
 TRAILING = re.compile(r"[\s(/,;:–-]*\b(?:on|to|at|in|of|for|by|dated|the|and)?[\s:]*$", re.IGNORECASE)
 LEADING = re.compile(r"^[\s)(/,;:.–-]*(?:and\b\s*)?")
+# "Position at 31 December 2019": the day that a paper tells of, which goes behind any other for its own
+_STATE_OF = re.compile(r"\b(?:at|as of|up to|to) (?:the )?(?:end of )?(?=\d|[A-Z][a-z]+ \d{4})")
 VERB = re.compile(r"^[\s(]*(\w+(?:ed|ted|en) (?:to|at|by|with))\b", re.IGNORECASE)
 
 
@@ -52,15 +54,19 @@ def _may_be_own(block: Block, titles: Titles, edges: Sequence[Line]) -> Iterator
     """What is read for the paper's own date, the surest first."""
     labels, rest = block.labels, block.lines
     yield from (_first_of(label) for role in OWN for label in labels if label.role == role)
-    yield from (_in_headline(h.passage) for h in (titles.title, titles.subtitle) if h)
+    headlines = [h.passage for h in (titles.title, titles.subtitle) if h]
+    yield from (_in_headline(passage) for passage in headlines if not _STATE_OF.search(passage.text))
     meeting_roles = (*CABINETS, *MEETINGS) if _answers(titles) else MEETINGS
     yield from (_first_of(label) for role in meeting_roles for label in labels if label.role == role)
-    yield from (_in_line(line) for line in rest if is_date(line.text) or is_plain_name(line.text))
-    beside = zip(rest, (None, *rest), strict=False)
-    yield from (_in_line(line) for line, before in beside if _is_short(line, before))
+    own_line = [line for line in rest if is_date(line.text) or is_plain_name(line.text)]
+    yield from (_in_line(line) for line in own_line if not _STATE_OF.search(line.text))
+    beside = [line for line, before in zip(rest, (None, *rest), strict=False) if _is_short(line, before)]
+    yield from (_in_line(line) for line in beside if not _STATE_OF.search(line.text))
     yield from (_in_headline(_first_sentence(p)) for p in _paragraphs(rest) if _says_meeting(p.text))
     yield from (_in_line(line) for line in rest if _says_meeting(line.text))
     yield from (_in_line(line) for line in edges)
+    yield from (_in_headline(passage) for passage in headlines)
+    yield from (_in_line(line) for line in (*own_line, *beside))
     yield from (_first_of(label) for role in CABINETS for label in labels if label.role == role)
 
 

@@ -27,7 +27,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """The lines above the table, and what else of the paper may name it.
 
     `lines` are those of the title block in reading order, cut where a gap parts two labels; `forms` are the cells (label,
-    value) of label tables above; `furniture` headers and footers; `texts` every cell and paragraph of the paper as lines;
+    value) of label tables above; `beside` the lines of what a gap makes look like a table; `furniture` headers and footers; `texts` every cell and paragraph of the paper as lines;
     `width` is that of the text, in points; `body_size` the letter size of most words.
     """
 
@@ -37,6 +37,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
     texts: tuple[tuple[Line, ...], ...] = ()
     width: float = 0.0
     body_size: float = 0.0
+    beside: tuple[Line, ...] = ()
 
 
 def front_matter(
@@ -57,12 +58,12 @@ def front_matter(
     above = [_above_body(table) for table in itertools.takewhile(lambda t: bool(_above_body(t)), tables)]
     banners = [line for rows in above for line in _banner_lines(rows)]
     banners += _banner_lines(tracker.rows[:header_row]) if tracker else []
-    banners += [line for table in tables if _is_title_block(table) for line in _side_by_side(table)]
     infos = [info for info in document.pages if info.number in pages]
     texts = _texts(document, pages)
     return FrontMatter(
         lines=tuple(_pieces([*lines, *banners])[:MOST_LINES]),
         forms=tuple(pair for rows in above for pair in _form_pairs(rows)),
+        beside=tuple(line for table in tables if _is_title_block(table) for line in _side_by_side(table)),
         furniture=tuple(line for info in infos for line in info.furniture),
         texts=texts,
         width=_width(infos, texts),

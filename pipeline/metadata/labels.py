@@ -40,15 +40,20 @@ class Block(msgspec.Struct, frozen=True):
     printed: tuple[Line, ...]
 
 
+_SHORT_LABEL = 3  # words
+
+
 def read_block(front: FrontMatter) -> Block:
     """The label-value lines of the title block (its label tables too), and the lines that are neither."""
     labels: list[Label] = []
     rest: list[Line] = []
     at, lines = 0, _up_to_body(front)
+    if not any(len(line.words) <= _SHORT_LABEL and role_of(line.text) for line in front.beside):
+        lines = [*lines, *front.beside]
     while at < len(lines):
         found = _label_at(lines[at])
         if found is None:
-            rest.append(lines[at])
+            rest += [] if _role_before_gap(lines[at]) == "not_metadata" else [lines[at]]
             at += 1
             continue
         taken = _value_lines(lines, at)
@@ -76,7 +81,7 @@ def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
         return label, role
     # An unknown label is one where it is set off from its value: bold before plain.
     bold = Passage.of_lines([line]).emphasised(match.start(1), match.end(1))
-    return (label, None) if colon and bold and not _all_bold(line) else None
+    return (label, None) if colon and bold and not _all_bold(line) else _before_gap(line)
 
 
 def _is_titled(rest: str, label: str, colon: bool) -> bool:
@@ -101,6 +106,12 @@ def _before_gap(line: Line) -> tuple[str, LabelRole | None] | None:
         and (line.words[at].text[0].isupper() or line.words[at].text[0].isdigit())
         else None
     )
+
+
+def _role_before_gap(line: Line) -> LabelRole | None:
+    """The role of what stands before the first wide gap of a line, whatever follows it."""
+    at = _wide_gap(line)
+    return role_of(" ".join(word.text for word in line.words[:at])) if at else None
 
 
 def _wide_gap(line: Line) -> int:
@@ -128,6 +139,8 @@ def _value_lines(lines: Sequence[Line], at: int) -> int:
         following = lines[end]
         if _label_at(following) or _looks_other(lines[at], following) or opens_body(following.text):
             break
+        if _role_before_gap(following):
+            break  # a label that tells nothing of the paper: "Wards        All"
         if following.opens and not (empty and end == at + 1):
             break
         end += 1

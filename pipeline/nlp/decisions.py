@@ -12,6 +12,7 @@ from pipeline.knowledge.language import DecidedBy, Decisions, decisions
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.marking import Marker, find_markers
 from pipeline.nlp.numbering import find_numbered
+from pipeline.nlp.patterns import WHEN
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Stated
 
@@ -27,8 +28,10 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
-_MAY_STATE = re.compile(r"ecommendation|elcome|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
+_MAY_STATE = re.compile(r"ecommendation|elcome|decision|that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
+_DATED = re.compile(rf"(?:{WHEN})(?:\s*[:,-]+\s*|\s+)(?=[A-Z])", re.IGNORECASE)
 _TURN = re.compile(r",? but\b|;")
+_AND = re.compile(r",? and\b")
 _SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
     r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
@@ -96,6 +99,10 @@ def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
 
 def _decide(cell: Passage, column: bool) -> _Found | None:
     text = folded(cell.text)
+    dated = _DATED.match(text) if column else None
+    if dated and (rest := _decide(cell.part(dated.end()), column)):  # "10.10.23 Approved"
+        at = text.index(folded(cell.part(dated.end()).text), dated.end())
+        return msgspec.structs.replace(rest, start=rest.start + at, end=rest.end + at, cut=None)
     found = [*_worded(cell, text, column), *_trailing(text), *_sentences(text)]
     best = [one for one in found if one.rank == max(other.rank for other in found)]
     if len({one.value for one in best}) < 2:
@@ -300,5 +307,12 @@ def _sentences(text: str) -> Iterator[_Found]:
 
 
 def _is_unconditional(before: str) -> bool:
-    words = _TURN.split(before.lower())[-1].split()  # "I have thought hard about it, but" says nothing against it
-    return len(words) <= 6 and not set(words) & set(decisions().conditions)
+    """Whether nothing before a statement in its sentence makes it none: few words, and no condition on it."""
+    turned = _TURN.split(before.lower())[-1]  # "I have thought hard about it, but" says nothing against it
+    clause = _AND.split(turned)[-1].split()
+    known = decisions()
+    return (
+        len(clause) <= 6
+        and not set(clause) & set(known.conditions)
+        and not set(turned.split()) & set(known.suppositions)
+    )

@@ -169,7 +169,10 @@ def _sort_of_titled(words: list[str]) -> Sort | None:
     lex, first = lexicon(), words[0].lower().rstrip(".")
     if first not in lex.honorifics or len(words) < 2:
         return None
-    if not all(_names_a_person(word) for word in words[1:]):
+    named = [word for word in words[1:] if word.lower().rstrip(".") not in lex.honorifics]
+    if not named:
+        return "part"  # "Councillor Mrs" waits for the name
+    if not all(_names_a_person(word) for word in named):
         return None
     return "member" if first in lex.members else "person"
 

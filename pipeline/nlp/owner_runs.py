@@ -26,8 +26,9 @@ TEAMS = frozenset({"team", "body", "partnership"})
 def person_first(said: str) -> int | None:
     """Where a person's name ends that a post or an abbreviation follows without any separator, or None."""
     matches = list(re.finditer(r"\S+", said))
-    titled = sort_of(said[: matches[1].end()]) == "member" if len(matches) > 2 else False
-    twice = titled and matches[1][0].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs D. Pye"
+    titles = [match[0].lower().rstrip(".") for match in matches[:2]]
+    twice = len(matches) > 2 and titles[0] in lexicon().members and titles[1] in lexicon().honorifics
+    titled = twice or (len(matches) > 2 and sort_of(said[: matches[1].end()]) == "member")  # "Cllr Mrs D. Pye"
     for k in (4, 3) if twice else (3, 2) if titled else (2, 3):
         if len(matches) > k:
             name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]
