@@ -193,11 +193,10 @@ def _says_what_for(said: str, sort: Sort) -> bool:
 
 
 def _dangles(before: str) -> bool:
-    """Whether a name waits for more: 'Head of', 'Director of Place and'."""
-    words = words_of(before)
-    return bool(words) and (
-        words[-1].lower() in lexicon().area_links or words[-1].lower() in {"and", "&", "the"}
-    )
+    """Whether a name waits for more: 'Head of', 'Director of Place and', 'Councillor Mrs'."""
+    words = [word.lower() for word in words_of(before)]
+    titled = all(word.rstrip(".") in lexicon().honorifics for word in words)
+    return bool(words) and (titled or words[-1] in lexicon().area_links or words[-1] in {"and", "&", "the"})
 
 
 def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict | None:
@@ -308,7 +307,8 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
         return "join"
     if last.sort in TEAMS:
         whole = ends_name(before) or is_lone_team(before) or before.lower() in lexicon().whole_names
-        return "new" if whole else "join"
+        named = piece.sep == "comma" and words_of(before)[-1].lower() in lexicon().body_heads  # "Quays Board, ..."
+        return "new" if whole or named else "join"
     if last.sort == "part":
         alone = (
             len(words_of(said)) == 1

@@ -30,6 +30,7 @@ _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of the whole: "(a)", ".1"
 _COUNT = re.compile(r"(\d{1,3})\s+(?=\S)")
 _CODE = re.compile(r"\d")
+_NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
 _LEAST_COUNTED = 3
 _NEARLY_ALL = 0.8
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
@@ -194,9 +195,11 @@ def _are_counted(tracker: Tracker) -> bool:
 
 def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
     """How the first column opens in (nearly) every row that is filled: with a number of its own, or holding a code."""
-    if _are_counted(tracker) and tracker.headings.subject == 0:
-        return _COUNT
-    if tracker.headings.column_of("reference") != 0 or tracker.headings.subject == 0:
+    if tracker.headings.subject == 0:
+        texts = [texts[0].text for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
+        opened = all(_NUMBERED.match(text) for text in texts) and len(texts) >= _LEAST_COUNTED
+        return _COUNT if _are_counted(tracker) else _NUMBERED if opened else None
+    if tracker.headings.column_of("reference") != 0:
         return None
     coded = [bool(_CODE.search(texts[0].text)) for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
     return _CODE if len(coded) >= _LEAST_COUNTED and sum(coded) >= _NEARLY_ALL * len(coded) else None
