@@ -37,6 +37,7 @@ from pipeline.nlp.owner_runs import (
 )
 
 LETTERS = frozenset({"initials", "abbreviation"})
+_PLURAL_TITLES = frozenset({"councillors", "cllrs", "members"})
 NEAR = frozenset({"comma", "dash", "bracket", "newline", "line", "opener", "colon"})
 ON_BEHALF = re.compile(r"\s*,?\s*\b(?:for and )?on behalf of\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -195,7 +196,7 @@ def _says_what_for(said: str, sort: Sort) -> bool:
 def _dangles(before: str) -> bool:
     """Whether a name waits for more: 'Head of', 'Director of Place and', 'Councillor Mrs'."""
     words = [word.lower() for word in words_of(before)]
-    titled = all(word.rstrip(".") in lexicon().honorifics for word in words)
+    titled = all(word.rstrip(".") in lexicon().honorifics and word not in _PLURAL_TITLES for word in words)
     return bool(words) and (titled or words[-1] in lexicon().area_links or words[-1] in {"and", "&", "the"})
 
 

@@ -116,7 +116,6 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
     entry: Entry | None = None
     heading: Piece | None = None
     counted = 0  # the last plain number of the entry's own paragraphs
-    last = max((i for i, piece in enumerate(pieces) if opens(piece) is not None), default=0)
     for i, piece in enumerate(pieces):
         rank = opens(piece)
         number = _paragraph_number(piece) if entry and entry.beside and rank is None else None
@@ -128,7 +127,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
         elif number and number != counted + 1 and entry:
             yield entry  # the paper's own paragraphs go on
             entry = None
-        elif piece.heading or (i > last and entry and entry.beside and _takes_leave(piece)):
+        elif piece.heading or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens)):
             heading = piece if piece.heading and piece.lines else None
             if entry:
                 yield entry
@@ -142,10 +141,11 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
         yield entry
 
 
-def _takes_leave(piece: Piece) -> bool:
-    """Whether a paragraph is the one with which a letter ends."""
-    plain = piece.source == PROSE and not piece.field
-    return plain and _farewell().match(folded(piece.text)) is not None
+def _takes_leave(piece: Piece, following: Sequence[Piece], opens: Opens) -> bool:
+    """Whether a paragraph is the one with which a letter ends: no recommendation follows it."""
+    if piece.source != PROSE or piece.field or not _farewell().match(folded(piece.text)):
+        return False
+    return all(opens(later) is None for later in following)
 
 
 @functools.cache
