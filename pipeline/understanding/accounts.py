@@ -10,6 +10,7 @@ from extract.shapes import Box, Place
 from pipeline.passages import Passage
 from pipeline.records import Recommendation, Unassigned
 from pipeline.understanding.groups import Group
+from pipeline.understanding.labels import label_field
 
 _TOKEN = re.compile(r"[^\W_]+")
 NOWHERE = Place(0, Box(0, 0, 0, 0))  # of a passage that was not read from a page
@@ -73,4 +74,7 @@ def _unassigned(passage: Passage, run: Sequence[tuple[int, int]]) -> Unassigned:
     start, end = run[0][0], run[-1][1]
     evidence = passage.evidence(start, end)
     place = evidence.places[0] if evidence else NOWHERE
-    return Unassigned(passage.text[start:end], "in no field of its recommendation", place.page, place.box)
+    words = passage.text[start:end]
+    labels = passage.text.startswith(":", end) and label_field(words) is not None
+    reason = "a label" if labels else "in no field of its recommendation"
+    return Unassigned(words, reason, place.page, place.box)

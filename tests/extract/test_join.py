@@ -245,3 +245,22 @@ def test_a_head_without_rules_that_stands_over_both_pages_does_not_part_a_table(
     tables = [table([HEAD, FIRST]), table([HEAD, SECOND], page=2)]
     pages = [page_around(n + 1, [t], [over[n]]) for n, t in enumerate(tables)]
     assert len(joined(tables, pages)) == 1
+
+
+def test_a_part_of_a_recommendation_has_a_row_of_its_own_though_its_text_opens_with_small_letters(
+    join: Join,
+) -> None:
+    above = [["No.", "Text", "Owner"], ["4", "The Board should:", ""], ["4(a)", "mow the verges", "A Bell"]]
+    (rows,) = join(above, [["4(b)", "trim the hedges", "B Dale"]])
+    assert rows[-2:] == [["4(a)", "mow the verges", "A Bell"], ["4(b)", "trim the hedges", "B Dale"]]
+
+
+def test_a_list_in_one_row_goes_on_over_the_page_where_the_text_beside_it_is_cut(join: Join) -> None:
+    answer = "1. Agreed. The verges of the northern lanes will be mown by the team that"
+    rest = "mows the southern ones."
+    (rows,) = join([HEAD, ["1. Mow the verges.", answer, "A Bell"]], [["2. Trim the hedges.", rest, "B Dale"]])
+    assert rows[-1] == [
+        "1. Mow the verges.\n2. Trim the hedges.",
+        f"{answer} mows the southern ones.",
+        "A Bell B Dale",
+    ]

@@ -15,9 +15,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from extract.document import read
 from extract.limits import Limits
+from extract.ocr.missed import read_again
 from extract.ocr.picture import ruling, straightened
 from extract.pages import open_pdf
-from extract.shapes import Document
+from extract.shapes import Box, Document, Word
 
 Draw = Callable[..., Path]
 
@@ -141,6 +142,18 @@ def test_lone_figures_in_a_narrow_column_of_a_scan_are_read_and_said_to_be_doubt
     )
     (found,) = document.tables
     assert [row.cells[0].text for row in found.rows] == [str(n) for n in range(2, 9)]
+
+
+def test_more_marks_than_a_text_leaves_unread_are_named_and_not_tried() -> None:
+    picture = np.full((800, 1200), 255, np.uint8)
+    for i in range(60):
+        left, top = 40 + 80 * (i % 14), 200 + 90 * (i // 14)
+        picture[top : top + 30, left : left + 30] = 0
+    known = Word("hedges", Box(10, 10, 60, 17.2), 3, 7.2)
+    words, (problem,) = read_again(picture, [known], 3, 72 / 300)
+    assert words == ()
+    assert (problem.code, problem.page) == ("ink-unread", 3)
+    assert problem.message.startswith("60 marks")
 
 
 @pytest.mark.parametrize("angle", [-2.5, -1.0, 0.0, 0.7, 3.0])

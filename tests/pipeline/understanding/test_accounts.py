@@ -69,3 +69,9 @@ def test_kept_and_left_over_make_up_all_the_words(
     over = [word for one in found for word in one.words.split()]
     # A word that is kept but printed in another cell counts there: the sum is what is held to.
     assert sorted(over + kept_text) == sorted(text + answer)
+
+
+def test_the_label_of_a_value_inside_a_cell_is_called_a_label(group: MakeGroup) -> None:
+    whole = Recommendation("Trim the hedges.", ref="1", segments=(Segment("response", "Agreed. Ann Bell"),))
+    (left,) = left_over(group("Trim the hedges.", "Agreed. Lead: Ann Bell"), [whole])
+    assert (left.words, left.reason) == ("Lead", "a label")
