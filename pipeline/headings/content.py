@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -28,6 +29,7 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
+OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
 ORDER: tuple[ContentKind, ...] = (
     "recommendation",
     "rag",
@@ -62,9 +64,10 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     """
     cells = [[row[i] for row in rows if i < len(row)] for i in range(len(headings.columns))]
     looks = [look_of(column) for column in cells]
-    columns = [_corrected(c, look) for c, look in zip(headings.columns, looks, strict=True)]
+    spread = _over_numbers(list(headings.columns), looks)
+    columns = [_corrected(c, look) for c, look in zip(spread, looks, strict=True)]
     columns = bare_date(_with_subject(as_owner(columns), looks))
-    columns = _what_came_of_it(columns, looks)
+    columns = _made_to(_what_came_of_it(columns, looks), looks)
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
     return as_headings(filled) if rows else headings
@@ -175,6 +178,29 @@ def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
         and i > subject
         else c
         for i, c in enumerate(columns)
+    ]
+
+
+def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Where a heading stands over the numbers of its texts and the texts have none, it is theirs: "Actions" over "1.1 | Hire ..."."""
+    out = list(columns)
+    for i, (column, beside) in enumerate(itertools.pairwise(columns)):
+        texts = looks[i] == "reference" and looks[i + 1] in ("prose", "recommendation", "unknown")
+        if texts and column.field in OVER_TEXTS and not beside.printed.strip():
+            held = any("reference" in one.fields for one in columns)
+            number: Field = "reference" if column.field == "recommendation" and not held else "other"
+            out[i] = Column(number, column.printed, "likely")
+            out[i + 1] = msgspec.structs.replace(column, printed=column.printed)
+    return out
+
+
+def _made_to(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Where no column says who is to act, those to whom the recommendations were made are."""
+    if any(field in ("owner", "member", "support") for column in columns for field in column.fields):
+        return columns
+    return [
+        msgspec.structs.replace(c, also=(*c.also, "owner")) if c.field == "addressed_to" and look == "owner" else c
+        for c, look in zip(columns, looks, strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from pipeline.knowledge.language import reference_words
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.clean import after_bullet, folded, squeezed
 from pipeline.nlp.numbering import Numbered, find_numbered, opening_code, separated
-from pipeline.nlp.patterns import one_of, strong_opener
+from pipeline.nlp.patterns import MONTH, one_of, strong_opener
 from pipeline.nlp.titles import heading_before, split_title
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Evidence
@@ -37,6 +37,7 @@ _ANNOUNCEMENT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(\d{1,3})\s+")
+_DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:20)?\d\d\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
@@ -94,7 +95,7 @@ def read_reference_cell(cell: Passage) -> Reference:
     healed = _healed(cell)
     if healed:
         return healed
-    if known.ref or not cell.text:
+    if known.ref or not cell.text or _DATED.search(cell.text):  # "17 September 2024 Minute 48" says at which meeting
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
         return _code_at_end(cell) or known
