@@ -17,7 +17,16 @@ from extract.flavours.gutters import Interval, Region, regions, words_of
 from extract.flavours.layout import are_entries, ends_sentence
 from extract.flavours.lined import FIGURES, TEXTS, lined
 from extract.flavours.quality import DOUBTFUL, POOR, scored
-from extract.flavours.row_evidence import Gap, Spacing, by_columns, ends_row, gaps, in_sequence, leading_of, spacing
+from extract.flavours.row_evidence import (
+    Gap,
+    Spacing,
+    by_columns,
+    ends_row,
+    gaps,
+    in_sequence,
+    leading_of,
+    spacing,
+)
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 

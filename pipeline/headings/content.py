@@ -199,7 +199,9 @@ def _made_to(columns: list[Column], looks: list[Look]) -> list[Column]:
     if any(field in ("owner", "member", "support") for column in columns for field in column.fields):
         return columns
     return [
-        msgspec.structs.replace(c, also=(*c.also, "owner")) if c.field == "addressed_to" and look == "owner" else c
+        msgspec.structs.replace(c, also=(*c.also, "owner"))
+        if c.field == "addressed_to" and look == "owner"
+        else c
         for c, look in zip(columns, looks, strict=True)
     ]
 

@@ -28,7 +28,9 @@ _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
-_MAY_STATE = re.compile(r"ecommendation|elcome|decision|(?:greed|elt|onsidered|ecided|oncluded|view) that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept")
+_MAY_STATE = re.compile(
+    r"ecommendation|elcome|decision|(?:greed|elt|onsidered|ecided|oncluded|view) that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept"
+)
 _DATED = re.compile(rf"(?:{WHEN})(?:\s*[:,-]+\s*|\s+)(?=[A-Z])", re.IGNORECASE)
 _TURN = re.compile(r",? but\b|;")
 _AND = re.compile(r",? and\b")
@@ -112,7 +114,10 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
 
 def _of_parts(text: str, found: list[_Found]) -> _Found | None:
     """Decisions that differ from part to part, each behind its letter ("a) Agreed b) Deferred"): accepted in part."""
-    lettered = all(_behind_number(text, after_bullet(text, text.rfind("\n", 0, one.start) + 1)) == one.start for one in found)
+    lettered = all(
+        _behind_number(text, after_bullet(text, text.rfind("\n", 0, one.start) + 1)) == one.start
+        for one in found
+    )
     if not lettered or not any(one.value.startswith("accepted") for one in found):
         return None
     return _Found("accepted_in_part", found[0].start, found[-1].end, found[0].by, certainty="likely")

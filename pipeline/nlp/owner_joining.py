@@ -308,7 +308,9 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
         return "join"
     if last.sort in TEAMS:
         whole = ends_name(before) or is_lone_team(before) or before.lower() in lexicon().whole_names
-        named = piece.sep == "comma" and words_of(before)[-1].lower() in lexicon().body_heads  # "Quays Board, ..."
+        named = (
+            piece.sep == "comma" and words_of(before)[-1].lower() in lexicon().body_heads
+        )  # "Quays Board, ..."
         return "new" if whole or named else "join"
     if last.sort == "part":
         alone = (

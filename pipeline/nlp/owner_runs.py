@@ -28,7 +28,9 @@ def person_first(said: str) -> int | None:
     matches = list(re.finditer(r"\S+", said))
     titles = [match[0].lower().rstrip(".") for match in matches[:2]]
     twice = len(matches) > 2 and titles[0] in lexicon().members and titles[1] in lexicon().honorifics
-    titled = twice or (len(matches) > 2 and sort_of(said[: matches[1].end()]) == "member")  # "Cllr Mrs D. Pye"
+    titled = twice or (
+        len(matches) > 2 and sort_of(said[: matches[1].end()]) == "member"
+    )  # "Cllr Mrs D. Pye"
     for k in (4, 3) if twice else (3, 2) if titled else (2, 3):
         if len(matches) > k:
             name, rest = said[: matches[k - 1].end()], said[matches[k].start() :]

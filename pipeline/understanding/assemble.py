@@ -18,8 +18,8 @@ from pipeline.nlp.owners import read_owners
 from pipeline.nlp.references import (
     Reference,
     read_beside_reference,
-    read_count,
     read_code,
+    read_count,
     read_reference,
     read_reference_cell,
 )

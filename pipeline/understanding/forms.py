@@ -214,7 +214,9 @@ def _rating_below(cell: Cell) -> tuple[Line, ...]:
     """The lines below the label of a form's cell that are a rating: "Update" over "GREEN"."""
     rating = running_text(cell.lines[1:]).strip()
     labelled = bool(rating) and label_cell(cell.text) is None and label_cell(cell.lines[0].text) is not None
-    return cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
+    return (
+        cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
+    )
 
 
 def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:

@@ -201,7 +201,9 @@ def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
         return _COUNT if _are_counted(tracker) else _NUMBERED if opened else None
     if tracker.headings.column_of("reference") != 0:
         return None
-    coded = [bool(_CODE.search(texts[0].text)) for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
+    coded = [
+        bool(_CODE.search(texts[0].text)) for texts in tracker.row_texts if 0 in texts and len(texts) > 1
+    ]
     return _CODE if len(coded) >= _LEAST_COUNTED and sum(coded) >= _NEARLY_ALL * len(coded) else None
 
 

@@ -258,7 +258,9 @@ def test_a_part_of_a_recommendation_has_a_row_of_its_own_though_its_text_opens_w
 def test_a_list_in_one_row_goes_on_over_the_page_where_the_text_beside_it_is_cut(join: Join) -> None:
     answer = "1. Agreed. The verges of the northern lanes will be mown by the team that"
     rest = "mows the southern ones."
-    (rows,) = join([HEAD, ["1. Mow the verges.", answer, "A Bell"]], [["2. Trim the hedges.", rest, "B Dale"]])
+    (rows,) = join(
+        [HEAD, ["1. Mow the verges.", answer, "A Bell"]], [["2. Trim the hedges.", rest, "B Dale"]]
+    )
     assert rows[-1] == [
         "1. Mow the verges.\n2. Trim the hedges.",
         f"{answer} mows the southern ones.",
