@@ -173,7 +173,7 @@ def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
         return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
-    if not entry.beside:
+    if not entry.beside or _awaits_text(entry):
         return _with_text(entry, piece, answers)
     last = entry.beside[-1]
     goes_on = piece.source == last.source and (
@@ -189,6 +189,15 @@ def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
         mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
+
+
+def _awaits_text(entry: Entry) -> bool:
+    """Whether only short labels have followed a bare number, so that its text is still to come: "Action 41 | Status: Closed"."""
+    return (
+        bool(entry.opening)
+        and all(piece.only_number for piece in entry.opening)
+        and all(piece.field not in form_words().prose for piece in entry.beside)
+    )
 
 
 def _is_title(piece: Piece) -> bool:
