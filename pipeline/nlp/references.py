@@ -116,15 +116,7 @@ def _code_at_end(cell: Passage) -> Reference | None:
         named = _NAME.fullmatch(text[: word.start()])
         found = find_numbered(text, word.start()) if named else None
         if found and found.code and found.end >= len(text.rstrip(" .")):
-            return Reference(
-                squeezed(cell.text[found.start : found.end]),
-                None,
-                found.parts,
-                None,
-                Passage(""),
-                certainty="likely",
-                evidence=cell.evidence(found.start, found.end),
-            )
+            return _of_code(cell, found)
     return None
 
 
@@ -135,6 +127,10 @@ def read_code(cell: Passage) -> Reference | None:
         known = read_reference(cell)
         plain = known.ref and not known.title
         return msgspec.structs.replace(known, text=Passage(""), certainty="likely") if plain else None
+    return _of_code(cell, code)
+
+
+def _of_code(cell: Passage, code: Numbered) -> Reference:
     return Reference(
         squeezed(cell.text[code.start : code.end]),
         None,

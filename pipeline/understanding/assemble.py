@@ -40,8 +40,9 @@ from pipeline.understanding.cells import (
     read_tasks,
     tinted_columns,
 )
-from pipeline.understanding.groups import Group, group_rows, in_one, parted
+from pipeline.understanding.groups import Group, group_rows, in_one
 from pipeline.understanding.run_in import with_run_in_labels
+from pipeline.understanding.shares import parted
 from pipeline.understanding.trackers import Tracker
 
 _LONGEST_SIGNATURE = 14  # words

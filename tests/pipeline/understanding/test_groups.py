@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from extract.shapes import Document
-from pipeline.understanding.groups import Grouped, goes_on, group_rows, parted
+from pipeline.understanding.groups import Grouped, goes_on, group_rows
+from pipeline.understanding.shares import parted
 from pipeline.understanding.trackers import Tracker, sort_tables
 
 MakeDocument = Callable[..., Document]

@@ -1,0 +1,119 @@
+"""The recommendations of a row whose text numbers several (a, b, c), each with its share of the other cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.nlp.references import Reference, list_heading, listed_references, read_reference
+from pipeline.passages import Passage
+from pipeline.understanding.groups import Group, in_one
+
+# "(a-d, g and h)", "(Recs 1&10)": the recommendations that what stands before it is for
+_MEMBER = r"\(?(?:\d{1,2}|[a-z])\)?"
+_TAG = re.compile(
+    rf"\(\s*(?:(?:recs?|recommendations?|parts?|points?|items?|for)\.?\s+)*({_MEMBER}(?:\s*(?:,|&|-|–|/|\bto\b|\band\b)\s*{_MEMBER})*)\s*\)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}|[a-z])\b)?", re.IGNORECASE)
+
+
+def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Group, ...]:
+    """The recommendations of a group whose text numbers several (a, b, c), each with its share of the other cells.
+
+    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them. Where the column
+    `numbered` gives the row one plain number and no cell is shared out, the list is the row's own text.
+    """
+    listed = listed_references(in_one(group.passages(subject)))
+    if not listed:
+        return (group,)
+    columns = sorted({column for texts in group.texts for column in texts} - {subject})
+    wanted = [one.parts for one in listed]
+    shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
+    if all(set(by) == {None} for by in shares.values()) and _has_plain_number(group, numbered):
+        return (group,)
+    cell = in_one(group.passages(subject))
+    own = _whole_parts(cell, listed)
+    section = group.section or list_heading(cell)
+    return tuple(
+        Group(
+            group.rows,
+            ({subject: own[i]} | {c: passage for c, by in shares.items() if (passage := _share(by, one))},),
+            section,
+            group.counted,
+        )
+        for i, one in enumerate(listed)
+    )
+
+
+def _has_plain_number(group: Group, column: int | None) -> bool:
+    """Whether a column of numbers of its own has exactly one plain number for the group."""
+    numbers = group.passages(column) if column is not None else ()
+    return len(numbers) == 1 and numbers[0].text.strip(" .)").isdigit()
+
+
+def _shares(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage]:
+    """A cell's parts by the number that opens them; all under None where none of the wanted numbers does."""
+    out: dict[tuple[str, ...] | None, Passage] = {}
+    open_parts: tuple[tuple[str, ...] | None, ...] = (None,)
+    for paragraph in cell.paragraphs():
+        found = read_reference(paragraph)
+        named = _members(found, wanted)
+        text = paragraph
+        if named and not any(one in out for one in named):
+            open_parts, text = named, found.text
+        for one in open_parts:
+            out[one] = Passage.joined((out.get(one, Passage("")), text))
+    return out if set(out) - {None} else _tagged(cell, wanted) or out
+
+
+def _tagged(cell: Passage, wanted: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...] | None, Passage] | None:
+    """A cell's parts by the numbers that stand in brackets behind each: "Head of Parks (a-c) Clerk (d and e)"."""
+    out: dict[tuple[str, ...] | None, Passage] = {}
+    start = 0
+    for tag in _TAG.finditer(cell.text):
+        named = [one for one in wanted if one[-1] in _numbers_of(tag[1])]
+        if not named:
+            return None
+        part = cell.part(start, tag.start())
+        for one in named:
+            out[one] = Passage.joined((out.get(one, Passage("")), part))
+        start = tag.end()
+    return out if out and not cell.text[start:].strip(" .;,") else None
+
+
+def _numbers_of(tag: str) -> frozenset[str]:
+    """The numbers that a list with ranges names: "a-d, g and h"."""
+    found = set[str]()
+    for first, last in _RANGE.findall(tag):
+        if last and first.isdigit() and last.isdigit():
+            found |= {str(n) for n in range(int(first), int(last) + 1)}
+        elif last and len(first) == len(last) == 1:
+            found |= {chr(n) for n in range(ord(first.lower()), ord(last.lower()) + 1)}
+        else:
+            found |= {first.lower()}
+    return frozenset(found)
+
+
+def _members(found: Reference, wanted: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Which of the wanted numbers a reference names: itself, or each of a range ("a) - c)"); () where it names another."""
+    if found.parts in wanted:
+        return (found.parts,)
+    each = tuple((part,) for part in found.parts) if found.several else ()
+    return each if all(one in wanted for one in each) else ()
+
+
+def _whole_parts(cell: Passage, parts: Sequence[Reference]) -> list[Passage]:
+    """The parts with their numbers, each from the end of the one before it."""
+    out, start = [], 0
+    for one in parts:
+        begin = max(cell.text.find(one.ref or "", start), start)
+        start = cell.text.find(one.text.text, begin) + len(one.text.text)
+        out.append(cell.part(begin, start))
+    return out
+
+
+def _share(by: dict[tuple[str, ...] | None, Passage], one: Reference) -> Passage | None:
+    if set(by) == {None}:
+        return by[None]
+    return by.get(one.parts)
