@@ -123,9 +123,8 @@ def _read_heading(printed: str) -> Column:
         whole = (match(rest) if stage else None) or whole
         if whole is None or (stage and not rest):  # a date alone ("End of October 2021") names nothing
             return Column("other", printed, "unsure", stage=stage)
-    if (
-        stage and whole.fields[0] == "priority"
-    ):  # what is graded at a date is the progress: "Grade (October 2024)"
+    # what is graded at a date is the progress: "Grade (October 2024)"
+    if stage and whole.fields[0] == "priority":
         return Column("assessment", printed, "likely", whole.fields[1:], stage)
     return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], stage)
 

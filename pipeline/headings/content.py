@@ -190,7 +190,7 @@ def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
             held = any("reference" in one.fields for one in columns)
             number: Field = "reference" if column.field == "recommendation" and not held else "other"
             out[i] = Column(number, column.printed, "likely")
-            out[i + 1] = msgspec.structs.replace(column, printed=column.printed)
+            out[i + 1] = column
     return out
 
 

@@ -95,9 +95,8 @@ def read_reference_cell(cell: Passage) -> Reference:
     healed = _healed(cell)
     if healed:
         return healed
-    if (
-        known.ref or not cell.text or _DATED.search(cell.text)
-    ):  # "17 September 2024 Minute 48" says at which meeting
+    at_meeting = _DATED.search(cell.text)  # "17 September 2024 Minute 48"
+    if known.ref or not cell.text or at_meeting:
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
         return _code_at_end(cell) or known

@@ -195,7 +195,12 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
             named = _who_or_when(passage, setting.anchor)[0] if timed else passage
             for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role
-                out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own))
+                sure = (
+                    "likely"
+                    if column.field == "addressed_to" and owner.certainty == "certain"
+                    else owner.certainty
+                )
+                out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own, certainty=sure))
     return tuple(out.values())
 
 
