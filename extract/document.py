@@ -12,6 +12,8 @@ from extract.choose import chosen, doubtful, reconsidered
 from extract.colours import marked, signs_outside
 from extract.errors import LimitReached, Unreadable
 from extract.flavours import NoOpinion, TooDense, aligned, boxed, carried, ruled, second_opinion, shaded
+from extract.flavours.lined import TEXTS
+from extract.flavours.quality import scored
 from extract.furniture import Furnished, without_furniture
 from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
@@ -146,9 +148,10 @@ def _page_tables(path: Path, pages: Sequence[Page], problems: list[Problem]) -> 
         best = chosen([*drawn[page.number], spaced.get(page.number, [])])
         if doubtful(best):
             best = reconsidered(best, _second_opinion(path, page, problems))
-        if not best and tables and tables[-1].places[-1].page == page.number - 1:
-            rest = carried(page, tables[-1])
-            best = [rest] if rest else []
+        before = tables[-1] if tables and tables[-1].places[-1].page == page.number - 1 else None
+        if before and (not best or before.flavour == TEXTS):
+            rest = [table for table in (carried(page, before),) if table]
+            best = chosen([scored(rest, page), best]) if best else rest
         tables += [marked(table, page) for table in best]
     return tables
 

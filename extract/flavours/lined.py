@@ -22,7 +22,7 @@ from extract.flavours.layout import (
 from extract.flavours.pieces import Interval, Piece, columns_of, edges_of, is_figures, meets, piece, pieces
 from extract.flavours.quality import POOR, scored
 from extract.flavours.row_evidence import by_columns, ends_row, gaps, leading_of, spacing
-from extract.flavours.stacks import DOUBLE, JOINT, SAME, Band, Level, parts_of, stacks_of
+from extract.flavours.stacks import DOUBLE, JOINT, SAME, Band, Level, levels_of, parts_of, stacks_of
 from extract.lines import lines_of
 from extract.shapes import Box, Line, Page, Table, Word
 
@@ -65,9 +65,51 @@ def lined_rest(page: Page, edges: Sequence[float]) -> Table | None:
         above = lines_of([w for w in page.words if w.box.middle[1] < bands[0].top])
         if len(above) > _RUNNING_TITLE or not all(_is_row(band, edges) for band in bands):
             continue
-        boxes = [box for band in bands for box in row_boxes(band.lines, edges, band.top, band.bottom)]
+        steps = _steps(page, bands, edges)
+        boxes = [
+            box
+            for i, band in enumerate(bands)
+            for box in steps.get(i) or row_boxes(band.lines, edges, band.top, band.bottom)
+        ]
         return table_of(page, boxes, TEXTS) if _is_filled([*bands, *bands], edges) else None
     return None
+
+
+def _steps(page: Page, bands: Sequence[Band], edges: Sequence[float]) -> dict[int, list[Box]]:
+    """The cells of those bands whose right columns shorter rules part into rows, beside a first cell that all of them share.
+
+    {place of the band: its boxes}
+    """
+    shorter = [
+        level
+        for level in levels_of(page)
+        if abs(level.x1 - edges[-1]) <= SAME and edges[0] + SAME < level.x0 < edges[-2]
+    ]
+    out = dict[int, list[Box]]()
+    for i, band in enumerate(bands):
+        inside = [level for level in shorter if band.top + DOUBLE < level.y < band.bottom - DOUBLE]
+        if inside and len(_clusters([level.x0 for level in inside])) == 1:
+            words = [word for line in band.lines for word in line.words]
+            if boxes := _step_boxes(words, band, inside, edges):
+                out[i] = boxes
+    return out
+
+
+def _step_boxes(
+    words: Sequence[Word], band: Band, rules: Sequence[Level], edges: Sequence[float]
+) -> list[Box]:
+    """The boxes of a band that `rules` part behind its first columns; [] where a text stands across them."""
+    x0 = min(rule.x0 for rule in rules)
+    first = min(range(1, len(edges) - 1), key=lambda k: abs(edges[k] - x0))
+    if any(word.box.x0 < x0 - JOINT < x0 + JOINT < word.box.x1 for word in words):
+        return []
+    boxes = [Box(a, band.top, b, band.bottom) for a, b in pairwise(edges[: first + 1])]
+    for top, bottom in pairwise([band.top, *(rule.y for rule in rules), band.bottom]):
+        lines = lines_of([w for w in words if w.box.x0 > x0 - JOINT and top < w.box.middle[1] < bottom])
+        if not lines:
+            return []
+        boxes += row_boxes(lines, edges[first:], top, bottom)
+    return boxes
 
 
 def _is_row(band: Band, edges: Sequence[float]) -> bool:
@@ -90,14 +132,18 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     figures = _is_figures(bands)
     if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
-    rows, sides = list[list[Line]](), list[tuple[float, float]]()
-    for band in bands:
+    rows, sides, boxes = list[list[Line]](), list[tuple[float, float]](), list[Box]()
+    steps = {} if figures else _steps(page, bands, edges)
+    for i, band in enumerate(bands):
+        if i in steps:
+            boxes += steps[i]
+            continue
         on_band = (
             _rows(band, edges, band is bands[0]) if figures or len(bands) > 2 else _text_rows(band, edges)
         )
         rows += on_band
         sides += pairwise(cuts(on_band, band.top, band.bottom))
-    boxes = boxes_of(rows, sides, edges)
+    boxes += boxes_of(rows, sides, edges)
     edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
     return table_of(page, boxes, FIGURES if figures else TEXTS)
 

@@ -37,7 +37,7 @@ class Band(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def _levels(page: Page) -> list[Level]:
+def levels_of(page: Page) -> list[Level]:
     """The rules that run across, their pieces joined, double rules as one, from the top."""
     rules = [(rule.box, True) for rule in page.rules if rule.across]
     flat = sorted([*rules, *_edges_of_tints(page)], key=lambda one: (round(one[0].middle[1]), one[0].x0))
@@ -69,7 +69,7 @@ def _edges_of_tints(page: Page) -> Iterable[tuple[Box, bool]]:
 def stacks_of(page: Page) -> list[list[Level]]:
     """Rules of one width, one above the other, two or more."""
     stacks: list[list[Level]] = []
-    for level in _levels(page):
+    for level in levels_of(page):
         stack = next((s for s in stacks if _same_width(s[-1], level)), None)
         if stack is None:
             stacks.append([level])

@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.headings.columns import Column, Headings, as_headings, as_owner, bare_date
 from pipeline.headings.words import plain
+from pipeline.knowledge.language import progress
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import ContentKind, Field, Look, heading_words
 from pipeline.records import Certainty
@@ -29,6 +30,7 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
+_DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
 OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
 ORDER: tuple[ContentKind, ...] = (
     "recommendation",
@@ -67,7 +69,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     spread = _over_numbers(list(headings.columns), looks)
     columns = [_corrected(c, look) for c, look in zip(spread, looks, strict=True)]
     columns = bare_date(_with_subject(as_owner(columns), looks))
-    columns = _made_to(_what_came_of_it(columns, looks), looks)
+    columns = _made_to(_what_was_found(_what_came_of_it(columns, looks), looks), looks)
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
     return as_headings(filled) if rows else headings
@@ -133,16 +135,20 @@ def _corrected(column: Column, look: Look) -> Column:
     if column.field == "status" and "comment" in column.also and look == "prose":
         return msgspec.structs.replace(column, field="update", also=("status", *column.also))
     told = _BY_LOOK.get((column.field, look))
-    if told is None or (column.field == "owner" and told[0] in column.also):  # "Who and when"
+    both = column.field in ("owner", "deadline")  # "Who and when"
+    if told is None or (both and told[0] in column.also):
         return column
     return msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
 
+_ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 
 # What a heading's field becomes where the cells below speak against it.
 _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("status", "date"): ("actual_date", "likely"),
+    ("issue", "status"): ("status", "likely"),
+    ("issue", "decision"): ("decision", "likely"),
     ("status", "prose"): ("update", "likely"),
     ("origin", "recommendation"): ("recommendation", "likely"),
     ("outcome", "date"): ("deadline", "likely"),
@@ -181,6 +187,24 @@ def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
     ]
 
 
+def _what_was_found(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Findings, feedback or conclusions behind who acts, when, or what was answered tell how far things have come."""
+    subject = Headings(tuple(columns), 0.0).subject
+    if subject is None or columns[subject].field == "issue" or _holds(columns, "update"):
+        return columns
+    acted = next((i for i, c in enumerate(columns) if i > subject and _ACTED & set(c.fields)), len(columns))
+    return [
+        msgspec.structs.replace(c, field="update", certainty="likely")
+        if c.field == "issue" and i > acted and looks[i] in ("prose", "unknown")
+        else c
+        for i, c in enumerate(columns)
+    ]
+
+
+def _holds(columns: Sequence[Column], field: Field) -> bool:
+    return any(field in column.fields for column in columns)
+
+
 def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
     """Where a heading stands over the numbers of its texts and the texts have none, it is theirs: "Actions" over "1.1 | Hire ..."."""
     out = list(columns)
@@ -207,13 +231,23 @@ def _made_to(columns: list[Column], looks: list[Look]) -> list[Column]:
 
 
 def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Where no column is the text of the row, one of prose without a heading is, of "That ...", of items, of an unknown heading."""
+    """Where no column is the text of the row, one of prose without a heading is, of "That ...", of items, of an unknown heading.
+
+    An issue is the text of its row unless a column before it is called what was asked for.
+    """
     held = {field for column in columns for field in column.fields}
-    subjects: set[Field] = {"recommendation", "action", "issue"}
     companions: set[Field] = {"owner", "deadline", "status", "actual_date", "update", "decision", "response"}
-    if held & subjects or len(held & companions) < 2:
+    if held & {"recommendation", "action"} or len(held & companions) < 2:
         return columns
-    wanted = ("prose", "recommendation", "unknown")
+    wanted: tuple[Look, ...] = ("prose", "recommendation", "unknown")
+    called = {i: _called_text(c.printed, looks[i]) for i, c in enumerate(columns) if c.field == "other"}
+    named = next((i for i, field in called.items() if field), None)
+    issue = next((i for i, c in enumerate(columns) if c.field == "issue"), None)
+    if named is not None and (issue is None or named < issue):
+        told = msgspec.structs.replace(columns[named], field=called[named], certainty="unsure")
+        return [*columns[:named], told, *columns[named + 1 :]]
+    if issue is not None:
+        return columns
     blank = [i for i, c in enumerate(columns) if not c.printed.strip() and looks[i] in wanted]
     asked = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "recommendation"]
     items = [i for i, c in enumerate(columns) if c.field == "report_title" and looks[i] in wanted[:2]]
@@ -248,6 +282,12 @@ def _tells(look: Look, cells: Sequence[str]) -> bool:
     return look in ("status", "decision", "rag") or (look == "owner" and _most_are("post", _texts(cells)))
 
 
+def _called_text(printed: str, look: Look) -> Field | None:
+    """The field of the row's own text that the words of an unknown heading point to."""
+    found = _pointed_to(printed, look) if look in ("prose", "recommendation", "unknown") else None
+    return found if found in ("recommendation", "action") else None
+
+
 def _pointed_to(printed: str, look: Look) -> Field | None:
     """The field that the words of an unknown heading and the look of its cells point to together."""
     words = plain(printed)
@@ -263,4 +303,7 @@ def _cues() -> tuple[tuple[re.Pattern[str], tuple[Look, ...], Field], ...]:
 
 @functools.cache
 def _content() -> Mapping[ContentKind, re.Pattern[str]]:
-    return {kind: together(patterns) for kind, patterns in heading_words().content.items()}
+    kinds = {kind: list(patterns) for kind, patterns in heading_words().content.items()}
+    states = (state for state in progress().states if state.value not in _DECIDES_TOO)
+    kinds["status"] += (rf"^(?:{words})\.?$" for state in states for words in (*state.words, *state.likely))
+    return {kind: together(patterns) for kind, patterns in kinds.items()}

@@ -384,6 +384,6 @@ def _remarked(last: Draft, piece: Piece, text: str) -> tuple[Draft, ...]:
         return (_grown(grown, piece, "holder", text),)
     if last.sort in PEOPLE:
         return (_grown(grown, piece, "post" if sort in POSTS else "area", text),)
-    if last.sort == "bare_post" or (last.sort in POSTS | TEAMS and _says_what_for(said, sort)):
+    if last.sort == "bare_post" or (last.sort in POSTS | TEAMS | LETTERS and _says_what_for(said, sort)):
         return (msgspec.structs.replace(grown, name=(last.name[0], grown.printed[1])),)
     return (grown,)

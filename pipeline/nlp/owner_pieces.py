@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.knowledge.owners import owner_words
+from pipeline.knowledge.owners import given_names, owner_words
 from pipeline.nlp.names import INITIAL, is_lone_team, lexicon, sort_of, words_of
 from pipeline.passages import Passage, Span
 
@@ -27,7 +27,7 @@ NOISE = re.compile(
     | (?<![\w/])(?:\+44|0)[\d()\s-]{8,}\d | \b\d{5,}\b
     | \(\s*(?:recs?|recommendations?|items?|actions?)\b[^)]*\)
     | \b(?:each|every)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|year|term|quarter|month|week|meeting)\b
-    | (?<=\s)(?:quarterly|annually|monthly|termly|yearly|ongoing|no\s+date(?:\s+set)?)\b
+    | (?<=\s)(?:quarterly|annually|monthly|termly|yearly|ongoing|immediate(?:ly)?|completed|no\s+date(?:\s+set)?)\b
     | \b(?:by\s+|from\s+|review\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
     | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
     | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
@@ -183,6 +183,7 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
             _would_fit(line, after, widest)
             or (_is_whole(cell, line) and _is_whole(cell, after))
             or _sorts(cell, line, after) in _APART
+            or _opens_post_of(cell, line, after)
         )
     )
 
@@ -199,6 +200,13 @@ def _is_whole(cell: Passage, line: list[Span]) -> bool:
     sort = sort_of(said)
     headed = line[0].start < line[-1].start and words_of(said)[-1].lower() in lexicon().post_heads
     return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed) or is_lone_team(said)
+
+
+def _opens_post_of(cell: Passage, line: list[Span], after: list[Span]) -> bool:
+    """Whether a line that is a whole name, its first a known one, stands over a post's area: 'Jane Doe' over 'Parks and'."""
+    first = line[0].word.text.lower()
+    named = len(line) == 2 and first in given_names() and _sorts(cell, line) == ("person",)
+    return named and after[0].word.text.lower().strip(",;") in lexicon().areas
 
 
 def _would_fit(line: list[Span], after: list[Span], widest: float) -> bool:

@@ -166,15 +166,20 @@ def split_references(cell: Passage) -> tuple[Reference, ...]:
     return listed_references(cell) or (read_reference(cell),)
 
 
-def listed_references(cell: Passage) -> tuple[Reference, ...]:
+def listed_references(cell: Passage, *, answered: bool = False) -> tuple[Reference, ...]:
     """The recommendations (or answers) of one cell that numbers them in order at the starts of its paragraphs.
 
     () where the cell holds no such list. Words before the first number belong to none of them: it is no list unless
-    they only announce it ("The Panel recommends:") or are its heading in bold.
+    they only announce it ("The Panel recommends:") or are its heading in bold; where each number is answered on its
+    own (`answered`), they may as well open the sentence that all of them end ("That the Council:").
     """
     text = folded(cell.text)
     starts = tuple(_in_order(text))
-    if len(starts) < 2 or not (_announces(text[: starts[0].start]) or _heading(cell, starts[0].start)):
+    if len(starts) < 2:
+        return ()
+    before = text[: starts[0].start].strip()
+    opens = answered and before.endswith((":", ":-")) and len(before.split()) <= _LONGEST_ANNOUNCEMENT
+    if not (opens or _announces(before) or _heading(cell, starts[0].start)):
         return ()
     ends = [*(found.start for found in starts[1:]), len(text)]
     return tuple(read_reference(cell.part(found.start, end)) for found, end in zip(starts, ends, strict=True))

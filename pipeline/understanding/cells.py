@@ -41,6 +41,10 @@ _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells w
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
+_DUE_BEHIND = re.compile(
+    r"\.\s+(?=[^.]{0,40}\b(?:by|due|before|target|deadline|completion|completed?)\b[^.]*\d)",
+    re.IGNORECASE,
+)
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
 _OF_DAYS = frozenset({"deadline", "actual_date"})
@@ -85,6 +89,19 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
             and _AND_STATE.fullmatch(cell.text, len(stated.words))
         ):
             return stated
+    return _opens_report(group, columns)
+
+
+def _opens_report(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
+    """The decision that is a report's whole first sentence ("Not supported. ..."), where no column is for answers."""
+    if any(column.segment in ("response", "comment") for _, column in columns):
+        return None
+    for at, column in columns:
+        cell = in_one(group.passages(at)) if column.segment == "update" else Passage("")
+        first = cell.text.find(".")
+        stated = read_decision(cell.part(0, first), column=False) if first > 0 else None
+        if stated and stated.value in _DECIDED_BY_STATUS and len(stated.words) == first:
+            return msgspec.structs.replace(stated, certainty="likely")
     return None
 
 
@@ -192,7 +209,7 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
             continue
         timed = not _OF_DAYS.isdisjoint(column.fields)
         for passage in group.passages(at):
-            named = _who_or_when(passage, setting.anchor)[0] if timed else passage
+            named = _who_or_when(passage, setting.anchor)[0] if timed else _when_behind(passage)[0]
             for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role
                 sure = (
@@ -214,6 +231,12 @@ def _who_or_when(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
         said = sum(len(due.words) for due in read_deadlines(one, anchor).values if due.kind != "none")
         (when if said >= _MOSTLY_TIME * len(one.text) else who).append(one)
     return (Passage.joined(who), Passage.joined(when)) if who and when else (cell, cell)
+
+
+def _when_behind(cell: Passage) -> tuple[Passage, Passage]:
+    """The owners of a cell, and the sentence behind them that says by when: "Head of Parks. To be completed by May"."""
+    behind = _DUE_BEHIND.search(cell.text)
+    return (cell.part(0, behind.start()), cell.part(behind.end())) if behind else (cell, Passage(""))
 
 
 def read_tasks(
@@ -267,10 +290,13 @@ def read_due(
     anchor = msgspec.structs.replace(setting.anchor, slack=_GONE_BY) if reports else setting.anchor
     for at, column in columns:
         role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
-        if role is None or not (cell := in_one(group.passages(at))).text:
+        of_owner = not _WHO.keys().isdisjoint(column.fields)
+        cell = in_one(group.passages(at))
+        if of_owner:
+            cell = (_who_or_when(cell, anchor) if role else _when_behind(cell))[1]
+        if not cell.text or not (role or of_owner):
             continue
-        if not _WHO.keys().isdisjoint(column.fields):
-            cell = _who_or_when(cell, anchor)[1]
+        role = role or "target"
         raised = None if _YEAR.search(cell.text) else _raised(group, columns, setting.anchor)
         read = read_deadlines(cell, raised or anchor, role)
         deadlines += read.values

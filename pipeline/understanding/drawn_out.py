@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -10,12 +11,14 @@ from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
 from pipeline.understanding.entries import Block, blocks_in
 from pipeline.understanding.forms import is_headed, pieces_of_table
+from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
 _SALUTATION_WITHIN = 30  # lines of a letter
+_ENDS_LETTER = re.compile(r"(?:yours|kind|best|with) (?:sincerely|faithfully|(?:best |kind )?regards|wishes)\b", re.IGNORECASE)
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
 
@@ -29,7 +32,7 @@ class DrawnOut(msgspec.Struct, frozen=True):
 def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
-    pieces = tuple(_in_order(document))
+    pieces = answers_to_texts(tuple(_in_order(document)))
     if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
         pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
@@ -51,7 +54,10 @@ def _kind_by_title(document: Document) -> str:
 
 def _is_letter(document: Document) -> bool:
     """Whether a document is a letter, in which what stands below a recommendation replies to it."""
-    return any(line.text.lower().startswith("dear ") for line in document.lines[:_SALUTATION_WITHIN])
+    opening = [line.text for line in document.lines[:_SALUTATION_WITHIN]]
+    return any(text.startswith("Dear ") for text in opening) or any(
+        _ENDS_LETTER.match(line.text) for line in document.lines
+    )
 
 
 def _in_order(document: Document) -> Iterator[Piece]:

@@ -26,6 +26,7 @@ _LONGEST_LABEL = 60
 _ANOTHER_SIZE = 0.6  # points
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _RATING = "RAG"  # the label of a rating that has none
+_TOLD_IN_STRIPS: frozenset[Field] = frozenset({"decision", "owner", "deadline", "status"})
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
@@ -40,7 +41,10 @@ def pieces_of_table(
     rows = _filled(table)
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
-        sum(_is_band(cells) for cells in rows) > 1 or _is_card(rows) or bool(_heads_beside(rows))
+        sum(_is_band(cells) for cells in rows) > 1
+        or _is_card(rows)
+        or bool(_heads_beside(rows))
+        or _has_strip(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:
         return ()
@@ -65,6 +69,25 @@ def _filled(table: Table) -> list[list[Cell]]:
 
 def _is_band(cells: Sequence[Cell]) -> bool:
     return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
+
+
+def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a text over all columns stands above a strip of small cells that say what became of it."""
+    over = next((i for i, cells in enumerate(rows) if len(cells) == 1 and cells[0].column_span > 1), len(rows))
+    return any(_is_strip(cells) for cells in rows[over + 1 :])
+
+
+def _is_strip(cells: Sequence[Cell]) -> bool:
+    """Whether small cells of a row, each with its label, say what was decided, who acts or when."""
+    if not _are_labelled(cells) or any(len(cell.text) > _LONGEST_LABEL for cell in cells):
+        return False
+    labels = (label_of(cell.lines[0].words) for cell in cells)
+    return not {label.field for label in labels if label}.isdisjoint(_TOLD_IN_STRIPS)
+
+
+def _are_labelled(cells: Sequence[Cell]) -> bool:
+    """Whether each of several cells of a row holds its label and its value: "Accepted? Yes | Lead: Parks Manager"."""
+    return len(cells) > 1 and all(cell.lines and _has_own_label(cell) for cell in cells)
 
 
 def _is_card(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -147,7 +170,10 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    if any(label_cell(cell.text) in (None, *_SUBJECTS) for cell in cells):
+    labels = [label_cell(cell.text) for cell in cells]
+    unknown = labels.count(None)
+    over_band = _is_band(following) and unknown == 1 and len(cells) > 2
+    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band):
         return False
     fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
     if len(set(fields)) < len(fields):
@@ -194,7 +220,7 @@ def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: boo
 def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     if len(cells) == 1:
         yield from _of_cell(cells[0], source)
-    elif all(cell.lines and _has_own_label(cell) for cell in cells):
+    elif _are_labelled(cells):
         for cell in cells:
             yield from _of_cell(cell, source)
     elif len(cells) == 2 and (rating := _rating_below(cells[0])):

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from extract.shapes import Cell, Problem, Row
-from pipeline.headings import Headings, read_banner
+from pipeline.headings import Headings, read_banner, read_heading
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import strong_opener
 from pipeline.nlp.references import read_reference
@@ -26,6 +27,7 @@ _CODE = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
 _LEAST_COUNTED = 3
 _NEARLY_ALL = 0.8
+_WHERE_FROM: frozenset[Field] = frozenset({"reference", "meeting", "committee", "report_title", "origin", "date"})
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -202,9 +204,20 @@ def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
 
 def _lone_section(texts: Texts, opening: re.Pattern[str] | None) -> str | None:
     """What alone stands in a row's first column, where rows open otherwise: it names the section below."""
-    if opening is None or texts.keys() != {0} or len(texts[0].text) > _LONGEST_SECTION:
+    if texts.keys() != {0} or len(texts[0].text) > _LONGEST_SECTION:
+        return None
+    if all(_says_where_from(paragraph.text) for paragraph in texts[0].paragraphs()):
+        return texts[0].text
+    if opening is None:
         return None
     return None if opening.search(texts[0].text) else texts[0].text
+
+
+def _says_where_from(text: str) -> bool:
+    """Whether a line says with a label where the rows below come from: "Minute No: 97", "Topic: Cycling"."""
+    name, colon, value = text.partition(":")
+    column = read_heading(name) if colon and value.strip() else None
+    return column is not None and column.certainty == "certain" and column.field in _WHERE_FROM
 
 
 def _number_of_stem(texts: Texts, below: Texts, keys: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
+_LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
@@ -94,7 +95,7 @@ def _closes(text: str) -> bool:
 
 def _with_colon(words: Sequence[Word], first: int) -> Label | None:
     for i in range(first, min(len(words), first + _LONGEST)):
-        if words[i].text.endswith(":"):
+        if words[i].text.endswith(":") or (words[i].text.endswith("?") and i - first < _LONGEST_QUESTION):
             return _named(words, first, i + 1)
     return None
 

@@ -12,7 +12,7 @@ from pipeline.knowledge.language import reference_words
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import Numbered
 from pipeline.nlp.patterns import number_words, strong_opener
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import PROSE, Piece
 
 NAMED, CODED, BARE = (
     "1",
@@ -64,7 +64,7 @@ def style_of(piece: Piece) -> tuple[str, int] | None:
 
 def _asks(piece: Piece, found: Numbered) -> bool:
     """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
-    if piece.label:
+    if piece.label or (piece.heading and piece.source != PROSE):  # in a form, what is numbered is its title
         return True
     text = folded(piece.text)[found.after :]
     if strong_opener().match(text) or piece.heading:

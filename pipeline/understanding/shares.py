@@ -21,18 +21,23 @@ _RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}
 def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Group, ...]:
     """The recommendations of a group whose text numbers several (a, b, c), each with its share of the other cells.
 
-    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them. Where the column
-    `numbered` gives the row one plain number and no cell is shared out, the list is the row's own text.
+    A cell that is numbered likewise is shared out by number; any other cell belongs to each of them. Where no cell is
+    shared out and the column `numbered` gives the row one plain number, or the numbers only go on with a sentence
+    ("That the Council: a) ..."), the list is the row's own text.
     """
-    listed = listed_references(in_one(group.passages(subject)))
+    cell = in_one(group.passages(subject))
+    plainly = listed_references(cell)
+    listed = plainly or listed_references(cell, answered=True)
     if not listed:
         return (group,)
     columns = sorted({column for texts in group.texts for column in texts} - {subject})
     wanted = [one.parts for one in listed]
     shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
-    if all(set(by) == {None} for by in shares.values()) and _has_plain_number(group, numbered):
+    answered = sum(len(by.keys() - {None}) > 1 for by in shares.values())
+    if not answered and (not plainly or _has_plain_number(group, numbered)):
         return (group,)
-    cell = in_one(group.passages(subject))
+    if not plainly and ((numbered is not None and group.passages(numbered)) or read_reference(cell).ref):
+        return (group,)
     own = _whole_parts(cell, listed)
     section = group.section or list_heading(cell)
     return tuple(

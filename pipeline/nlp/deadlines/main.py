@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.records import Deadline
 
 _DATED = ("date", "period")
 _LASTING = ("recurring", "ongoing")
+_REVIEWED = re.compile(r"(?:to be )?review(?:ed)?\b", re.IGNORECASE)
 
 
 def main_timeline(deadlines: Sequence[Deadline]) -> Deadline | None:
@@ -24,6 +26,7 @@ def main_timeline(deadlines: Sequence[Deadline]) -> Deadline | None:
     if targets and targets[0].kind == "recurring":
         return targets[0]
     fallbacks = (
+        _bounded([d for d in targets if not _REVIEWED.match(d.words)]),  # "June 2025. Review: May 2026"
         _bounded(targets),
         [d for d in targets if d.kind in _DATED],
         [d for d in targets if d.kind in _LASTING],

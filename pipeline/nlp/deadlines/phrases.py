@@ -65,6 +65,7 @@ def _is_date_in_cell(text: str, mention: Mention) -> bool:
 
 _VERB = re.compile(r"May\s+(?:be|need|not|have|require|also)\b", re.IGNORECASE)
 _PROGRAMME = re.compile(r"\b(?:Y|Year)\s?\d\s*[-–,]?\s*$", re.IGNORECASE)
+_NAMES_MEETING = re.compile(r" (?:Council|Meeting|Assembly|General Meeting|Conference)\b")  # "Annual Council, 24 May"
 _HOLIDAY = re.compile(r"\s+(?:holidays?|break|school|reading|programme)\b", re.IGNORECASE)
 
 
@@ -73,6 +74,7 @@ def _phrases(text: str) -> Iterator[Piece]:
         Piece("recurring", *m.span(), recurrence=value)
         for value, pattern in _recurrences()
         for m in pattern.finditer(text)
+        if not _NAMES_MEETING.match(text, m.end())
     ]
     yield from sorted(recurring, key=lambda p: p.start - p.end)
     for kind, pattern in _others():

@@ -1,0 +1,101 @@
+"""Answers under a heading that names what they answer ("Response to recommendations 1, 2 and 3"), put to each of the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import running_text
+from pipeline.nlp.clean import folded
+from pipeline.nlp.numbering import find_numbered
+from pipeline.understanding.pieces import Piece
+
+_NAME = "Response"
+_ANSWERS_TO = re.compile(
+    r"(?:[\w'’-]+ ){0,3}(?:response|reply|answer|comments?) (?:to|on) (?=(?:recommendation|rec|proposal)s?\b)",
+    re.IGNORECASE,
+)
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """The pieces `start` to `end`, of which the first is the heading, and the numbers that it names."""
+
+    start: int
+    end: int
+    numbers: tuple[str, ...]
+
+
+def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with each answer that names several recommendations, or another than the last, behind each of their texts.
+
+    An answer of which one text is not found stays where it is.
+    """
+    moved: dict[int, list[Piece]] = {}
+    taken: set[int] = set()
+    for answer in _answers(pieces):
+        texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
+        if None in texts or texts == [_last_text(pieces, answer.start)]:
+            continue
+        taken |= set(range(answer.start, answer.end))
+        for i, at in enumerate(sorted(at for at in texts if at is not None)):
+            moved.setdefault(_behind(pieces, at), []).extend(_copy(pieces, answer, printed=i == 0))
+    if not taken:
+        return tuple(pieces)
+    return tuple(
+        piece
+        for i in range(len(pieces) + 1)
+        for piece in (*moved.get(i, ()), *(pieces[i : i + 1] if i not in taken else ()))
+    )
+
+
+def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:
+    heads = {i: numbers for i, piece in enumerate(pieces) if (numbers := _named(piece))}
+    for start, numbers in heads.items():
+        end = start + 1
+        while end < len(pieces) and end not in heads and not pieces[end].heading and not _number(pieces[end]):
+            end += 1
+        if end > start + 1:
+            yield _Answer(start, end, numbers)
+
+
+def _named(piece: Piece) -> tuple[str, ...]:
+    """The numbers in a heading of an answer; () where a piece is none."""
+    text = folded(running_text(piece.label or piece.lines)).rstrip(" :")
+    match = _ANSWERS_TO.match(text) if not (piece.label and piece.lines) else None
+    found = find_numbered(text, match.end()) if match else None
+    return found.parts if found and found.after >= len(text) else ()
+
+
+def _number(piece: Piece) -> str:
+    """The number with which a piece opens a recommendation; "" where it opens none."""
+    found = piece.number() if piece.field is None else None
+    named = found and (found.labelled or piece.label)
+    return found.parts[0] if found and named and len(found.parts) == 1 else ""
+
+
+def _text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None:
+    return next((i for i in range(start - 1, -1, -1) if _number(pieces[i]) == number), None)
+
+
+def _last_text(pieces: Sequence[Piece], start: int) -> int | None:
+    return next((i for i in range(start - 1, -1, -1) if _number(pieces[i])), None)
+
+
+def _behind(pieces: Sequence[Piece], at: int) -> int:
+    """Where the text that opens at `at` ends."""
+    end = at + 1
+    while end < len(pieces) and not (pieces[end].heading or pieces[end].field or _number(pieces[end])):
+        end += 1
+    return end
+
+
+def _copy(pieces: Sequence[Piece], answer: _Answer, *, printed: bool) -> Iterator[Piece]:
+    """The pieces of an answer; its labels count to the first of the texts, where they are `printed`."""
+    head, *rest = pieces[answer.start : answer.end]
+    first = rest.pop(0) if rest[0].field is None else Piece(())
+    label = (head.label or head.lines) if printed else ()
+    yield msgspec.structs.replace(first, label=label, name=_NAME, field="response", heading=False)
+    for piece in rest:
+        yield piece if printed else msgspec.structs.replace(piece, label=())
