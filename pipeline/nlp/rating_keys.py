@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Line, Mark, Table, Word
+from extract.shapes import Cell, Line, Mark, Table, Word
 from pipeline.knowledge.language import ratings
 from pipeline.knowledge.patterns import together
 from pipeline.nlp.clean import folded, squeezed
@@ -77,15 +77,38 @@ def read_key(lines: Iterable[Line], marks: Iterable[Mark] = (), tables: Iterable
 
 
 def _tabled_entries(table: Table) -> tuple[KeyEntry, ...]:
-    """The entries of a table in which each sign stands in a cell of its own, with its meaning in the next; () of no key."""
-    entries: list[KeyEntry] = []
+    """The entries of a table in which each sign stands in a cell of its own, with its meaning beside or below it.
+
+    A sign may also stand over its meaning in one cell. () of a table that is no key.
+    """
+    readings = (
+        (_lone_entry(sign.text, meaning.text) for sign, meaning in pairs)
+        for pairs in (_beside_each_other(table), _below_each_other(table), _in_one_cell(table))
+    )
+    found = (tuple(entry for entry in reading if entry) for reading in readings)
+    return next((entries for entries in found if _is_scheme(entries, headed=True)), ())
+
+
+def _lone_entry(sign: str, meaning: str) -> KeyEntry | None:
+    found = _lone_sign().fullmatch(folded(sign).strip())
+    return _entry(_sign_of(found), squeezed(meaning)) if found else None
+
+
+def _beside_each_other(table: Table) -> Iterator[tuple[Cell | Line, Cell | Line]]:
     for row in table.rows:
         cells = [cell for cell in row.cells if cell.lines]
-        for sign, meaning in zip(cells[::2], cells[1::2], strict=False):
-            found = _lone_sign().fullmatch(folded(sign.text).strip())
-            if found:
-                entries.append(_entry(_sign_of(found), squeezed(meaning.text)))
-    return tuple(entries) if _is_scheme(entries, headed=True) else ()
+        yield from zip(cells[::2], cells[1::2], strict=False)
+
+
+def _below_each_other(table: Table) -> Iterator[tuple[Cell | Line, Cell | Line]]:
+    for above, row in itertools.pairwise(table.rows):
+        below = {cell.column: cell for cell in row.cells if cell.lines}
+        yield from ((sign, below[sign.column]) for sign in above.cells if sign.column in below)
+
+
+def _in_one_cell(table: Table) -> Iterator[tuple[Cell | Line, Cell | Line]]:
+    for cell in (cell for row in table.rows for cell in row.cells if len(cell.lines) > 1):
+        yield cell.lines[0], msgspec.structs.replace(cell, lines=cell.lines[1:])
 
 
 def _closed_entries(lines: Iterable[Line]) -> Iterator[KeyEntry]:
