@@ -25,6 +25,9 @@ from pipeline.passages import Passage
 from pipeline.records import Certainty, Deadline
 
 YEARS_AROUND = 10  # "June 26" is a month and a year where that year is this near to the paper's
+_FROM = frozenset(
+    {"from", "as from", "with effect from", "wef", "w.e.f.", "starting", "beginning", "commencing"}
+)
 FAR = 25  # years from the paper's date at which a date is doubted
 
 
@@ -102,7 +105,8 @@ def _read_date(cell: _Cell, cued: Cued, mention: Mention, anchor: Anchor) -> _Re
         kind: Literal["relative", "none"] = "relative" if settled.fault == "year-not-known" else "none"
         problem = fault_problem(settled.fault, cell.passage, mention)
         return _Read(replace(plain, kind=kind, certainty="unsure"), (problem,))
-    days = _days_due(settled.days, mention, cued)
+    recurs = any(one.piece.kind == "recurring" for one in cell.cued)  # "Quarterly from May 2024"
+    days = _days_due(settled.days, mention, cued, recurs=recurs)
     doubts = (
         *weekday_problems(settled.days, cell.passage, mention),
         *_unlikely(settled.days, plain.role, anchor, cell.passage, mention),
@@ -149,12 +153,17 @@ def _with_long_year(printed: Printed, mention: Mention, anchor: Anchor) -> Print
     return printed
 
 
-def _days_due(days: Days, mention: Mention, cued: Cued) -> Days:
+def _days_due(days: Days, mention: Mention, cued: Cued, *, recurs: bool) -> Days:
     if cued.cue == "started":
         return calendar.onwards(days)
     if mention.before == "onward" and not mention.last and cued.cue not in ("original", "revised"):
-        return calendar.onwards(days)
+        # what holds from a day or a month on is due then
+        return days if _starts_then(mention) and not recurs else calendar.onwards(days)
     return days_meant(days, mention)
+
+
+def _starts_then(mention: Mention) -> bool:
+    return mention.preposition in _FROM and mention.first.form in ("day", "month")
 
 
 def _kind(printed: Days, due: Days, cued: Cued) -> Literal["date", "period", "ongoing"]:
