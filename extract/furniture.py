@@ -30,6 +30,7 @@ _WORDS_BEYOND = 25  # between a repeated line and the page's edge
 _NUMBERS_BEYOND = 8  # between a page number and the page's edge: a stamp, another number
 _BELOW = 90.0  # points under a heading row within which its columns' text stands
 _REPEATS = 3  # pages on which a line must stand at the same height to be furniture
+_ELSEWHERE = 2  # further places of a line that make it a heading of the text
 _FRAME = 0.85  # of the page's height: a longer upright is a frame around the page
 _SHORT = 6  # pages; in a shorter paper twice is enough
 
@@ -53,6 +54,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Furnished]:
         if _near_any(line, heading)
     }
     repeated = _repeated(margins) - headings
+    repeated -= _of_text(repeated, pages)
     return [_split(page, lines, repeated) for page, lines in zip(pages, margins, strict=True)]
 
 
@@ -83,6 +85,24 @@ def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
     counts = Counter(key for lines in margins for key in {_key(line) for line in lines})
     least = 2 if len(margins) < _SHORT else max(_REPEATS, 0.1 * len(margins))
     return {key for key, count in counts.items() if count >= least}
+
+
+def _of_text(repeated: Iterable[tuple[str, int]], pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Those of the repeated lines that stand elsewhere, too: headings of the text that happen to open several pages."""
+    said = [" ".join(word.text for word in page.words).lower() for page in pages]
+    often = {key for key in repeated if "#" not in key[0] and sum(s.count(key[0]) for s in said) > len(pages)}
+    if not often:
+        return set()
+    lines = Counter(_key(line) for page in pages for line in lines_of(page.words))
+    places = Counter(text for text, _ in lines)
+    stands = Counter[str]()
+    for (text, _), count in lines.items():
+        stands[text] += count
+    return {
+        (text, at)
+        for text, at in often
+        if stands[text] - lines[text, at] >= _ELSEWHERE and places[text] > _ELSEWHERE
+    }
 
 
 def _split(page: Page, lines: Sequence[Line], repeated: set[tuple[str, int]]) -> Furnished:

@@ -113,7 +113,8 @@ def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> t
 
 def _lists_on(before: Line, number: re.Match[str] | None, listed: Mapping[str, str]) -> bool:
     """Whether a line opens with the number that comes next in a list of its cell: "e)" after "d)"."""
-    if number is None or before.words[-1].text.lower() in _LEADS_ON:
+    ended = len(before.words) > 1 and before.words[-2].text.endswith(";")  # "...; and" over "(b) that"
+    if number is None or (before.words[-1].text.lower() in _LEADS_ON and not ended):
         return False
     last = listed.get(number[1] + number[3], "")
     if last.isdigit() and number[2].isdigit():

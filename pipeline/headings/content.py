@@ -69,10 +69,11 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     spread = _over_numbers(list(headings.columns), looks)
     columns = [_corrected(c, look) for c, look in zip(spread, looks, strict=True)]
     columns = bare_date(_with_subject(as_owner(columns), looks))
-    columns = _made_to(_what_was_found(_what_came_of_it(columns, looks), looks), looks)
+    columns = _what_was_found(_what_came_of_it(columns, looks), looks)
+    columns = _made_to(_evidence_as_report(columns, looks), looks)
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
-    return as_headings(filled) if rows else headings
+    return as_headings(_by_place(filled, looks)) if rows else headings
 
 
 def look_of(cells: Sequence[str]) -> Look:
@@ -141,6 +142,7 @@ def _corrected(column: Column, look: Look) -> Column:
     return msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
 
+_COMPANIONS: frozenset[Field] = frozenset({"owner", "deadline", "status", "actual_date", "decision", "rag"})
 _ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 
@@ -168,6 +170,7 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("reference", "recommendation"): ("recommendation", "unsure"),
     ("area", "priority"): ("priority", "likely"),
     ("update", "status"): ("status", "likely"),
+    ("update", "decision"): ("decision", "likely"),
     ("update", "rag"): ("rag", "likely"),
 }
 
@@ -182,6 +185,27 @@ def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
         and looks[i] in ("unknown", "status")
         and subject is not None
         and i > subject
+        else c
+        for i, c in enumerate(columns)
+    ]
+
+
+def _evidence_as_report(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Where no other column reports or answers, the evidence behind the text does."""
+    subject = Headings(tuple(columns), 0.0).subject
+    held = {field for column in columns for field in column.fields}
+    if subject is None or held & {
+        "update",
+        "action_taken",
+        "response",
+        "response_action",
+        "comment",
+        "action",
+    } - {columns[subject].field}:
+        return columns
+    return [
+        msgspec.structs.replace(c, field="update", certainty="likely")
+        if c.field == "evidence" and i > subject and looks[i] in ("prose", "unknown")
         else c
         for i, c in enumerate(columns)
     ]
@@ -275,6 +299,47 @@ def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) 
     if column.printed.strip() and not _tells(look, cells):
         return column
     return column if field in held else msgspec.structs.replace(column, field=field)
+
+
+def _by_place(columns: list[Column], looks: list[Look]) -> list[Column]:
+    """Columns behind the text of the row that nothing has told yet, from the look of their cells and what is still missing.
+
+    Who and when, where the table says neither; the first prose is the answer behind a decision, before who and when
+    what will be done, and behind them how far it has come.
+    """
+    subject = Headings(tuple(columns), 0.0).subject
+    held = {field for column in columns for field in column.fields}
+    if subject is None or columns[subject].field == "issue" or not held & _COMPANIONS:
+        return columns
+    out = list(columns)
+    for i, column in enumerate(columns):
+        told = (
+            i > subject
+            and column.field == "other"
+            and column.certainty == "unsure"
+            and column.printed.strip()
+        )
+        field = _missing(looks[i], held, out[:i]) if told else None
+        if field is not None:
+            out[i] = msgspec.structs.replace(column, field=field)
+            held.add(field)
+    return out
+
+
+def _missing(look: Look, held: set[Field], before: Sequence[Column]) -> Field | None:
+    """What a column of that look is for in a table that holds these fields, with these columns before it."""
+    if look == "owner" and not held & {"owner", "member"}:
+        return "owner"
+    if look == "date" and not held & {"deadline", "revised_deadline", "actual_date"}:
+        return "deadline"
+    if look != "prose" or held & {"response", "response_action"}:
+        return None
+    passed = {field for column in before for field in column.fields}
+    if passed & {"owner", "deadline", "status", "rag"}:
+        return None if held & {"update", "action_taken", "comment"} else "update"
+    if "decision" in passed:
+        return "response"
+    return None if held & {"action", "update", "action_taken"} else "action"
 
 
 def _tells(look: Look, cells: Sequence[str]) -> bool:

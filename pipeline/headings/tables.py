@@ -130,20 +130,29 @@ def _stacked(top: Sequence[str], below: Sequence[str]) -> list[str]:
     [] where one that goes on in the second row is not surely known, as the first cell of most rows is not.
     """
     over, out = "", []
+    # where other columns have their heads in the upper row alone, neither row is a banner
+    heads = (
+        not _is_banner(below)
+        and sum(bool(a.strip()) and not b.strip() for a, b in zip(top, below, strict=False)) > 1
+    )
     for i, cell in enumerate(below):
         own = top[i] if i < len(top) else ""
         over = own if own.strip() else over
-        out.append(_one_over_other(over, cell) if cell.strip() else own)
+        out.append(_one_over_other(over, cell, alone=heads) if cell.strip() else own)
         if cell.strip() and not is_certain(out[-1]):
             return []
     return out
 
 
-def _one_over_other(over: str, below: str) -> str:
-    """Reads "Completion date" over "Actual" as "Actual Completion date", "Target" over "date" downwards."""
+def _one_over_other(over: str, below: str, *, alone: bool) -> str:
+    """Reads "Completion date" over "Actual" as "Actual Completion date", "Target" over "date" downwards.
+
+    `alone` says that the lower may stand for both: "Delivery" over "By when".
+    """
     downwards, upwards = f"{over} {below}".strip(), f"{below} {over}".strip()
     known = [text for text in (downwards, upwards) if (m := match(text)) and m.certainty == "certain"]
-    return known[0] if known else downwards
+    lower = [below] if alone and is_certain(below) and not could_be_cell(below) else []
+    return [*known, *lower, downwards][0]
 
 
 def _is_header(headings: Headings) -> bool:

@@ -13,7 +13,7 @@ from pipeline.keys import (
     subject_key,
 )
 from pipeline.load.advice import day_of
-from pipeline.load.sheet import Sheet
+from pipeline.load.sheet import Sheet, writable
 from pipeline.load.values import Reading
 from pipeline.records import Meeting, Part
 
@@ -59,7 +59,7 @@ class Places:
 
     def party(self, council_id: str, name: str, printed: str, kind: str = "unknown") -> str:
         """The id of a person, post or body; what is printed is kept as one of its aliases."""
-        key = self._scoped(council_id, party_key(name) or name)
+        key = self._scoped(council_id, party_key(name) or writable(name))
         party_id = identity("party", council_id, key)
         self.sheet.add(tables.Party, id=party_id, council_id=council_id, key=key, name=name, kind=kind)
         self.sheet.add(tables.PartyAlias, party_id=party_id, printed=printed)

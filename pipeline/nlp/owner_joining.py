@@ -206,6 +206,8 @@ def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, s
     if _ends_post_begun(last, piece, sort, said):
         return "post"
     if last.sort in PEOPLE and sort in POSTS and last.post is None:
+        if last.on_behalf_of and piece.sep == "newline":  # "D Hill (Safety)" over "Head of Revenues"
+            return "new"
         fits = last.sort == "person" or is_member_post(said)
         return (
             "post"

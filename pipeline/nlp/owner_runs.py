@@ -59,16 +59,25 @@ def cuts_within(said: str) -> list[int]:
     for i in range(1, len(words) - 1):
         rest = said[words[i + 1].start() :]
         if (
-            is_lone_team(rest)
+            (is_lone_team(rest) or (sort_of(rest) in TEAMS and ends_name(rest)))
             and words[i][0].lower() in lexicon().post_heads
             and sort_of(said[: words[i].end()]) == "post"
         ):
             return [words[i + 1].start()]
         if i and words[i][0].lower() in lexicon().post_heads and _is_other_post(said[: words[i].end()], rest):
             return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in cuts_within(rest))]
-        if ends_name(words[i][0]) and _may_follow(rest) and sort_of(said[: words[i].end()]) in TEAMS:
+        if _ends_team(said[: words[i].end()], rest):
             return [words[i + 1].start(), *(words[i + 1].start() + cut for cut in cuts_within(rest))]
     return _cut_behind_team(said, words) or _cut_at_same_opening(words)
+
+
+def _ends_team(before: str, rest: str) -> bool:
+    """Whether a team's or body's name ends where another name follows; behind a partnership only a person's does."""
+    if sort_of(before) not in TEAMS:
+        return False
+    if words_of(before)[-1].lower() in lexicon().partnership_heads:
+        return sort_of(rest) in PEOPLE and words_of(rest)[0].lower() in given_names()
+    return ends_name(before) and _may_follow(rest)
 
 
 def _is_other_post(before: str, rest: str) -> bool:
@@ -103,6 +112,7 @@ def _may_follow(rest: str) -> bool:
     words = words_of(rest)
     return (
         len(words) > 1
+        and not words[0][:1].isdigit()  # "Section 151 Officer"
         and sort_of(rest) in TEAMS | PEOPLE | POSTS
         and not (words[0].lower() in lexicon().post_heads or words[0].lower() in lexicon().team_heads)
     )

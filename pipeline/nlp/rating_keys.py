@@ -18,7 +18,7 @@ from pipeline.nlp.patterns import one_of
 BASIC = frozenset({"red", "amber", "green"})
 _LONGEST_MEANING = 14  # words of a numbered entry; longer ones are paragraphs of a list
 _CLOSED = re.compile(
-    r"(?:^|[.;:,|•]\s*)[\"']?[Cc]losed[\"']?\s*(?:[-:=]+|\bmeans\b)\s*(?P<meaning>[^.;|]{4,120})"
+    r"(?:^|[.;:,|•]\s*(?:and\s+)?)[\"']?[Cc]losed[\"']?\s*(?:[-:=]+|\bmeans\b|\bthat\b)\s*(?P<meaning>[^.;|]{4,120})"
 )
 _LINE_GAP = 1.9  # heights of a line after which its words belong to something else
 

@@ -216,8 +216,10 @@ def _in_order(text: str) -> Iterator[Numbered]:
         if not found or found.certainty != "certain" or found.end > paragraph.end():
             continue
         first, final = _rank(found.parts[0]), _rank(found.parts[-1])
-        if style is None and first == 1:
-            style = _style(text, found)
+        if style is None and (
+            first == 1 or not text[: found.start].strip()
+        ):  # rows of a list may hold two of it
+            style, last = _style(text, found), first - 1
         if style == _style(text, found) and last < first <= last + _LONGEST_GAP:
             last = final
             yield found

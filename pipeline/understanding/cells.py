@@ -162,7 +162,7 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
                 for m in (*cell.marks, *(_pale(cell) if at in setting.tinted else ()))
                 if m.kind != "fill" or m.colour not in shared
             ]
-            rated = "rag" in column.fields or "assessment" in column.fields
+            rated = "rag" in column.fields
             if rag := read_rating(in_one(group.passages(at)), marks, setting.key, rated):
                 return rag
     return None

@@ -23,6 +23,7 @@ _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LONGEST_LABEL = 60
+_LONGEST_OVER = 160  # of a small cell that opens with its label
 _ANOTHER_SIZE = 0.6  # points
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _RATING = "RAG"  # the label of a rating that has none
@@ -73,7 +74,9 @@ def _is_band(cells: Sequence[Cell]) -> bool:
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a text over all columns stands above a strip of small cells that say what became of it."""
-    over = next((i for i, cells in enumerate(rows) if len(cells) == 1 and cells[0].column_span > 1), len(rows))
+    over = next(
+        (i for i, cells in enumerate(rows) if len(cells) == 1 and cells[0].column_span > 1), len(rows)
+    )
     return any(_is_strip(cells) for cells in rows[over + 1 :])
 
 
@@ -222,7 +225,7 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_cell(cells[0], source)
     elif _are_labelled(cells):
         for cell in cells:
-            yield from _of_cell(cell, source)
+            yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
     elif len(cells) == 2 and (rating := _rating_below(cells[0])):
         label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
         yield _pair(label, cells[1], source)
@@ -271,6 +274,17 @@ def _has_own_label(cell: Cell) -> bool:
     if label is None or label.words == sum(1 for _ in cell.words):
         return False
     return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
+
+
+def _stands_over(cell: Cell) -> bool:
+    """Whether the first line of a small cell is nothing but the label of what stands below it."""
+    label = label_of(cell.lines[0].words)
+    return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
+
+
+def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
+    label = msgspec.structs.replace(cell, lines=cell.lines[:1])
+    yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[1:]), source)
 
 
 def _looks_other(label: Word, value: Word) -> bool:

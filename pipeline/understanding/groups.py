@@ -27,7 +27,9 @@ _CODE = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
 _LEAST_COUNTED = 3
 _NEARLY_ALL = 0.8
-_WHERE_FROM: frozenset[Field] = frozenset({"reference", "meeting", "committee", "report_title", "origin", "date"})
+_WHERE_FROM: frozenset[Field] = frozenset(
+    {"reference", "meeting", "committee", "report_title", "origin", "date"}
+)
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 

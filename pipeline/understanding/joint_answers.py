@@ -10,6 +10,7 @@ import msgspec
 from extract.shapes import running_text
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
+from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import Piece
 
 _NAME = "Response"
@@ -70,9 +71,8 @@ def _named(piece: Piece) -> tuple[str, ...]:
 
 def _number(piece: Piece) -> str:
     """The number with which a piece opens a recommendation; "" where it opens none."""
-    found = piece.number() if piece.field is None else None
-    named = found and (found.labelled or piece.label)
-    return found.parts[0] if found and named and len(found.parts) == 1 else ""
+    found = piece.number() if style_of(piece) else None
+    return found.parts[0] if found and len(found.parts) == 1 else ""
 
 
 def _text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Line
+from extract.shapes import Line, Word
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.understanding.labels import closes, label_of, numbered_before
 from pipeline.understanding.pieces import begins, hints
@@ -20,6 +21,7 @@ _WIDER = 1.15  # times the usual distance of lines, from which on it parts parag
 _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
 _LEAST_HINTS = 2  # lines of a page and its neighbours that open like a list's
+_SHORT: frozenset[Field] = frozenset({"owner", "member", "deadline", "status", "rag", "priority"})
 _LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
 
 
@@ -84,12 +86,28 @@ def _parted(line: Line) -> Iterator[Line]:
         wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
         ahead = line.words[i : i + _LABEL_AHEAD]
         stop = line.words[i - 1].text.endswith((".", ";", "|")) and labelled
-        if (wide or stop or _turns_bold(line, i)) and any(w.text.endswith(":") for w in ahead):
-            rest = msgspec.structs.replace(line, words=line.words[i:])
-            if begins(rest):
-                yield msgspec.structs.replace(line, words=line.words[start:i])
-                start = i
+        if not any(w.text.endswith(":") for w in ahead):
+            continue
+        rest = msgspec.structs.replace(line, words=line.words[i:])
+        parts = wide or stop or _turns_bold(line, i) or _is_short(line.words[start:i], rest)
+        if parts and begins(rest):
+            yield msgspec.structs.replace(line, words=line.words[start:i])
+            start = i
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
+
+
+def _is_short(words: Sequence[Word], rest: Line) -> bool:
+    """Whether words are a label with who or when behind it, and another such label follows: "Officer: Clerk Date: May"."""
+    label, following = label_of(words), label_of(rest.words)
+    return (
+        label is not None
+        and following is not None
+        and {label.field, following.field} <= _SHORT
+        and label.field != following.field
+        and len(words) > label.words
+        and rest.words[0].text[:1].isupper()
+        and label_of(rest.words[1:]) is None  # "Policy Officer Timescale:" is no label
+    )
 
 
 def _turns_bold(line: Line, at: int) -> bool:

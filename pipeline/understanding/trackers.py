@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -30,6 +31,11 @@ from pipeline.understanding.transposed import TRANSPOSED
 
 _HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
 _CONTEXT = 60.0  # points above a table within which its caption stands
+_NEAR_BELOW = (
+    2.5  # heights of a line within which the next line belongs to the table above, or to its lines below
+)
+_LEAST_LOST = 2
+_SLACK = 3.0  # points
 _BANNERS = 2  # sorts of progress that lines above tables tell apart
 _LEAST_ROWS_UNHEADED = 2
 _ALIKE = 60  # letters by which a recommendation is known again
@@ -118,6 +124,7 @@ def sort_tables(document: Document) -> Sorted:
             continue
         trackers.append(found)
         problems += _doubts(found)
+    problems += [doubt for one in trackers for doubt in _rows_below(one.table, lines)]
     trackers, apart, answered = _with_answers(trackers, apart, document)
     problems += [doubt for one in answered for doubt in _doubts(one)]
     trackers = _with_banners(trackers, lines)
@@ -327,6 +334,37 @@ def _doubts(tracker: Tracker) -> Iterable[Problem]:
         yield Problem("headings-missing", "columns were told by their content", page, tracker.context)
         return
     yield from _unknown(tracker)
+
+
+def _rows_below(table: Table, lines: Mapping[int, Sequence[Line]]) -> Iterable[Problem]:
+    """A doubt where lines that keep to a table's columns go on right below its end: they may be rows that were lost."""
+    place = table.places[-1]
+    edges = sorted({cell.places[-1].box.x0 for row in table.rows for cell in row.cells} - {place.box.x0})
+    below = [line for line in lines[place.page] if line.box.top > place.box.bottom - 1]
+    lost: list[Line] = []
+    reach = place.box.bottom
+    for line in below:
+        if line.box.top - reach > _NEAR_BELOW * line.box.height:
+            break
+        reach = line.box.bottom
+        if _keeps_to(line, edges):
+            lost.append(line)
+    if len(lost) >= _LEAST_LOST:
+        message = "lines in the columns of a table stand below its end and are in no row of it"
+        yield Problem("rows-below", message, place.page, lost[0].text, lost[0].box)
+
+
+def _keeps_to(line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line has a gap at the edge of a column with words on either side, and no word across one."""
+    gaps = [
+        (a.box.x1, b.box.x0)
+        for a, b in itertools.pairwise(line.words)
+        if b.box.x0 - a.box.x1 > line.box.height
+    ]
+    parted = any(x0 < edge <= x1 + _SLACK for x0, x1 in gaps for edge in edges)
+    return parted and not any(
+        word.box.x0 < edge - _SLACK < edge + _SLACK < word.box.x1 for word in line.words for edge in edges
+    )
 
 
 def _unknown(tracker: Tracker) -> Iterable[Problem]:

@@ -65,7 +65,9 @@ def _is_date_in_cell(text: str, mention: Mention) -> bool:
 
 _VERB = re.compile(r"May\s+(?:be|need|not|have|require|also)\b", re.IGNORECASE)
 _PROGRAMME = re.compile(r"\b(?:Y|Year)\s?\d\s*[-–,]?\s*$", re.IGNORECASE)
-_NAMES_MEETING = re.compile(r" (?:Council|Meeting|Assembly|General Meeting|Conference)\b")  # "Annual Council, 24 May"
+_NAMES_MEETING = re.compile(
+    r" (?:Council|Meeting|Assembly|General Meeting|Conference)\b"
+)  # "Annual Council, 24 May"
 _HOLIDAY = re.compile(r"\s+(?:holidays?|break|school|reading|programme)\b", re.IGNORECASE)
 
 
