@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -24,6 +25,7 @@ _WORD_ENDS = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:[aiu]?tion|ation|ing|ment|ness|able|ible|ance|ence|ical|ally|ities)s?\b")
+_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 _FULL = 1.2  # letters' widths: a line that fills its column up to so little
 
 
@@ -108,7 +110,7 @@ def _hyphen(last: str, first: str, known: Vocabulary) -> Joining:
         return "glued"
     stem = head[-1].rstrip("-")
     without, with_hyphen = stem + tail.group(), f"{stem}-{tail.group()}"
-    if known.knows(without) and not known.knows(with_hyphen):
+    if without.lower() in _MONTHS or (known.knows(without) and not known.knows(with_hyphen)):
         return "dehyphenated"
     return "glued"
 

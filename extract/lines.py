@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -18,6 +19,8 @@ _ENUMERATOR = re.compile(r"(\(?)(\d{1,2}|[a-z])([).]|\.\))")
 _LEADS_ON = frozenset({"and", "or", "to", "in", "of", "at", "see", "paragraph", "paragraphs", "section", "recommendation", "recommendations", "recs", "rec", "-", "–", "&"})  # fmt: skip
 BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
 _BOTTOM, _LEFT = attrgetter("box.bottom"), attrgetter("box.x0")
+_DATE = re.compile(r"\d{1,2}(?:[./]\d|$|st$|nd$|rd$|th$)|(?:" + "|".join(calendar.month_name[1:]) + ")$")
+_LONGEST_DATE = 4  # words with the first behind it
 _OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
 _LONGEST_LABEL = 7  # words
 _WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
@@ -154,6 +157,8 @@ def _is_run_in(before: Line, line: Line) -> bool:
     if not line.words[0].bold or not SENTENCE_END.search(before.text):
         return False
     label = next((i for i, word in enumerate(line.words[:_LONGEST_LABEL]) if word.text.endswith(":")), None)
+    if label is None and _DATE.match(line.words[0].text):  # "16.04.24 A trial ..."
+        return not before.words[-1].bold and any(not word.bold for word in line.words[:_LONGEST_DATE])
     if label is None or not all(word.bold for word in line.words[: label + 1]):
         return False
     return label + 1 == len(line.words) or not line.words[label + 1].bold

@@ -20,10 +20,10 @@ _FAR = 2.5  # times the usual gap of rows and paragraphs
 _SAME_HEIGHT = 0.6  # type sizes: texts that begin within so much begin side by side
 
 
-# "Recommendation 3", "Recommendation Three", "4.", "(b)", "OSC23-023": what numbers a row.
+# "Recommendation 3", "Recommendation Three", "4.", "(b)", "OSC23-023", "18/04-1": what numbers a row.
 _NUMBERED = re.compile(
     r"(?:[A-Z][A-Za-z]*\.?\s+(?:\d+[a-z]?|[IVX]+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b"
-    r"|\d{1,3}(?:\.\d{1,2})*[.):]?\s|\(?[a-z]\)\s?|[A-Z]{1,6}[ /-]?\d)"
+    r"|\d{1,3}(?:\.\d{1,2})*[.):]?\s|\(?[a-z]\)\s?|[A-Z]{1,6}[ /-]?\d|\d{1,4}(?:[/-]\d{1,4}){1,3}[a-z]?(?:\s|$))"
 )
 
 _COUNT = re.compile(r"(\d{1,3})[.):]?\s+\S")

@@ -67,8 +67,16 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     cells = [[row[i] for row in rows if i < len(row)] for i in range(len(headings.columns))]
     looks = [look_of(column) for column in cells]
     spread = _over_numbers(list(headings.columns), looks)
-    columns = [_corrected(c, look) for c, look in zip(spread, looks, strict=True)]
+    columns = [
+        _corrected(
+            c, look_of([text.split("\n", 1)[0] for text in below]) if c.field == "assessment" else look
+        )
+        for c, look, below in zip(spread, looks, cells, strict=True)
+    ]  # below a grade may stand why it was given
     columns = bare_date(_with_subject(as_owner(columns), looks))
+    columns = [
+        _state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
+    ]
     columns = _what_was_found(_what_came_of_it(columns, looks), looks)
     columns = _made_to(_evidence_as_report(columns, looks), looks)
     held = {field for column in columns for field in column.fields}
@@ -143,6 +151,8 @@ def _corrected(column: Column, look: Look) -> Column:
 
 
 _COMPANIONS: frozenset[Field] = frozenset({"owner", "deadline", "status", "actual_date", "decision", "rag"})
+_NEARLY_ALL = 0.8
+_FEW_WORDS = 6  # of a cell that only says how far something has come
 _ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 
@@ -175,9 +185,34 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
 }
 
 
+def _state_in_few_words(column: Column, look: Look, cells: Sequence[str]) -> Column:
+    """A column of reports that are but a few words without a stop holds states, in an officer's own words too."""
+    texts = _texts(cells)
+    few = sum(len(text.split()) <= _FEW_WORDS and not text.endswith(".") for text in texts)
+    brief = few >= _NEARLY_ALL * len(texts)
+    if column.field != "update" or column.also or look != "unknown" or not brief:
+        return column
+    return msgspec.structs.replace(column, field="status", certainty="likely", also=("update",))
+
+
 def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """An "Outcome" over short cells behind the text is a decision, a state or a remark on what came of it."""
+    """An "Outcome" over short cells behind the text is a decision, a state or a remark on what came of it.
+
+    In a log of actions that has no other report, it is the report, whose first line may be the state.
+    """
     subject = Headings(tuple(columns), 0.0).subject
+    held = {field for column in columns for field in column.fields}
+    told = {"update", "action_taken", "status", "response", "comment"} & held
+    if subject is not None and columns[subject].field == "action" and not told:
+        columns = [
+            msgspec.structs.replace(c, field="update", certainty="likely", also=("status",))
+            if c.field == "outcome"
+            and i > subject
+            and looks[i] == "prose"
+            and plain(c.printed) in _BARE_OUTCOMES
+            else c
+            for i, c in enumerate(columns)
+        ]
     return [
         msgspec.structs.replace(c, field="status", certainty="likely", also=("decision", "update"))
         if c.field == "outcome"
@@ -288,7 +323,10 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
 def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) -> Column:
     if column.field != "other" or column.certainty != "unsure" or look == "empty":
         return column
-    if (pointed := _pointed_to(column.printed, look)) and pointed not in held:
+    pointed = _pointed_to(column.printed, look)
+    if pointed == "action" and "decision" in held and not held & {"response", "response_action"}:
+        pointed = "response_action"  # what follows a decision says why, and what will be done
+    if pointed and pointed not in held:
         return msgspec.structs.replace(column, field=pointed)
     if look == "unknown":
         return column

@@ -151,7 +151,9 @@ def _one_over_other(over: str, below: str, *, alone: bool) -> str:
     """
     downwards, upwards = f"{over} {below}".strip(), f"{below} {over}".strip()
     known = [text for text in (downwards, upwards) if (m := match(text)) and m.certainty == "certain"]
-    lower = [below] if alone and is_certain(below) and not could_be_cell(below) else []
+    own, upper = match(below), match(over)
+    alike = own is not None and upper is not None and own.fields == upper.fields  # "Decision" over "Reject"
+    lower = [below] if alone and is_certain(below) and (alike or not could_be_cell(below)) else []
     return [*known, *lower, downwards][0]
 
 

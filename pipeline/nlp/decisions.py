@@ -29,7 +29,7 @@ _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
 _MAY_STATE = re.compile(
-    r"ecommendation|elcome|decision|(?:greed|elt|onsidered|ecided|oncluded|view) that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept"
+    r"ecommendation|elcome|decision|(?:greed|elt|onsidered|ecided|oncluded|view) that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept|no power|to decide|to wait|to await|half"
 )
 _DATED = re.compile(rf"(?:{WHEN})(?:\s*[:,-]+\s*|\s+)(?=[A-Z])", re.IGNORECASE)
 _TURN = re.compile(r",? but\b|;")

@@ -26,6 +26,7 @@ _BEHIND = (
     rf"(?:,?\s+(?:(?:as at|as of|at|on|to|for|-)\s+)?(?P<when>{WHEN}))?"
 )
 _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$))|(?P<bare>\s+)"
+_RUN_IN_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})\s+(?=\S)", re.IGNORECASE)
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
 
 
@@ -107,12 +108,21 @@ def marker_styles(cells: Iterable[Passage]) -> frozenset[str]:
     return frozenset(f"{_stem(m.word)} {'colon' if m.style == 'colon' else 'bare'}" for m in found)
 
 
-def dated_openings(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Paragraphs between two letters that open with a date and a colon or dash: (start, where the text goes on, the date)."""
+def dated_openings(
+    cell: Passage, start: int, end: int, *, bold: bool
+) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Paragraphs between two letters that open with a date and a colon or dash, or with one in bold before plain text.
+
+    (start, where the text goes on, the date); `bold` says that only those in bold count.
+    """
+    text = folded(cell.text)
     for paragraph in re.finditer(r"[^\n]+", text[start:end]):
         at = after_bullet(text, start + paragraph.start())
-        match = _BARE_DATE.match(text, at)
-        if match:
+        match = _BARE_DATE.match(text, at) or _RUN_IN_DATE.match(text, at)
+        if not match:
+            continue
+        run_in = cell.emphasised(*match.span("when")) and not cell.emphasised(match.end(), match.end() + 1)
+        if run_in or not (bold or match.re is _RUN_IN_DATE):
             yield at, match.end(), match.span("when")
 
 

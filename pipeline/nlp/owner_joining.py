@@ -73,7 +73,8 @@ def drafts_of(pieces: Sequence[Piece], text: str) -> tuple[Draft, ...]:
 
 def _is_post_of(post: Draft, piece: Piece, body: Draft, text: str) -> bool:
     """Whether all that a cell says is a post and, behind a comma, the body that it is of: 'Chief Executive, OPCC'."""
-    of_body = piece.sep == "comma" and body.sort in {"body", "abbreviation", "initials"}
+    own = text[slice(*body.printed)].lower().startswith("the ")  # "Curator, the Friends of the Museum"
+    of_body = piece.sep == "comma" and not own and body.sort in {"body", "abbreviation", "initials"}
     return of_body and post.sort in POSTS and not _is_plural(text[slice(*post.name)])
 
 
@@ -266,7 +267,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
     if last.sort in POSTS and sort in TEAMS:
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
-        return "join" if is_member_post(before) and is_member_post(said) and not _has_area(before) else "new"
+        both = is_member_post(before) and is_member_post(said) and not said.lower().startswith("deputy")
+        return "join" if both and not _has_area(before) else "new"
     if sort == "post" and _opens_post(before, piece, said):
         return "join"
     opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"

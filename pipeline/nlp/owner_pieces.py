@@ -36,7 +36,7 @@ NOISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 SEPARATOR = re.compile(
-    r"(?P<newline>\n)|(?P<semicolon>;|\|)|(?P<slash>\s*/\s*|\s\+\s|\bor\b|\bwith\b(?!\s+(?:\w+\s+)?responsib))|(?P<comma>,)"
+    r"(?P<newline>\n)|(?P<semicolon>;|\||\b(?:(?:jointly|together|along|in partnership)\s+)?with\b(?!\s+(?:\w+\s+)?responsib))|(?P<slash>\s*/\s*|\s\+\s|\bor\b)|(?P<comma>,)"
     r"|(?P<and>\band\b|(?<![A-Z])&|&(?![A-Z])|\s&\s)|(?P<dash>\s[-–—]\s?|(?<=[a-z])[-–—]\s|[–—])|(?P<colon>:)|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )

@@ -102,9 +102,9 @@ def _before_bullet(text: str, start: int) -> int:
 
 
 def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:
-    """An update cut at the paragraphs that open with a date; all other parts whole."""
-    dated = list(dated_openings(folded(cell.text), part.start, part.end)) if part.kind == "update" else []
-    if not dated:
+    """An update cut at the paragraphs that open with a date; a response at those that do so in bold, which report."""
+    dated = list(dated_openings(cell, part.start, part.end, bold=part.kind != "update"))
+    if not dated or part.kind not in ("update", "response"):
         yield part
         return
     led = bool(cell.text[part.start : dated[0][0]].strip())
@@ -114,7 +114,7 @@ def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:
         end = dated[i + 1][0] if i + 1 < len(dated) else part.end
         own = cell.text[start:after].strip()
         marker = own if led or i or not part.marker else f"{part.marker} {own}"
-        yield _Part(after, end, part.kind, marker, when, "likely")
+        yield _Part(after, end, "update", marker, when, "likely")
 
 
 def _segment(cell: Passage, part: _Part, anchor: Anchor) -> Segment:

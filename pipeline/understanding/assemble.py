@@ -42,7 +42,7 @@ from pipeline.understanding.cells import (
 )
 from pipeline.understanding.groups import Group, group_rows, in_one
 from pipeline.understanding.run_in import with_run_in_labels
-from pipeline.understanding.shares import parted
+from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.trackers import Tracker
 
 _LONGEST_SIGNATURE = 14  # words
@@ -71,7 +71,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     problems = list(grouped.problems)
     unassigned = [*_headings_apart(tracker)]
     sections = {cell.text: Passage.of_lines(cell.lines) for cell in _filled(grouped.sections)}
-    for group in grouped.groups:
+    for group in (with_shared_cells(one, tracker) for one in grouped.groups):
         read, doubts = _read_group(group, tracker.headings, setting, paper)
         over = sections.get(group.section or "", Passage(""))
         if not _states_own(group, tracker.headings):

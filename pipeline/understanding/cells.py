@@ -110,8 +110,7 @@ def _ticked(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | Non
     headed = [
         (at, stated)
         for at, column in columns
-        if column.field in ("decision", "other")
-        and (stated := read_decision(Passage.plain(column.printed), column=True))
+        if column.field in ("decision", "other") and (stated := _headed_by(column.printed))
     ]
     if len(headed) < 2:
         return None
@@ -120,6 +119,17 @@ def _ticked(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | Non
         drawn = any(mark.mark == "tick" for one in group.cells(at) for mark in one.marks)
         if drawn or cell.text.strip() in _TICKS:
             return msgspec.structs.replace(stated, evidence=cell.evidence())
+    return None
+
+
+def _headed_by(printed: str) -> Stated | None:
+    """The decision that a heading is, or the lower of two that stand one over the other: "Decision (please tick) Reject"."""
+    words = printed.split()
+    for start in range(len(words)):
+        said = Passage.plain(" ".join(words[start:]))
+        stated = read_decision(said, column=True)
+        if stated and len(stated.words) == len(said.text):
+            return stated
     return None
 
 

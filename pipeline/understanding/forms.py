@@ -15,7 +15,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.rating_keys import colour_names
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
-from pipeline.understanding.pieces import Piece, names_reference, pieces_of
+from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
 
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LEAST_ROWS = 4  # of a form by itself
@@ -69,7 +69,10 @@ def _filled(table: Table) -> list[list[Cell]]:
 
 
 def _is_band(cells: Sequence[Cell]) -> bool:
-    return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
+    if len(cells) != 1 or not cells[0].lines:
+        return False
+    first = cells[0].lines[0]
+    return names_reference(first.words) or (cells[0].column_span > 1 and opens_numbered(first))
 
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -139,6 +142,7 @@ def _texts(row: Row, columns: int) -> list[str]:
 def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     heads: tuple[Cell, ...] = ()
     fresh = False
+    labels = _labels_of_pairs(rows)
     beside = _heads_beside(rows)
     for i, cells in enumerate(rows):
         if beside and i == 0:
@@ -150,10 +154,23 @@ def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
         elif heads and _are_values(heads, cells, fresh):
             yield from _below(heads, cells, source, fresh)
             fresh = False
-        elif len(cells) > 1 and _are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ()):
+        elif (
+            len(cells) > 1
+            and cells[0].text not in labels
+            and _are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ())
+        ):
             heads, fresh = tuple(cells), True
         else:
             yield from _of_row(cells, source)
+
+
+def _labels_of_pairs(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    """The left cells of rows of two cells that stand again beside another value: labels, and no heads."""
+    beside: dict[str, set[str]] = {}
+    for cells in rows:
+        if len(cells) == 2:
+            beside.setdefault(cells[0].text, set()).add(cells[1].text)
+    return frozenset(label for label, values in beside.items() if len(values) > 1)
 
 
 def _heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
@@ -236,7 +253,14 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif cells:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
-            yield Piece(cell.lines, source, cells=(cell,))
+            rated = cell.row_span > 1 and cell.text.strip().lower() in colour_names()
+            yield Piece(
+                cell.lines,
+                source,
+                cells=(cell,),
+                name=_RATING if rated else "",
+                field="rag" if rated else None,
+            )
 
 
 def _rating_below(cell: Cell) -> tuple[Line, ...]:

@@ -29,15 +29,12 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces with each answer that names several recommendations, or another than the last, behind each of their texts.
-
-    An answer of which one text is not found stays where it is.
-    """
+    """The pieces with each answer behind each of the texts that its heading names; where one is not found, it stays."""
     moved: dict[int, list[Piece]] = {}
     taken: set[int] = set()
     for answer in _answers(pieces):
         texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
-        if None in texts or texts == [_last_text(pieces, answer.start)]:
+        if None in texts:
             continue
         taken |= set(range(answer.start, answer.end))
         for i, at in enumerate(sorted(at for at in texts if at is not None)):
@@ -77,10 +74,6 @@ def _number(piece: Piece) -> str:
 
 def _text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None:
     return next((i for i in range(start - 1, -1, -1) if _number(pieces[i]) == number), None)
-
-
-def _last_text(pieces: Sequence[Piece], start: int) -> int | None:
-    return next((i for i in range(start - 1, -1, -1) if _number(pieces[i])), None)
 
 
 def _behind(pieces: Sequence[Piece], at: int) -> int:

@@ -22,6 +22,7 @@ _LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
+_NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
@@ -63,7 +64,7 @@ def label_of(words: Sequence[Word]) -> Label | None:
 
 def label_cell(printed: str) -> Field | None:
     """The field that the left cell of a form names; None where its words are no known label."""
-    text = " ".join(printed.split())
+    text = _NOTE_BEHIND.sub(":", " ".join(printed.split()))
     bare = text.rstrip(" :?") or text
     found = _read(bare) if ":" not in bare else None
     if found is None or (could_be_cell(text) and not text.endswith(":")):
@@ -80,7 +81,7 @@ def label_field(name: str) -> Field | None:
 
 def closes(text: str) -> bool:
     """Whether words are a label or a heading behind which nothing belongs to a recommendation."""
-    return text.count(" ") <= _LONGEST and _closes(text)
+    return not text[:1].islower() and text.count(" ") <= _LONGEST and _closes(text)
 
 
 def may_number(first: str) -> bool:

@@ -106,7 +106,7 @@ def _is_short(words: Sequence[Word], rest: Line) -> bool:
         and label.field != following.field
         and len(words) > label.words
         and rest.words[0].text[:1].isupper()
-        and label_of(rest.words[1:]) is None  # "Policy Officer Timescale:" is no label
+        and not any(label_of(rest.words[i:]) for i in range(1, following.words))  # "Officer Timescale:"
     )
 
 

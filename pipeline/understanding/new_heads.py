@@ -35,6 +35,9 @@ def _parts(table: Table) -> Iterator[Table]:
     cuts, again = list[int](), list[int]()
     for i, row in enumerate(table.rows[1:], start=1):
         head = next((head for head in table.rows[: min(i, _HEAD_ROWS)] if _says_heads_of(row, head)), None)
+        if _below_banner(table.rows, i) and _is_head(row) and not _says_the_same(row, table.rows[0]):
+            cuts.append(i)
+            continue
         if head is None or not _is_head(head):
             continue
         if _texts(row) == _texts(head):
@@ -47,6 +50,16 @@ def _parts(table: Table) -> Iterator[Table]:
     starts = [0, *(_with_banner(table.rows, at) for at in cuts)]
     for start, end in zip(starts, [*starts[1:], len(table.rows)], strict=True):
         yield _part(table, start, end, frozenset(again))
+
+
+def _below_banner(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row stands right below a text over all columns, as heads of another table do."""
+    filled = [cell for cell in rows[at - 1].cells if cell.lines]
+    return at > 1 and len(filled) == 1 and filled[0].column_span > _LEAST_HEADS
+
+
+def _says_the_same(row: Row, head: Row) -> bool:
+    return _texts(row) == _texts(head)
 
 
 def _says_heads_of(row: Row, head: Row) -> bool:

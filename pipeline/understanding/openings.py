@@ -35,9 +35,13 @@ def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
     counted = Counter(found[0] for piece in pieces if (found := style_of(piece)))
     ordered = sorted(counted, key=lambda style: (style[0], -counted[style]))
     yield from ((style, _by_style(style)) for style in ordered if style[0] == NAMED)
-    if starter := _starter(pieces):
-        yield starter, _by_name(starter)
-    yield from ((s, _by_style(s)) for s in ordered if s[0] != NAMED and counted[s] >= _REPEATED)
+    numbered = [(s, _by_style(s)) for s in ordered if s[0] != NAMED and counted[s] >= _REPEATED]
+    starter = _starter(pieces)
+    once = starter is not None and sum(key_of(piece) == starter for piece in pieces if piece.field) == 1
+    labelled = [(starter, _by_name(starter))] if starter else []
+    yield from (
+        (*numbered, *labelled) if once else (*labelled, *numbered)
+    )  # one label may head all that is numbered
 
 
 def style_of(piece: Piece) -> tuple[str, int] | None:
@@ -66,7 +70,7 @@ def _asks(piece: Piece, found: Numbered) -> bool:
     """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
     if piece.label or (piece.heading and piece.source != PROSE):  # in a form, what is numbered is its title
         return True
-    text = folded(piece.text)[found.after :]
+    text = folded(piece.text)[found.after :].lstrip()
     if strong_opener().match(text) or piece.heading:
         return bool(strong_opener().match(text))
     words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]

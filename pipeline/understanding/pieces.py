@@ -100,9 +100,15 @@ def unlabelled(piece: Piece) -> Piece:
 def hints(line: Line) -> bool:
     """Whether a line opens like a part of a form or list: with a named reference, a label, or a number and "That"."""
     words = line.words
-    if len(words) > 1 and words[1].text == "That" and _NUMBER.fullmatch(words[0].text):
+    if opens_numbered(line):
         return True
     return names_reference(words[numbered_before(words) :]) or label_of(words) is not None
+
+
+def opens_numbered(line: Line) -> bool:
+    """Whether a line opens with a number and "That"."""
+    words = line.words
+    return len(words) > 1 and words[1].text == "That" and _NUMBER.fullmatch(words[0].text) is not None
 
 
 def begins(line: Line) -> bool:

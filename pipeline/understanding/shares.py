@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from pipeline.nlp.references import Reference, list_heading, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group, in_one
+from pipeline.understanding.trackers import Tracker
 
 # "(a-d, g and h)", "(Recs 1&10)": the recommendations that what stands before it is for
 _MEMBER = r"\(?(?:\d{1,2}|[a-z])\)?"
@@ -16,6 +19,47 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(\d{1,2}|[a-z])\b\)?(?:\s*(?:-|–|\bto\b)\s*\(?(\d{1,2}|[a-z])\b)?", re.IGNORECASE)
+
+
+def with_shared_cells(group: Group, tracker: Tracker) -> Group:
+    """The group with the cells beside its text that begin in rows above it and run down over its first row.
+
+    One lead stands for three rows so. Of a cell that names recommendations in brackets, the group has its own share.
+    """
+    first = next((cell.row for cell in group.rows[0].cells), 0)
+    keys = {tracker.headings.column_of("reference"), tracker.headings.subject}
+    shared = {
+        cell.column: passage
+        for row in tracker.body
+        for cell in row.cells
+        if cell.lines and cell.row < first < cell.row + cell.row_span and cell.column not in keys
+        if (passage := _meant_for(Passage.of_lines(cell.lines), _number_of(group, keys)))
+    }
+    own = group.texts[0]
+    merged = [cell.column for cell in group.rows[0].cells if cell.row_span > 1 and cell.column not in keys]
+    for column in set(merged) & own.keys():
+        own = {**own, column: _meant_for(own[column], _number_of(group, keys)) or own[column]}
+    return msgspec.structs.replace(group, texts=(shared | own, *group.texts[1:]))
+
+
+def _number_of(group: Group, keys: Iterable[int | None]) -> str:
+    """The last part of the group's own number; "" where it has none."""
+    cells = [group.texts[0][key] for key in keys if key is not None and key in group.texts[0]]
+    return next((found.parts[-1] for cell in cells if (found := read_reference(cell)).parts), "")
+
+
+def _meant_for(cell: Passage, number: str) -> Passage | None:
+    """What of a cell is meant for a number: all of it, unless brackets name others; None where nothing is."""
+    tags = list(_TAG.finditer(cell.text))
+    if not tags:
+        return cell
+    starts = [0, *(tag.end() for tag in tags)]
+    own = [
+        cell.part(start, tag.start())
+        for start, tag in zip(starts, tags, strict=False)
+        if number in _numbers_of(tag[1])
+    ]
+    return Passage.joined(own) if own else None
 
 
 def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Group, ...]:

@@ -60,7 +60,9 @@ def _cued(text: str, piece: Piece, floor: int, following: int) -> Cued:
     if piece.kind != "dated":
         return Cued(piece, "", piece.start, end)
     core = piece.mention.first.start if piece.mention else piece.start
-    before = list(_cues().finditer(text, floor, core))
+    before = list(
+        _cues().finditer(text, max(floor, text.rfind(";", floor, core)), core)
+    )  # "Started; all by May"
     if before:
         cue = _telling(text, before)
         return Cued(piece, _cue(cue), min(cue.start(), piece.start), end)
