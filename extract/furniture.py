@@ -51,7 +51,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Furnished]:
         for page, lines in zip(pages, margins, strict=True)
         for heading in [[line for line in lines if _heads_columns(line, page)]]
         for line in lines
-        if _near_any(line, heading)
+        if line in heading or (line.box.middle[1] < page.height / 2 and _near_any(line, heading))
     }
     repeated = _repeated(margins) - headings
     repeated -= _of_text(repeated, pages)

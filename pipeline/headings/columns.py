@@ -207,13 +207,13 @@ def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column
 def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
     """The kind of segment that a column's text gives beside the fields that the table holds."""
     closed = "actual_date" in held or ("status" in held and "recommendation" not in held)
-    bare = plain(column.printed) in ("outcome", "outcomes") and bool(held & {"status", "rag"})
+    bare = plain(column.printed) in ("outcome", "outcomes")
     if (
         column.field == "outcome"
         and not held & REPORTS
         and (bare or (closed and not held & {*ANSWERS, "comment"}))
     ):
-        return "update"  # a log of what was done: what came of each
+        return "update"  # what came of each
     if column.field != "comment":
         return _segments().get(column.field) or next(
             (s for f in column.also if (s := _segments().get(f))), None

@@ -24,6 +24,7 @@ _PER_CENT = re.compile(
 )
 _NUMBER = re.compile(r"(?P<number>[1-9])\s*$")
 _LONGEST_STATUS = 40  # letters of a status with words of its own behind ("Completed March 2024")
+_FURTHER = re.compile(r"\s*[,:]\s*|\s+-+\s+")
 _FEW_WORDS = 5
 _DENIED = re.compile(r"\b(?:not|no|to be|until|when|once|if|by|will|unless|never|is|was)\b", re.IGNORECASE)
 
@@ -101,6 +102,9 @@ def _by_words(text: str, start: int, column: bool) -> _State | None:
             best = _State(value, start, match.end(), certainty)
     if best is None:
         return None
+    further = _FURTHER.match(text, best.end) if text[start : best.end].lower() in ("yes", "no") else None
+    if further and (said := _by_words(text, further.end(), column=True)):  # "No - no progress to date"
+        return msgspec.structs.replace(said, start=start)
     return _sure(text, best, column)
 
 

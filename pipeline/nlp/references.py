@@ -96,7 +96,11 @@ def read_reference_cell(cell: Passage) -> Reference:
     if healed:
         return healed
     at_meeting = _DATED.search(cell.text)  # "17 September 2024 Minute 48"
-    if known.ref or not cell.text or at_meeting:
+    if at_meeting and not known.ref:  # "8 July 2014 CHO.140708.17a"
+        behind = cell.part(at_meeting.end())
+        coded = opening_code(folded(behind.text))
+        return _of_code(behind, coded) if coded and coded.end == len(behind.text) else known
+    if known.ref or not cell.text:
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
         return _code_at_end(cell) or known

@@ -145,6 +145,8 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
             continue
         cell = in_one(group.passages(at))
         stated = read_progress(cell, own, setting.key) if cell.text else None
+        if stated and stated.value == "not_applicable":  # says that there is none
+            continue
         if stated and (own or stated.value == "complete" or "deadline" not in column.fields):
             by = "committee" if "assessment" in column.fields else "officer"
             stated = msgspec.structs.replace(stated, by=by)
