@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Line, Row, Table, Word, running_text
-from pipeline.headings import NOTHING, find_header, is_tracker, read_headings
+from pipeline.headings import NOTHING, find_header, is_tracker, read_heading, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
@@ -19,6 +19,7 @@ from pipeline.understanding.pieces import Piece, names_reference, opens_numbered
 
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LEAST_ROWS = 4  # of a form by itself
+_LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
@@ -40,10 +41,13 @@ def pieces_of_table(
     recommendation stands in the text above it, of which the table holds the actions.
     """
     rows = _filled(table)
+    if columns := _columns_of_each(rows):
+        return tuple(piece for column in columns for piece in _pieces(column, source))
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
         sum(_is_band(cells) for cells in rows) > 1
         or _is_card(rows)
+        or _heads_one(rows)
         or bool(_heads_beside(rows))
         or _has_strip(rows)
     )
@@ -68,11 +72,57 @@ def _filled(table: Table) -> list[list[Cell]]:
     return [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
 
 
+def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:
+    """The columns of a table that gives each recommendation a column, with the labels at the left, as forms; [] of no such table.
+
+    Each form opens with the cell over its column that names it; where the table goes on with further recommendations
+    below, they are named again in a row.
+    """
+    blocks: list[list[Sequence[Cell]]] = []
+    for cells in rows:
+        if len(cells) > 1 and all(_is_only_name(cell) for cell in cells if cell.column > 0):
+            blocks.append([])
+        if not blocks:
+            return []
+        blocks[-1].append(cells)
+    labels = [cells[0] for block in blocks for cells in block[1:] if cells]
+    known = sum(cell.column == 0 and label_cell(cell.text) is not None for cell in labels)
+    if not labels or known <= _LEAST_SHARE * len(labels):
+        return []
+    return [_column_as_form(block, head) for block in blocks for head in block[0] if head.column > 0]
+
+
+def _is_only_name(cell: Cell) -> bool:
+    """Whether a cell does nothing but name a recommendation: "Rec. 1"."""
+    number = find_numbered(folded(cell.text)) if cell.lines and names_reference(cell.lines[0].words) else None
+    return number is not None and number.after >= len(folded(cell.text))
+
+
+def _column_as_form(block: Sequence[Sequence[Cell]], head: Cell) -> list[list[Cell]]:
+    """One column of a block of rows as the rows of a form: its name, then each label with its value."""
+    pairs = (
+        (cells[0], next((cell for cell in cells if cell.column == head.column), None))
+        for cells in block[1:]
+        if cells
+    )
+    return [[head], *([label, value] for label, value in pairs if value is not None)]
+
+
 def _is_band(cells: Sequence[Cell]) -> bool:
     if len(cells) != 1 or not cells[0].lines:
         return False
     first = cells[0].lines[0]
     return names_reference(first.words) or (cells[0].column_span > 1 and opens_numbered(first))
+
+
+def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table opens with one recommendation over all its columns, and has heads of its actions below."""
+    if len(rows) < _LEAST_ROWS or not _is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
+        return False
+    return any(
+        len(cells) >= _LEAST_HEADS and _are_heads(cells, following)
+        for cells, following in itertools.pairwise(rows[1:])
+    )
 
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -190,7 +240,7 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
 
 def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    labels = [label_cell(cell.text) for cell in cells]
+    labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
     over_band = _is_band(following) and unknown == 1 and len(cells) > 2
     if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band):
@@ -204,6 +254,12 @@ def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
         return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
+
+
+def _numbers(text: str) -> Field | None:
+    """The field of a head over numbers ("No."), which is a label nowhere else."""
+    column = read_heading(text)
+    return column.field if column and column.field == "reference" and column.certainty == "certain" else None
 
 
 def _is_label(cell: Cell) -> bool:
