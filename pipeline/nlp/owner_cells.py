@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.knowledge.owners import owner_words
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
-from pipeline.nlp.names import is_member_post, kind_of, kind_of_sort, party_key, tidy
+from pipeline.nlp.names import (
+    is_member_post,
+    kind_of,
+    kind_of_sort,
+    lexicon,
+    party_key,
+    tidy,
+    words_of,
+)
 from pipeline.nlp.owner_joining import Draft, drafts_of
 from pipeline.nlp.owner_pieces import cut
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Owner
+
+
+_SHORT_POST = 4  # words: "Chair of the Committee"
+_SEPARATED = re.compile(
+    r"[,/;]|\s&\s.*\b(?:for|of|team|officer|manager|service|lead|nurse|deputy)\b", re.IGNORECASE
+)
 
 
 def says_no_owner(text: str) -> bool:
@@ -49,7 +64,7 @@ def _owner(draft: Draft, cell: Passage, defined: Abbreviations) -> Owner:
         role=_role(draft, full),
         post=draft.post,
         on_behalf_of=defined.resolve(draft.on_behalf_of) if draft.on_behalf_of else None,
-        certainty=_certainty(draft),
+        certainty=_certainty(draft, name),
         evidence=cell.evidence(*draft.printed),
     )
 
@@ -60,10 +75,22 @@ def _role(draft: Draft, name: str) -> str:
     return draft.role
 
 
-def _certainty(draft: Draft) -> Certainty:
+def _certainty(draft: Draft, name: str) -> Certainty:
     if draft.sort == "part":
         return "unsure"
-    return "likely" if draft.guessed else "certain"
+    return "likely" if draft.guessed or _may_be_several(name) else "certain"
+
+
+def _may_be_several(name: str) -> bool:
+    """Whether a name holds a separator or a second head, so that it may be two: 'Head of Parks Estates Manager'."""
+    words = [word.lower() for word in words_of(name)]
+    heads = lexicon().post_heads | lexicon().ends
+    opens = len(words) > _SHORT_POST and words[0] in heads and words[1] in lexicon().area_links
+    titles = heads | lexicon().posts
+    headed = opens or any(a in heads and b not in titles | lexicon().area_links for a, b in pairwise(words))
+    if _SEPARATED.search(name):
+        return headed or words[-1] not in lexicon().ends  # "Strategy, Performance and Parks Division" is one
+    return headed and words[-1] in heads
 
 
 def _one_a_party(owners: Iterable[Owner]) -> tuple[Owner, ...]:
