@@ -83,6 +83,9 @@ def _better(table: Table, rivals: Sequence[Table]) -> str:
     spaced = all(rival.flavour == "aligned" for rival in rivals)
     if spaced and worth > (1 - _CLEARLY) * theirs and table.columns > max(r.columns for r in rivals):
         return f"{table.flavour} tells more columns apart than {rivals[0].flavour}"
+    shares = any(cell.row_span > 1 for row in table.rows for cell in row.cells)
+    if spaced and shares and worth > (1 - _CLEARLY) * theirs:
+        return f"{table.flavour} keeps cells that rows share"
     return ""
 
 

@@ -258,6 +258,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         if len(whole) > len(before)
     ):
         return "join"
+    if piece.sep == "comma" and said.startswith("the ") and last.sort in POSTS:
+        return "new"  # "Curator, the Friends of the Museum"
     if sort == "part":
         return _part_listed(last, piece, before, said)
     if said.lower().startswith("the ") or sort in PEOPLE | LETTERS:

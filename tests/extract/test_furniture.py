@@ -157,3 +157,19 @@ def test_no_word_is_lost_between_page_and_furniture(page: Callable[..., Page]) -
     for before, after in zip(pages, without_furniture(pages), strict=True):
         kept = [*after.page.words, *(word for line in after.furniture for word in line.words)]
         assert sorted(kept, key=str) == sorted(before.words, key=str)
+
+
+def test_a_heading_of_the_text_that_happens_to_open_two_pages_stays(page: Callable[..., Page]) -> None:
+    heading = "What we have done"
+    first = page(1, [(50, 40, heading), (50, 400, heading)])
+    second = page(2, [(50, 40, heading), (50, 500, heading)])
+    assert off([first, second]) == [[], []]
+
+
+def test_a_footer_right_below_a_table_is_furniture_all_the_same(page: Callable[..., Page]) -> None:
+    frame = [Rule(Box(x, 300, x + 0.5, 760), False) for x in (45.0, 300.0, 555.0)]
+    pages = [
+        page(n, [(50, 756, f"row {n}"), (310, 756, "Agreed."), (50, 768, "Oxley Council log")], rules=frame)
+        for n in (1, 2)
+    ]
+    assert off(pages) == [["Oxley Council log"], ["Oxley Council log"]]

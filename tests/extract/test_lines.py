@@ -125,3 +125,8 @@ def test_a_bold_label_with_its_colon_opens_a_paragraph_behind_a_sentence() -> No
         words("as of: the plain kind of text", 124, 0),
     ]
     assert [one.opens for one in in_paragraphs(lines, 1.2, lines[0].box.x1)] == [True, True, False]
+
+
+def test_a_number_opens_a_paragraph_behind_a_stop_and_its_conjunction(line: MakeLine) -> None:
+    lines = [line("a) trims the hedges of the lane; and", 50, 112), line("b) mows the verges twice.", 50, 124)]
+    assert [one.opens for one in in_paragraphs(lines, 1.2, None)] == [True, True]
