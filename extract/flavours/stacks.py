@@ -17,6 +17,7 @@ JOINT = 2.0  # points: pieces of a rule with no more between them join there
 _NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
 _FRAME = 0.93  # of the page's width: longer rules frame the page
 _LOWEST = 6.0  # points: lower tints are highlights
+_HEADS_ALIKE = 2  # words
 _PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
 
 
@@ -89,9 +90,15 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
     """The bands between the rules, parted where prose stands between two of them."""
     x0, x1 = stack[0].x0, stack[0].x1
     parts: list[list[Band]] = [[]]
-    for above, below in pairwise(stack):
-        inside = [w for w in words if above.y < w.box.middle[1] < below.y]
-        band = Band(above.y, below.y, lines_of(inside))
+    bands = [
+        Band(above.y, below.y, lines_of([w for w in words if above.y < w.box.middle[1] < below.y]))
+        for above, below in pairwise(stack)
+    ]
+    for band, following in zip(bands, [*bands[1:], None], strict=True):
+        inside = [w for line in band.lines for w in line.words]
+        if parts[-1] and following and _titles_next(band, following, parts[-1][0]):
+            parts.append([])
+            continue
         outside = any(not x0 - SAME < w.box.middle[0] < x1 + SAME for w in inside)
         if outside or (len(band.lines) > 1 and _is_prose(band.lines, x0, x1)):
             parts.append([])
@@ -102,6 +109,15 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
         for part in parts
         if (lines := [line for band in part for line in band.lines]) and not _is_prose(lines, x0, x1)
     ]
+
+
+def _titles_next(band: Band, following: Band, first: Band) -> bool:
+    """Whether a band holds only the title of a further table, whose heads begin below as those of the first do."""
+    if not band.lines or not following.lines or not first.lines:
+        return False
+    alone = all(len(pieces(line)) == 1 for line in band.lines)
+    heads = [[word.text for word in one.lines[0].words[:_HEADS_ALIKE]] for one in (following, first)]
+    return alone and heads[0] == heads[1]
 
 
 def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:

@@ -33,10 +33,11 @@ _MAY_STATE = re.compile(
 )
 _DATED = re.compile(rf"(?:{WHEN})(?:\s*[:,-]+\s*|\s+)(?=[A-Z])", re.IGNORECASE)
 _TURN = re.compile(r",? but\b|;")
+_NARRATED = re.compile(r", (?:when|where|at which) (?:it was|they|members|the [a-z]+)\s*$", re.IGNORECASE)
 _AND = re.compile(r",? and\b")
 _SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
-    r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially)(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
+    r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially|already (?:in progress|happening|done|in place|in hand|under ?way))(?=[.,;:]|\s-|\s*$)", re.IGNORECASE
 )
 _SHORT_DECISION = 8  # words, with the condition
 _BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
@@ -313,6 +314,8 @@ def _sentences(text: str) -> Iterator[_Found]:
 
 def _is_unconditional(before: str) -> bool:
     """Whether nothing before a statement in its sentence makes it none: few words, and no condition on it."""
+    if _NARRATED.search(before):
+        return True
     turned = _TURN.split(before.lower())[-1]  # "I have thought hard about it, but" says nothing against it
     clause = _AND.split(turned)[-1].split()
     known = decisions()
