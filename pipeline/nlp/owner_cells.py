@@ -22,7 +22,6 @@ from pipeline.nlp.owner_pieces import cut
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Owner
 
-
 _SHORT_POST = 4  # words: "Chair of the Committee"
 _SEPARATED = re.compile(
     r"[,/;]|\s&\s.*\b(?:for|of|team|officer|manager|service|lead|nurse|deputy)\b", re.IGNORECASE

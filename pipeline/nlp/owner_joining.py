@@ -258,9 +258,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         if len(whole) > len(before)
     ):
         return "join"
-    if piece.sep == "comma" and said.startswith("the ") and last.sort in POSTS:
-        return "new"  # "Curator, the Friends of the Museum"
-    if sort == "part":
+    apart = piece.sep == "comma" and said.startswith("the ") and last.sort in POSTS  # "Curator, the Friends"
+    if sort == "part" and not apart:
         return _part_listed(last, piece, before, said)
     if said.lower().startswith("the ") or sort in PEOPLE | LETTERS:
         return "new"
@@ -269,8 +268,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
     if last.sort in POSTS and sort in TEAMS:
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
-        both = is_member_post(before) and is_member_post(said) and not said.lower().startswith("deputy")
-        return "join" if both and not _has_area(before) else "new"
+        of_one = is_member_post(before) and is_member_post(said) and not said.lower().startswith("deputy")
+        return "join" if of_one and not _has_area(before) else "new"
     if sort == "post" and _opens_post(before, piece, said):
         return "join"
     opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"

@@ -199,7 +199,11 @@ def _is_whole(cell: Passage, line: list[Span]) -> bool:
         return False
     sort = sort_of(said)
     # "Attwell, Executive" below "Councillor Janet" is no post
-    headed = "," not in said and line[0].start < line[-1].start and words_of(said)[-1].lower() in lexicon().post_heads
+    headed = (
+        "," not in said
+        and line[0].start < line[-1].start
+        and words_of(said)[-1].lower() in lexicon().post_heads
+    )
     return sort in {"person", "member"} or (sort in {"post", "bare_post"} and headed) or is_lone_team(said)
 
 

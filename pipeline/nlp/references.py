@@ -98,8 +98,8 @@ def read_reference_cell(cell: Passage) -> Reference:
     at_meeting = _DATED.search(cell.text)  # "17 September 2024 Minute 48"
     if at_meeting and not known.ref:  # "8 July 2014 CHO.140708.17a"
         behind = cell.part(at_meeting.end())
-        coded = opening_code(folded(behind.text))
-        return _of_code(behind, coded) if coded and coded.end == len(behind.text) else known
+        code = opening_code(folded(behind.text))
+        return _of_code(behind, code) if code and code.end == len(behind.text) else known
     if known.ref or not cell.text:
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:

@@ -128,5 +128,8 @@ def test_a_bold_label_with_its_colon_opens_a_paragraph_behind_a_sentence() -> No
 
 
 def test_a_number_opens_a_paragraph_behind_a_stop_and_its_conjunction(line: MakeLine) -> None:
-    lines = [line("a) trims the hedges of the lane; and", 50, 112), line("b) mows the verges twice.", 50, 124)]
+    lines = [
+        line("a) trims the hedges of the lane; and", 50, 112),
+        line("b) mows the verges twice.", 50, 124),
+    ]
     assert [one.opens for one in in_paragraphs(lines, 1.2, None)] == [True, True]
