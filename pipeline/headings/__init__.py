@@ -5,7 +5,8 @@ doubt, `columns_by_content` stands in where no header is printed, `is_tracker` j
 """
 
 from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings
-from pipeline.headings.content import NOTHING, columns_by_content, settle
+from pipeline.headings.content import columns_by_content, settle
+from pipeline.headings.looks import NOTHING
 from pipeline.headings.tables import HeaderFound, Judgement, find_header, is_tracker
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What the cells of a column look like: fields where the words of a heading are missing, unknown or leave doubt."""
+"""Fields from the cells below: where the words of a heading are missing, unknown or leave doubt."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pipeline.headings.columns import Column, Headings, as_headings, as_owner, bare_date
+from pipeline.headings.looks import look_of, most_are, said_in
+from pipeline.headings.roles import (
+    by_place,
+    evidence_as_report,
+    made_to,
+    state_in_few_words,
+    what_came_of_it,
+    what_was_found,
+)
 from pipeline.headings.words import plain
-from pipeline.knowledge.language import progress
-from pipeline.knowledge.patterns import together
-from pipeline.knowledge.vocabulary import ContentKind, Field, Look, heading_words
+from pipeline.knowledge.vocabulary import Field, Look, heading_words
 from pipeline.records import Certainty
 
-MOST = 0.6  # of the cells that are not empty
-LONG = 8  # words on average: prose
-SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
 PROSE: tuple[Field, ...] = ("response", "update", "comment")
 ALONE: Mapping[Look, Field] = {
     "date": "deadline",
@@ -30,18 +34,7 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
-_DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
 OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
-ORDER: tuple[ContentKind, ...] = (
-    "recommendation",
-    "rag",
-    "priority",
-    "status",
-    "decision",
-    "date",
-    "reference",
-    "owner",
-)
 
 
 def columns_by_content(columns: Sequence[Sequence[str]]) -> tuple[Column, ...]:
@@ -75,57 +68,13 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     ]  # below a grade may stand why it was given
     columns = bare_date(_with_subject(as_owner(columns), looks))
     columns = [
-        _state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
+        state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
     ]
-    columns = _what_was_found(_what_came_of_it(columns, looks), looks)
-    columns = _made_to(_evidence_as_report(columns, looks), looks)
+    columns = what_was_found(what_came_of_it(columns, looks), looks)
+    columns = made_to(evidence_as_report(columns, looks), looks)
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
-    return as_headings(_by_place(filled, looks)) if rows else headings
-
-
-def look_of(cells: Sequence[str]) -> Look:
-    """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
-    texts = _texts(cells)
-    if not texts:
-        return "empty"
-    for kind in ORDER:
-        if _most_are(kind, texts):
-            return kind
-    return "prose" if sum(len(text.split()) for text in texts) >= LONG * len(texts) else "unknown"
-
-
-def _texts(cells: Sequence[str]) -> list[str]:
-    """What the cells say, in small letters; those that say nothing left out."""
-    texts = (" ".join(cell.lower().split()) for cell in cells)
-    return [text for text in texts if text and not NOTHING.fullmatch(text)]
-
-
-def _most_are(kind: ContentKind, texts: Sequence[str]) -> bool:
-    """Whether most texts are of a kind; given up at the text that leaves too few."""
-    spare = len(texts) - MOST * len(texts)
-    others = 0
-    for text in texts:
-        others += not _is(kind, text)
-        if others > spare:
-            return False
-    return True
-
-
-def figures(cells: Sequence[str]) -> float:
-    """The share of cells (empty ones left out) that are nothing but a figure: money, a percentage, a count."""
-    texts = [cell.strip() for cell in cells if cell.strip()]
-    return sum(bool(FIGURE.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
-
-
-NOTHING = re.compile(r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?", re.IGNORECASE)
-FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
-
-
-def _is(kind: ContentKind, text: str) -> bool:
-    if kind != "recommendation" and len(text) > SHORT_CELL:
-        return False
-    return _content()[kind].search(text) is not None
+    return as_headings(by_place(filled, looks)) if rows else headings
 
 
 def _field_of(look: Look, prose: list[Field]) -> Field:
@@ -149,12 +98,6 @@ def _corrected(column: Column, look: Look) -> Column:
         return column
     return msgspec.structs.replace(column, field=told[0], certainty=told[1])
 
-
-_COMPANIONS: frozenset[Field] = frozenset({"owner", "deadline", "status", "actual_date", "decision", "rag"})
-_NEARLY_ALL = 0.8
-_FEW_WORDS = 6  # of a cell that only says how far something has come
-_ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
-_BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 
 # What a heading's field becomes where the cells below speak against it.
 _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
@@ -185,85 +128,6 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
 }
 
 
-def _state_in_few_words(column: Column, look: Look, cells: Sequence[str]) -> Column:
-    """A column of reports that are but a few words without a stop holds states, in an officer's own words too."""
-    texts = _texts(cells)
-    few = sum(len(text.split()) <= _FEW_WORDS and not text.endswith(".") for text in texts)
-    brief = few >= _NEARLY_ALL * len(texts)
-    if column.field != "update" or column.also or look != "unknown" or not brief:
-        return column
-    return msgspec.structs.replace(column, field="status", certainty="likely", also=("update",))
-
-
-def _what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """An "Outcome" over short cells behind the text is a decision, a state or a remark on what came of it.
-
-    In a log of actions that has no other report, it is the report, whose first line may be the state.
-    """
-    subject = Headings(tuple(columns), 0.0).subject
-    held = {field for column in columns for field in column.fields}
-    told = {"update", "action_taken", "status", "response", "comment"} & held
-    if subject is not None and columns[subject].field == "action" and not told:
-        columns = [
-            msgspec.structs.replace(c, field="update", certainty="likely", also=("status",))
-            if c.field == "outcome"
-            and i > subject
-            and looks[i] == "prose"
-            and plain(c.printed) in _BARE_OUTCOMES
-            else c
-            for i, c in enumerate(columns)
-        ]
-    return [
-        msgspec.structs.replace(c, field="status", certainty="likely", also=("decision", "update"))
-        if c.field == "outcome"
-        and plain(c.printed) in _BARE_OUTCOMES
-        and looks[i] in ("unknown", "status")
-        and subject is not None
-        and i > subject
-        else c
-        for i, c in enumerate(columns)
-    ]
-
-
-def _evidence_as_report(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Where no other column reports or answers, the evidence behind the text does."""
-    subject = Headings(tuple(columns), 0.0).subject
-    held = {field for column in columns for field in column.fields}
-    if subject is None or held & {
-        "update",
-        "action_taken",
-        "response",
-        "response_action",
-        "comment",
-        "action",
-    } - {columns[subject].field}:
-        return columns
-    return [
-        msgspec.structs.replace(c, field="update", certainty="likely")
-        if c.field == "evidence" and i > subject and looks[i] in ("prose", "unknown")
-        else c
-        for i, c in enumerate(columns)
-    ]
-
-
-def _what_was_found(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Findings, feedback or conclusions behind who acts, when, or what was answered tell how far things have come."""
-    subject = Headings(tuple(columns), 0.0).subject
-    if subject is None or columns[subject].field == "issue" or _holds(columns, "update"):
-        return columns
-    acted = next((i for i, c in enumerate(columns) if i > subject and _ACTED & set(c.fields)), len(columns))
-    return [
-        msgspec.structs.replace(c, field="update", certainty="likely")
-        if c.field == "issue" and i > acted and looks[i] in ("prose", "unknown")
-        else c
-        for i, c in enumerate(columns)
-    ]
-
-
-def _holds(columns: Sequence[Column], field: Field) -> bool:
-    return any(field in column.fields for column in columns)
-
-
 def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
     """Where a heading stands over the numbers of its texts and the texts have none, it is theirs: "Actions" over "1.1 | Hire ..."."""
     out = list(columns)
@@ -275,18 +139,6 @@ def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
             out[i] = Column(number, column.printed, "likely")
             out[i + 1] = column
     return out
-
-
-def _made_to(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Where no column says who is to act, those to whom the recommendations were made are."""
-    if any(field in ("owner", "member", "support") for column in columns for field in column.fields):
-        return columns
-    return [
-        msgspec.structs.replace(c, also=(*c.also, "owner"))
-        if c.field == "addressed_to" and look == "owner"
-        else c
-        for c, look in zip(columns, looks, strict=True)
-    ]
 
 
 def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
@@ -339,50 +191,9 @@ def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) 
     return column if field in held else msgspec.structs.replace(column, field=field)
 
 
-def _by_place(columns: list[Column], looks: list[Look]) -> list[Column]:
-    """Columns behind the text of the row that nothing has told yet, from the look of their cells and what is still missing.
-
-    Who and when, where the table says neither; the first prose is the answer behind a decision, before who and when
-    what will be done, and behind them how far it has come.
-    """
-    subject = Headings(tuple(columns), 0.0).subject
-    held = {field for column in columns for field in column.fields}
-    if subject is None or columns[subject].field == "issue" or not held & _COMPANIONS:
-        return columns
-    out = list(columns)
-    for i, column in enumerate(columns):
-        told = (
-            i > subject
-            and column.field == "other"
-            and column.certainty == "unsure"
-            and column.printed.strip()
-        )
-        field = _missing(looks[i], held, out[:i]) if told else None
-        if field is not None:
-            out[i] = msgspec.structs.replace(column, field=field)
-            held.add(field)
-    return out
-
-
-def _missing(look: Look, held: set[Field], before: Sequence[Column]) -> Field | None:
-    """What a column of that look is for in a table that holds these fields, with these columns before it."""
-    if look == "owner" and not held & {"owner", "member"}:
-        return "owner"
-    if look == "date" and not held & {"deadline", "revised_deadline", "actual_date"}:
-        return "deadline"
-    if look != "prose" or held & {"response", "response_action"}:
-        return None
-    passed = {field for column in before for field in column.fields}
-    if passed & {"owner", "deadline", "status", "rag"}:
-        return None if held & {"update", "action_taken", "comment"} else "update"
-    if "decision" in passed:
-        return "response"
-    return None if held & {"action", "update", "action_taken"} else "action"
-
-
 def _tells(look: Look, cells: Sequence[str]) -> bool:
     """Whether cells tell their field even under an unknown heading; what a date or two words are for, only words tell."""
-    return look in ("status", "decision", "rag") or (look == "owner" and _most_are("post", _texts(cells)))
+    return look in ("status", "decision", "rag") or (look == "owner" and most_are("post", said_in(cells)))
 
 
 def _called_text(printed: str, look: Look) -> Field | None:
@@ -402,11 +213,3 @@ def _pointed_to(printed: str, look: Look) -> Field | None:
 @functools.cache
 def _cues() -> tuple[tuple[re.Pattern[str], tuple[Look, ...], Field], ...]:
     return tuple((re.compile(cue.pattern), cue.looks, cue.field) for cue in heading_words().cues)
-
-
-@functools.cache
-def _content() -> Mapping[ContentKind, re.Pattern[str]]:
-    kinds = {kind: list(patterns) for kind, patterns in heading_words().content.items()}
-    states = (state for state in progress().states if state.value not in _DECIDES_TOO)
-    kinds["status"] += (rf"^(?:{words})\.?$" for state in states for words in (*state.words, *state.likely))
-    return {kind: together(patterns) for kind, patterns in kinds.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.headings.columns import WEIGHT, Headings, is_certain, read_headings
-from pipeline.headings.content import figures
+from pipeline.headings.looks import figures
 from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words

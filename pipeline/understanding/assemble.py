@@ -40,8 +40,8 @@ from pipeline.understanding.cells import (
     read_tasks,
     tinted_columns,
 )
-from pipeline.understanding.groups import Group, group_rows, in_one
-from pipeline.understanding.run_in import with_run_in_labels
+from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
+from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.trackers import Tracker
 
@@ -172,6 +172,8 @@ def _read_one(
 ) -> tuple[Recommendation, tuple[Problem, ...]] | None:
     group, columns = with_run_in_labels(group, list(enumerate(headings.columns)))
     subject = headings.subject
+    if answers_below(headings) and len(group.rows) > 1:
+        group, columns = with_answers_below(group, columns, subject)
     cell = in_one(group.passages(subject)) if subject is not None else Passage("")
     reference_at = headings.column_of("reference")
     numbered = None

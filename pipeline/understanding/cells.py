@@ -220,7 +220,7 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
         if role is None:
             continue
         timed = not _OF_DAYS.isdisjoint(column.fields)
-        for passage in group.passages(at):
+        for passage in (in_one(group.passages(at)),) if timed else group.passages(at):
             named = _who_or_when(passage, setting.anchor)[0] if timed else _when_behind(passage)[0]
             for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
-import msgspec
-
-from extract.shapes import Cell, Line, Row, Table, Word, running_text
-from pipeline.headings import NOTHING, find_header, is_tracker, read_heading, read_headings
+from extract.shapes import Cell, Row, Table
+from pipeline.headings import find_header, is_tracker
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.rating_keys import colour_names
+from pipeline.understanding.form_rows import (
+    LEAST_ROWS,
+    LONGEST_LABEL,
+    are_heads,
+    are_labelled,
+    heads_beside,
+    is_band,
+    pieces_of_rows,
+)
 from pipeline.understanding.labels import label_cell, label_of
-from pipeline.understanding.lists import paragraphs
-from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
+from pipeline.understanding.pieces import Piece, names_reference
 
 _MOST_CELLS = 6  # filled cells in a row of a form
-_LEAST_ROWS = 4  # of a form by itself
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _LEAST_SHARE = 0.5  # of the rows that carry a label
-_LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
-_LONGEST_LABEL = 60
-_LONGEST_OVER = 160  # of a small cell that opens with its label
-_ANOTHER_SIZE = 0.6  # points
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
-_RATING = "RAG"  # the label of a rating that has none
 _TOLD_IN_STRIPS: frozenset[Field] = frozenset({"decision", "owner", "deadline", "status"})
-_SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
 def pieces_of_table(
@@ -42,20 +40,20 @@ def pieces_of_table(
     """
     rows = _filled(table)
     if columns := _columns_of_each(rows):
-        return tuple(piece for column in columns for piece in _pieces(column, source))
+        return tuple(piece for column in columns for piece in pieces_of_rows(column, source))
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
-        sum(_is_band(cells) for cells in rows) > 1
+        sum(is_band(cells) for cells in rows) > 1
         or _is_card(rows)
         or _heads_one(rows)
-        or bool(_heads_beside(rows))
+        or bool(heads_beside(rows))
         or _has_strip(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:
         return ()
     if not (banded or announced or before) and _is_tracker(table, rows, source):
         return ()
-    pieces = tuple(_pieces(rows, source))
+    pieces = tuple(pieces_of_rows(rows, source))
     goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
     if goes_on or announced or _is_top(pieces):
         return pieces
@@ -65,7 +63,7 @@ def pieces_of_table(
 def is_headed(table: Table) -> bool:
     """Whether the first row heads columns of actions, owners and so on, and none of recommendations."""
     rows = _filled(table)
-    return len(rows) > 1 and len(rows[0]) > 1 and _are_heads(rows[0], rows[1])
+    return len(rows) > 1 and len(rows[0]) > 1 and are_heads(rows[0], rows[1])
 
 
 def _filled(table: Table) -> list[list[Cell]]:
@@ -108,19 +106,12 @@ def _column_as_form(block: Sequence[Sequence[Cell]], head: Cell) -> list[list[Ce
     return [[head], *([label, value] for label, value in pairs if value is not None)]
 
 
-def _is_band(cells: Sequence[Cell]) -> bool:
-    if len(cells) != 1 or not cells[0].lines:
-        return False
-    first = cells[0].lines[0]
-    return names_reference(first.words) or (cells[0].column_span > 1 and opens_numbered(first))
-
-
 def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table opens with one recommendation over all its columns, and has heads of its actions below."""
-    if len(rows) < _LEAST_ROWS or not _is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
+    if len(rows) < LEAST_ROWS or not is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
         return False
     return any(
-        len(cells) >= _LEAST_HEADS and _are_heads(cells, following)
+        len(cells) >= _LEAST_HEADS and are_heads(cells, following)
         for cells, following in itertools.pairwise(rows[1:])
     )
 
@@ -135,22 +126,17 @@ def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
 
 def _is_strip(cells: Sequence[Cell]) -> bool:
     """Whether small cells of a row, each with its label, say what was decided, who acts or when."""
-    if not _are_labelled(cells) or any(len(cell.text) > _LONGEST_LABEL for cell in cells):
+    if not are_labelled(cells) or any(len(cell.text) > LONGEST_LABEL for cell in cells):
         return False
     labels = (label_of(cell.lines[0].words) for cell in cells)
     return not {label.field for label in labels if label}.isdisjoint(_TOLD_IN_STRIPS)
 
 
-def _are_labelled(cells: Sequence[Cell]) -> bool:
-    """Whether each of several cells of a row holds its label and its value: "Accepted? Yes | Lead: Parks Manager"."""
-    return len(cells) > 1 and all(cell.lines and _has_own_label(cell) for cell in cells)
-
-
 def _is_card(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table is one form: a band that names a recommendation, then nothing but short labels with their values."""
-    if len(rows) < _LEAST_ROWS or not _is_band(rows[0]):
+    if len(rows) < LEAST_ROWS or not is_band(rows[0]):
         return False
-    return all(len(cells) in (1, 2) and len(cells[0].text) <= _LONGEST_LABEL for cells in rows[1:] if cells)
+    return all(len(cells) in (1, 2) and len(cells[0].text) <= LONGEST_LABEL for cells in rows[1:] if cells)
 
 
 def _is_top(pieces: Sequence[Piece]) -> bool:
@@ -169,7 +155,7 @@ def _is_labelled(pieces: Sequence[Piece], rows: Sequence[Sequence[Cell]]) -> boo
 
 def _is_tracker(table: Table, rows: Sequence[Sequence[Cell]], source: int) -> bool:
     """Whether a table is more than the top of a form and has heads, which is told before all its rows are read."""
-    first = tuple(itertools.islice(_pieces(rows, source), _MOST_AT_TOP + 1))
+    first = tuple(itertools.islice(pieces_of_rows(rows, source), _MOST_AT_TOP + 1))
     return len(first) > _MOST_AT_TOP and _has_header(table)
 
 
@@ -187,219 +173,3 @@ def _texts(row: Row, columns: int) -> list[str]:
     for cell in row.cells:
         out[cell.column] = cell.text
     return out
-
-
-def _pieces(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
-    heads: tuple[Cell, ...] = ()
-    fresh = False
-    labels = _labels_of_pairs(rows)
-    beside = _heads_beside(rows)
-    for i, cells in enumerate(rows):
-        if beside and i == 0:
-            continue
-        if beside and (extra := [cell for cell in cells if cell.column in beside]):
-            yield from _of_row([cell for cell in cells if cell.column not in beside], source)
-            for cell in extra:
-                yield _under(beside[cell.column], cell, source, first=i == 1)
-        elif heads and _are_values(heads, cells, fresh):
-            yield from _below(heads, cells, source, fresh)
-            fresh = False
-        elif (
-            len(cells) > 1
-            and cells[0].text not in labels
-            and _are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ())
-        ):
-            heads, fresh = tuple(cells), True
-        else:
-            yield from _of_row(cells, source)
-
-
-def _labels_of_pairs(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
-    """The left cells of rows of two cells that stand again beside another value: labels, and no heads."""
-    beside: dict[str, set[str]] = {}
-    for cells in rows:
-        if len(cells) == 2:
-            beside.setdefault(cells[0].text, set()).add(cells[1].text)
-    return frozenset(label for label, values in beside.items() if len(values) > 1)
-
-
-def _heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
-    """The heads of columns beside the labels and values of a form, which have none: "| | Lead officer and date"."""
-    if len(rows) < _LEAST_ROWS or not rows[0] or len(rows[1]) <= 2 or not _is_label(rows[1][0]):
-        return {}
-    heads = {cell.column: cell for cell in rows[0]}
-    beside = min(heads) >= 2 and all(label_cell(cell.text) is not None for cell in rows[0])
-    return heads if beside else {}
-
-
-def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
-    """A value under the head of its column, which counts to the first of them."""
-    piece = _pair(head, value, source)
-    return piece if first else msgspec.structs.replace(piece, label=())
-
-
-def _are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
-    """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
-    unknown = labels.count(None)
-    over_band = _is_band(following) and unknown == 1 and len(cells) > 2
-    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band):
-        return False
-    fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
-    if len(set(fields)) < len(fields):
-        return False
-    if _is_band(following):
-        return True
-    if len(cells) == len(following) == 2 and _is_label(following[0]):
-        return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
-    columns = {cell.column for cell in cells}
-    return len(following) > 1 and {cell.column for cell in following} <= columns
-
-
-def _numbers(text: str) -> Field | None:
-    """The field of a head over numbers ("No."), which is a label nowhere else."""
-    column = read_heading(text)
-    return column.field if column and column.field == "reference" and column.certainty == "certain" else None
-
-
-def _is_label(cell: Cell) -> bool:
-    return bool(cell.lines) and (label_cell(cell.text) is not None or names_reference(cell.lines[0].words))
-
-
-def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
-    """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
-    if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
-        return False
-    if [cell.text for cell in cells] == [head.text for head in heads]:
-        return False  # the same heads again, over the next recommendation's values
-    if len(cells) == 1:
-        return cells[0].column_span < len(heads) and not _is_band(cells)
-    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (_bold(cells[0]) and not _bold(cells[1])))
-    return fresh or not labelled
-
-
-def _bold(cell: Cell) -> bool:
-    return all(word.bold for word in cell.words)
-
-
-def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
-    """The values of a row under their heads, which are printed once and count to the first row."""
-    values = {cell.column: cell for cell in cells}
-    for head in heads:
-        value = values.get(head.column)
-        if fresh:
-            yield _pair(head, value, source)
-        elif value:
-            yield msgspec.structs.replace(_pair(head, value, source), label=())
-
-
-def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
-    if len(cells) == 1:
-        yield from _of_cell(cells[0], source)
-    elif _are_labelled(cells):
-        for cell in cells:
-            yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
-    elif len(cells) == 2 and (rating := _rating_below(cells[0])):
-        label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
-        yield _pair(label, cells[1], source)
-        yield Piece(rating, source, name=_RATING, field="rag", cells=(cells[0],))
-    elif pairs := _label_pairs(cells):
-        for label, value in pairs:
-            yield _pair(label, value, source)
-    elif cells:
-        yield _pair(cells[0], cells[1], source)
-        for cell in cells[2:]:
-            rated = cell.row_span > 1 and cell.text.strip().lower() in colour_names()
-            yield Piece(
-                cell.lines,
-                source,
-                cells=(cell,),
-                name=_RATING if rated else "",
-                field="rag" if rated else None,
-            )
-
-
-def _rating_below(cell: Cell) -> tuple[Line, ...]:
-    """The lines below the label of a form's cell that are a rating: "Update" over "GREEN"."""
-    rating = running_text(cell.lines[1:]).strip()
-    labelled = bool(rating) and label_cell(cell.text) is None and label_cell(cell.lines[0].text) is not None
-    return (
-        cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
-    )
-
-
-def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
-    """Labels with their values beside them, all but the first known labels; [] where a row is none of such pairs.
-
-    A value left empty is no cell of the row, and a gap in the columns is what is seen of it.
-    """
-    if len(cells) == 2:
-        return [(cells[0], cells[1])]
-    pairs: list[tuple[Cell, Cell | None]] = []
-    at = 0
-    while at < len(cells):
-        label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
-        if pairs and label_cell(label.text) is None:
-            return []
-        beside = following is not None and following.column == label.column + label.column_span
-        pairs.append((label, following if beside else None))
-        at += 2 if beside else 1
-    return pairs if len(pairs) > 1 else []
-
-
-def _has_own_label(cell: Cell) -> bool:
-    """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
-    first = cell.lines[0].words
-    label = label_of(first)
-    if label is None or label.words == sum(1 for _ in cell.words):
-        return False
-    return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
-
-
-def _stands_over(cell: Cell) -> bool:
-    """Whether the first line of a small cell is nothing but the label of what stands below it."""
-    label = label_of(cell.lines[0].words)
-    return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
-
-
-def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
-    label = msgspec.structs.replace(cell, lines=cell.lines[:1])
-    yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[1:]), source)
-
-
-def _looks_other(label: Word, value: Word) -> bool:
-    """Whether a label over its value is set in another size or weight."""
-    return label.bold != value.bold or abs(label.size - value.size) > _ANOTHER_SIZE
-
-
-def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
-    """A cell of its own: a band, a label with its value behind it, or more of the value above."""
-    whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
-    field = label_cell(cell.text) if whole else None
-    if field and find_numbered(folded(cell.text)) is None:
-        yield Piece((), source, cell.lines, _name(cell), field)
-    elif cell.lines:
-        yield from pieces_of(paragraphs(cell.lines), source, (cell,))
-    else:
-        yield Piece((), source, cells=(cell,))
-
-
-def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
-    lines: tuple[Line, ...] = value.lines if value else ()
-    cells = (value,) if value else ()
-    text = folded(label.text)
-    number = find_numbered(text) if text else None
-    if (
-        number
-        and (number.after >= len(text) or len(text) <= _LONGEST_REFERENCE)
-        and (number.labelled or text[0] in "(0123456789")
-    ):
-        return Piece(lines, source, label.lines, cells=cells)
-    field = label_cell(label.text)
-    if field is None and len(label.text) > _LONGEST_LABEL:
-        return Piece((*label.lines, *lines), source, cells=(label, *cells))
-    return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
-
-
-def _name(cell: Cell) -> str:
-    return " ".join(cell.text.split()).rstrip(" :")

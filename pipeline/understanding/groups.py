@@ -30,6 +30,7 @@ _NEARLY_ALL = 0.8
 _WHERE_FROM: frozenset[Field] = frozenset(
     {"reference", "meeting", "committee", "report_title", "origin", "date"}
 )
+_ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "decision"})
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -103,6 +104,7 @@ def group_rows(tracker: Tracker) -> Grouped:
     outer: str | None = None  # the section around a stem
     stem = ""  # its number
     keys = _key_columns(tracker.headings)
+    answered = answers_below(tracker.headings)
     numbered = _all_numbered(tracker)
     counted, opens_row = _are_counted(tracker), _row_opening(tracker)
     following = (*tracker.row_texts, {})[1:]
@@ -123,6 +125,7 @@ def group_rows(tracker: Tracker) -> Grouped:
             stray
             or not _begins(texts, above, keys)
             or _is_covered(row, above, tracker.headings.subject)
+            or (answered and _is_covered(row, above, keys[0]))
             or _counts_on(texts, above, keys)
             or (numbered and keys[0] not in texts and _opens_page(row, above) and _is_rest(texts, tracker))
         ):
@@ -131,6 +134,12 @@ def group_rows(tracker: Tracker) -> Grouped:
         else:
             groups.append(Group((row,), (texts,), section, counted))
     return Grouped(tuple(groups), tuple(sections), tuple(problems))
+
+
+def answers_below(headings: Headings) -> bool:
+    """Whether the column of the texts holds their answers, too, which may stand in rows of their own below them."""
+    at = headings.subject
+    return at is not None and bool(_ANSWERS.intersection(headings.columns[at].also))
 
 
 def _stray(texts: Texts, above: Group, keys: Sequence[int]) -> dict[int, int]:
@@ -243,7 +252,7 @@ def _begins(texts: Texts, group: Group, keys: Sequence[int]) -> bool:
 
 
 def _is_covered(row: Row, above: Group, subject: int | None) -> bool:
-    """Whether the text of the group above stands in a merged cell that runs down over the row: it is one of its actions."""
+    """Whether a cell of the group above, its text or its number, runs down over the row: it is one of its actions or answers."""
     spans = (
         cell.row + cell.row_span > covered.row
         for one in above.rows

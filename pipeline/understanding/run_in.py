@@ -59,6 +59,21 @@ def with_run_in_labels(
     return msgspec.structs.replace(group, texts=tuple(texts)), [*columns, *made.values()]
 
 
+def with_answers_below(
+    group: Group, columns: list[tuple[int, Column]], subject: int | None
+) -> tuple[Group, list[tuple[int, Column]]]:
+    """The group and its columns, what stands in rows below its text moved into a column of answers."""
+    texts = list(group.texts)
+    at = len(columns)
+    for i, row in enumerate(texts):
+        if i and subject is not None and subject in row:
+            texts[i] = {column: cell for column, cell in row.items() if column != subject} | {
+                at: row[subject]
+            }
+    answer = (at, Column("response", certainty="likely", segment="response"))
+    return msgspec.structs.replace(group, texts=tuple(texts)), [*columns, answer]
+
+
 def _labels(cell: Passage) -> Iterator[_RunIn]:
     """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
     for opening in _OPENING.finditer(cell.text):

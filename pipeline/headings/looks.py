@@ -1,0 +1,76 @@
+"""What the cells of a column look like: dates, names, states, verdicts, references, prose."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.knowledge.language import progress
+from pipeline.knowledge.patterns import together
+from pipeline.knowledge.vocabulary import ContentKind, Look, heading_words
+
+MOST = 0.6  # of the cells that are not empty
+LONG = 8  # words on average: prose
+SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
+_DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
+ORDER: tuple[ContentKind, ...] = (
+    "recommendation",
+    "rag",
+    "priority",
+    "status",
+    "decision",
+    "date",
+    "reference",
+    "owner",
+)
+NOTHING = re.compile(r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?", re.IGNORECASE)
+FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
+
+
+def look_of(cells: Sequence[str]) -> Look:
+    """What most of the cells look like: a kind of content, long prose, nothing, or unknown."""
+    texts = said_in(cells)
+    if not texts:
+        return "empty"
+    for kind in ORDER:
+        if most_are(kind, texts):
+            return kind
+    return "prose" if sum(len(text.split()) for text in texts) >= LONG * len(texts) else "unknown"
+
+
+def figures(cells: Sequence[str]) -> float:
+    """The share of cells (empty ones left out) that are nothing but a figure: money, a percentage, a count."""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    return sum(bool(FIGURE.fullmatch(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def said_in(cells: Sequence[str]) -> list[str]:
+    """What the cells say, in small letters; those that say nothing left out."""
+    texts = (" ".join(cell.lower().split()) for cell in cells)
+    return [text for text in texts if text and not NOTHING.fullmatch(text)]
+
+
+def most_are(kind: ContentKind, texts: Sequence[str]) -> bool:
+    """Whether most texts are of a kind; given up at the text that leaves too few."""
+    spare = len(texts) - MOST * len(texts)
+    others = 0
+    for text in texts:
+        others += not _is(kind, text)
+        if others > spare:
+            return False
+    return True
+
+
+def _is(kind: ContentKind, text: str) -> bool:
+    if kind != "recommendation" and len(text) > SHORT_CELL:
+        return False
+    return _content()[kind].search(text) is not None
+
+
+@functools.cache
+def _content() -> Mapping[ContentKind, re.Pattern[str]]:
+    kinds = {kind: list(patterns) for kind, patterns in heading_words().content.items()}
+    states = (state for state in progress().states if state.value not in _DECIDES_TOO)
+    kinds["status"] += (rf"^(?:{words})\.?$" for state in states for words in (*state.words, *state.likely))
+    return {kind: together(patterns) for kind, patterns in kinds.items()}

@@ -1,0 +1,255 @@
+"""The rows of a form as pieces: labels with their values beside or below them, bands, heads, ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from extract.shapes import Cell, Line, Word, running_text
+from pipeline.headings import NOTHING, read_heading, read_headings
+from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import folded
+from pipeline.nlp.numbering import find_numbered
+from pipeline.nlp.rating_keys import colour_names
+from pipeline.understanding.labels import label_cell, label_of
+from pipeline.understanding.lists import paragraphs
+from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
+
+LEAST_ROWS = 4  # of a form by itself
+_LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
+LONGEST_LABEL = 60
+_LONGEST_OVER = 160  # of a small cell that opens with its label
+_ANOTHER_SIZE = 0.6  # points
+_RATING = "RAG"  # the label of a rating that has none
+_SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
+
+
+def is_band(cells: Sequence[Cell]) -> bool:
+    """Whether a row is one cell that names a recommendation, or numbers one right across the table."""
+    if len(cells) != 1 or not cells[0].lines:
+        return False
+    first = cells[0].lines[0]
+    return names_reference(first.words) or (cells[0].column_span > 1 and opens_numbered(first))
+
+
+def are_labelled(cells: Sequence[Cell]) -> bool:
+    """Whether each of several cells of a row holds its label and its value: "Accepted? Yes | Lead: Parks Manager"."""
+    return len(cells) > 1 and all(cell.lines and _has_own_label(cell) for cell in cells)
+
+
+def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
+    """The rows of a form as pieces, given as their filled cells; `source` is the number of its table."""
+    heads: tuple[Cell, ...] = ()
+    fresh = False
+    labels = _labels_of_pairs(rows)
+    beside = heads_beside(rows)
+    for i, cells in enumerate(rows):
+        if beside and i == 0:
+            continue
+        if beside and (extra := [cell for cell in cells if cell.column in beside]):
+            yield from _of_row([cell for cell in cells if cell.column not in beside], source)
+            for cell in extra:
+                yield _under(beside[cell.column], cell, source, first=i == 1)
+        elif heads and _are_values(heads, cells, fresh):
+            yield from _below(heads, cells, source, fresh)
+            fresh = False
+        elif (
+            len(cells) > 1
+            and cells[0].text not in labels
+            and are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ())
+        ):
+            heads, fresh = tuple(cells), True
+        else:
+            yield from _of_row(cells, source)
+
+
+def _labels_of_pairs(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    """The left cells of rows of two cells that stand again beside another value: labels, and no heads."""
+    beside: dict[str, set[str]] = {}
+    for cells in rows:
+        if len(cells) == 2:
+            beside.setdefault(cells[0].text, set()).add(cells[1].text)
+    return frozenset(label for label, values in beside.items() if len(values) > 1)
+
+
+def heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
+    """The heads of columns beside the labels and values of a form, which have none: "| | Lead officer and date"."""
+    if len(rows) < LEAST_ROWS or not rows[0] or len(rows[1]) <= 2 or not _is_label(rows[1][0]):
+        return {}
+    heads = {cell.column: cell for cell in rows[0]}
+    beside = min(heads) >= 2 and all(label_cell(cell.text) is not None for cell in rows[0])
+    return heads if beside else {}
+
+
+def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
+    """A value under the head of its column, which counts to the first of them."""
+    piece = _pair(head, value, source)
+    return piece if first else msgspec.structs.replace(piece, label=())
+
+
+def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether a row inside a form is nothing but labels, with their values in the rows below."""
+    labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
+    unknown = labels.count(None)
+    over_band = is_band(following) and unknown == 1 and len(cells) > 2
+    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band):
+        return False
+    fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
+    if len(set(fields)) < len(fields):
+        return False
+    if is_band(following):
+        return True
+    if len(cells) == len(following) == 2 and _is_label(following[0]):
+        return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
+    columns = {cell.column for cell in cells}
+    return len(following) > 1 and {cell.column for cell in following} <= columns
+
+
+def _numbers(text: str) -> Field | None:
+    """The field of a head over numbers ("No."), which is a label nowhere else."""
+    column = read_heading(text)
+    return column.field if column and column.field == "reference" and column.certainty == "certain" else None
+
+
+def _is_label(cell: Cell) -> bool:
+    return bool(cell.lines) and (label_cell(cell.text) is not None or names_reference(cell.lines[0].words))
+
+
+def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
+    """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
+    if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
+        return False
+    if [cell.text for cell in cells] == [head.text for head in heads]:
+        return False  # the same heads again, over the next recommendation's values
+    if len(cells) == 1:
+        return cells[0].column_span < len(heads) and not is_band(cells)
+    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (_bold(cells[0]) and not _bold(cells[1])))
+    return fresh or not labelled
+
+
+def _bold(cell: Cell) -> bool:
+    return all(word.bold for word in cell.words)
+
+
+def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
+    """The values of a row under their heads, which are printed once and count to the first row."""
+    values = {cell.column: cell for cell in cells}
+    for head in heads:
+        value = values.get(head.column)
+        if fresh:
+            yield _pair(head, value, source)
+        elif value:
+            yield msgspec.structs.replace(_pair(head, value, source), label=())
+
+
+def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+    if len(cells) == 1:
+        yield from _of_cell(cells[0], source)
+    elif are_labelled(cells):
+        for cell in cells:
+            yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
+    elif len(cells) == 2 and (rating := _rating_below(cells[0])):
+        label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
+        yield _pair(label, cells[1], source)
+        yield Piece(rating, source, name=_RATING, field="rag", cells=(cells[0],))
+    elif pairs := _label_pairs(cells):
+        for label, value in pairs:
+            yield _pair(label, value, source)
+    elif cells:
+        yield _pair(cells[0], cells[1], source)
+        for cell in cells[2:]:
+            rated = cell.row_span > 1 and cell.text.strip().lower() in colour_names()
+            yield Piece(
+                cell.lines,
+                source,
+                cells=(cell,),
+                name=_RATING if rated else "",
+                field="rag" if rated else None,
+            )
+
+
+def _rating_below(cell: Cell) -> tuple[Line, ...]:
+    """The lines below the label of a form's cell that are a rating: "Update" over "GREEN"."""
+    rating = running_text(cell.lines[1:]).strip()
+    labelled = bool(rating) and label_cell(cell.text) is None and label_cell(cell.lines[0].text) is not None
+    return (
+        cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
+    )
+
+
+def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
+    """Labels with their values beside them, all but the first known labels; [] where a row is none of such pairs.
+
+    A value left empty is no cell of the row, and a gap in the columns is what is seen of it.
+    """
+    if len(cells) == 2:
+        return [(cells[0], cells[1])]
+    pairs: list[tuple[Cell, Cell | None]] = []
+    at = 0
+    while at < len(cells):
+        label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
+        if pairs and label_cell(label.text) is None:
+            return []
+        beside = following is not None and following.column == label.column + label.column_span
+        pairs.append((label, following if beside else None))
+        at += 2 if beside else 1
+    return pairs if len(pairs) > 1 else []
+
+
+def _has_own_label(cell: Cell) -> bool:
+    """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
+    first = cell.lines[0].words
+    label = label_of(first)
+    if label is None or label.words == sum(1 for _ in cell.words):
+        return False
+    return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
+
+
+def _stands_over(cell: Cell) -> bool:
+    """Whether the first line of a small cell is nothing but the label of what stands below it."""
+    label = label_of(cell.lines[0].words)
+    return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
+
+
+def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
+    label = msgspec.structs.replace(cell, lines=cell.lines[:1])
+    yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[1:]), source)
+
+
+def _looks_other(label: Word, value: Word) -> bool:
+    """Whether a label over its value is set in another size or weight."""
+    return label.bold != value.bold or abs(label.size - value.size) > _ANOTHER_SIZE
+
+
+def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
+    """A cell of its own: a band, a label with its value behind it, or more of the value above."""
+    whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
+    field = label_cell(cell.text) if whole else None
+    if field and find_numbered(folded(cell.text)) is None:
+        yield Piece((), source, cell.lines, _name(cell), field)
+    elif cell.lines:
+        yield from pieces_of(paragraphs(cell.lines), source, (cell,))
+    else:
+        yield Piece((), source, cells=(cell,))
+
+
+def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
+    lines: tuple[Line, ...] = value.lines if value else ()
+    cells = (value,) if value else ()
+    text = folded(label.text)
+    number = find_numbered(text) if text else None
+    if (
+        number
+        and (number.after >= len(text) or len(text) <= _LONGEST_REFERENCE)
+        and (number.labelled or text[0] in "(0123456789")
+    ):
+        return Piece(lines, source, label.lines, cells=cells)
+    field = label_cell(label.text)
+    if field is None and len(label.text) > LONGEST_LABEL:
+        return Piece((*label.lines, *lines), source, cells=(label, *cells))
+    return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
+
+
+def _name(cell: Cell) -> str:
+    return " ".join(cell.text.split()).rstrip(" :")
