@@ -36,6 +36,7 @@ _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
 _RAISED = frozenset({"date", "meeting"})
 _LONG_AGO = dt.timedelta(days=3 * 366)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
@@ -98,7 +99,7 @@ def _opens_report(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated
         return None
     for at, column in columns:
         cell = in_one(group.passages(at)) if column.segment == "update" else Passage("")
-        first = cell.text.find(".")
+        first = cell.text.find(".", 0, _LONGEST_VERDICT)
         stated = read_decision(cell.part(0, first), column=False) if first > 0 else None
         if stated and stated.value in _DECIDED_BY_STATUS and len(stated.words) == first:
             return msgspec.structs.replace(stated, certainty="likely")

@@ -220,9 +220,8 @@ def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
     """More of the recommendation's own text, or an answer without a label."""
     if entry.opening and piece.source == PROSE:
         said = _without_number(piece)
-        if _states_decision(said, answers or _set_off(entry, piece)) or (
-            answers and (said.mark or _set_off(entry, piece))
-        ):
+        set_off = _set_off(entry, piece)
+        if _states_decision(said, answers or set_off) or (answers and (said.mark or set_off)):
             answer = msgspec.structs.replace(said, name="Response", field="response")
             return msgspec.structs.replace(entry, beside=(answer,))
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece

@@ -90,6 +90,8 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
+    if any(len(cell.text) > LONGEST_LABEL for cell in cells):
+        return False
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
     over_band = is_band(following) and unknown == 1 and len(cells) > 2

@@ -89,7 +89,8 @@ def _parted(line: Line) -> Iterator[Line]:
         if not any(w.text.endswith(":") for w in ahead):
             continue
         rest = msgspec.structs.replace(line, words=line.words[i:])
-        parts = wide or stop or _turns_bold(line, i) or _is_short(line.words[start:i], rest)
+        short = labelled and _is_short(line.words[start:i], rest)
+        parts = wide or stop or _turns_bold(line, i) or short
         if parts and begins(rest):
             yield msgspec.structs.replace(line, words=line.words[start:i])
             start = i

@@ -30,9 +30,8 @@ def with_shared_cells(group: Group, tracker: Tracker) -> Group:
     keys = {tracker.headings.column_of("reference"), tracker.headings.subject}
     shared = {
         cell.column: passage
-        for row in tracker.body
-        for cell in row.cells
-        if cell.lines and cell.row < first < cell.row + cell.row_span and cell.column not in keys
+        for cell in tracker.merged
+        if cell.row < first < cell.row + cell.row_span and cell.column not in keys
         if (passage := _meant_for(Passage.of_lines(cell.lines), _number_of(group, keys)))
     }
     own = group.texts[0]

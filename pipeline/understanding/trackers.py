@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from extract.join import same_columns
-from extract.shapes import Document, Line, Problem, Row, Table
+from extract.shapes import Cell, Document, Line, Problem, Row, Table
 from pipeline.headings import (
     Headings,
     columns_by_content,
@@ -79,6 +79,11 @@ class Tracker(msgspec.Struct, frozen=True, dict=True):
             {cell.column: Passage.of_lines(cell.lines) for cell in row.cells if cell.lines}
             for row in self.body
         )
+
+    @cached_property
+    def merged(self) -> tuple[Cell, ...]:
+        """The cells of the body that run down over several rows."""
+        return tuple(cell for row in self.body for cell in row.cells if cell.row_span > 1 and cell.lines)
 
     @property
     def head(self) -> tuple[Row, ...]:

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pipeline.knowledge.patterns import together
 from pipeline.nlp.clean import folded
 
-_MARKS = r"[\s:;.,–—-]*"
-
 
 @functools.cache
 def any_pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.shapes import Document
+import msgspec
+
+from extract.shapes import Box, Document, Line, Word
 from pipeline.understanding.trackers import sort_tables
 
 MakeDocument = Callable[..., Document]
@@ -78,3 +80,21 @@ def test_every_table_is_a_tracker_or_apart(document: MakeDocument) -> None:
     sorted_out += [apart.table for apart in found.apart]
     assert sorted(map(id, sorted_out)) == sorted(map(id, made.tables))
     assert all(apart.reason for apart in found.apart)
+
+
+def test_lines_in_the_columns_of_a_table_below_its_end_are_a_doubt(document: MakeDocument) -> None:
+    made = document([HEAD, FIRST, SECOND])
+    place, edges = made.tables[0].places[0], [cell.places[0].box.x0 for cell in made.tables[0].rows[0].cells]
+    below = tuple(
+        Line(
+            tuple(
+                Word(text, Box(x, top, x + 20.0, top + 10.0), place.page, 10.0)
+                for x, text in zip(edges, ("3", "Mend", "Agreed", "Clerk", "May"), strict=True)
+            ),
+            True,
+        )
+        for top in (place.box.bottom + 2.0, place.box.bottom + 14.0)
+    )
+    found = sort_tables(msgspec.structs.replace(made, lines=(*made.lines, *below)))
+    assert [problem.code for problem in found.problems] == ["rows-below"]
+    assert [problem.code for problem in sort_tables(made).problems] == []
