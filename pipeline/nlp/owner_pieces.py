@@ -27,7 +27,7 @@ NOISE = re.compile(
     | (?<![\w/])(?:\+44|0)[\d()\s-]{8,}\d | \b\d{5,}\b
     | \(\s*(?:recs?|recommendations?|items?|actions?)\b[^)]*\)
     | \b(?:each|every)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|year|term|quarter|month|week|meeting)\b
-    | (?<=\s)(?:quarterly|annually|monthly|termly|yearly|ongoing|immediate(?:ly)?|straight\s+away|completed|no\s+date(?:\s+set)?)\b
+    | (?<=\s)n/a(?!\w) | (?<=\s)(?:quarterly|annually|monthly|termly|yearly|ongoing|immediate(?:ly)?|straight\s+away|completed|no\s+date(?:\s+set)?)\b
     | \b(?:by\s+|from\s+|review\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+['’]?\d{2,4}\b
     | \b(?:by\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b
     | (?<=[\w.])\s+(?:to|will|would|shall)\s+(?:not\s+)?(?!the\b|be\s+confirmed|an?\b|our\b)[a-z][^\n;/]*
