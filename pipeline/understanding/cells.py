@@ -17,6 +17,7 @@ from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.names import lexicon
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
@@ -43,7 +44,7 @@ _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _DUE_BEHIND = re.compile(
-    r"\.\s+(?=[^.]{0,40}\b(?:by|due|before|target|deadline|completion|completed?)\b[^.]*\d)",
+    r"(?P<last>[a-z]{3,}|\d)\.\s+(?=[^.]{0,40}\b(?:by|due|before|target|deadline|completion|completed?)\b[^.]*\d)",
     re.IGNORECASE,
 )
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
@@ -249,7 +250,9 @@ def _who_or_when(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
 def _when_behind(cell: Passage) -> tuple[Passage, Passage]:
     """The owners of a cell, and the sentence behind them that says by when: "Head of Parks. To be completed by May"."""
     behind = _DUE_BEHIND.search(cell.text)
-    return (cell.part(0, behind.start()), cell.part(behind.end())) if behind else (cell, Passage(""))
+    if not behind or behind["last"].lower() in lexicon().honorifics:  # "Cllr. Thorne, by May 2024"
+        return cell, Passage("")
+    return cell.part(0, behind.end("last")), cell.part(behind.end())
 
 
 def read_tasks(

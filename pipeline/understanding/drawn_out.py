@@ -19,7 +19,7 @@ from pipeline.understanding.transposed import Transposed, transposed
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
 _SALUTATION_WITHIN = 30  # lines of a letter
 _ENDS_LETTER = re.compile(
-    r"(?:yours|kind|best|with) (?:sincerely|faithfully|(?:best |kind )?regards|wishes)\b", re.IGNORECASE
+    r"(?:yours|kind|best|with) (?:sincerely|faithfully|(?:best |kind )?regards|wishes)[\s,.]*$", re.IGNORECASE
 )
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
