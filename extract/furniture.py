@@ -78,7 +78,11 @@ def _pieces(line: Line) -> Iterable[Line]:
 
 def _key(line: Line) -> tuple[str, int]:
     """A line's words with its numbers blanked, and its height in steps of six points."""
-    return re.sub(r"\d+", "#", line.text.lower()), round(line.box.top / 6)
+    return _blanked(line.text), round(line.box.top / 6)
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
 
 
 def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
@@ -89,8 +93,12 @@ def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
 
 def _of_text(repeated: Iterable[tuple[str, int]], pages: Sequence[Page]) -> set[tuple[str, int]]:
     """Those of the repeated lines that stand elsewhere, too: headings of the text that happen to open several pages."""
-    said = [" ".join(word.text for word in page.words).lower() for page in pages]
-    often = {key for key in repeated if "#" not in key[0] and sum(s.count(key[0]) for s in said) > len(pages)}
+    said = [_blanked(" ".join(word.text for word in page.words)) for page in pages]
+    often = {
+        key
+        for key in repeated
+        if not _is_page_number(key[0].replace("#", "1")) and sum(s.count(key[0]) for s in said) > len(pages)
+    }
     if not often:
         return set()
     lines = Counter(_key(line) for page in pages for line in lines_of(page.words))

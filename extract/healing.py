@@ -25,6 +25,10 @@ _WORD_ENDS = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:[aiu]?tion|ation|ing|ment|ness|able|ible|ance|ence|ical|ally|ities)s?\b")
+_TYPESETTERS = re.compile(  # what no word starts with behind a hyphen of its own: "Communi-cations", "plan-ning"
+    r"(?:[aiu]?tion|[clst]?ation|s?sion|[nt]?ing|ment|ness|ance|ence|ibility|ability|ically|ity|ture|tive|ative)s?",
+    re.IGNORECASE,
+)
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 _FULL = 1.2  # letters' widths: a line that fills its column up to so little
 
@@ -100,7 +104,7 @@ def _joining(before: Line, line: Line, known: Vocabulary, right: float | None) -
 
 
 def _hyphen(last: str, first: str, known: Vocabulary) -> Joining:
-    """A hyphen at a line's end stays unless the paper knows the word without it."""
+    """A hyphen at a line's end stays unless the word without it is known, or what follows is only a word's ending."""
     head, tail = _TOKEN.findall(last), _TOKEN.match(first)
     if first[0].isdigit() and last[-2].isalnum():  # a range of years, or a name with a number
         return "glued"
@@ -110,7 +114,9 @@ def _hyphen(last: str, first: str, known: Vocabulary) -> Joining:
         return "glued"
     stem = head[-1].rstrip("-")
     without, with_hyphen = stem + tail.group(), f"{stem}-{tail.group()}"
-    if without.lower() in _MONTHS or (known.knows(without) and not known.knows(with_hyphen)):
+    if known.knows(with_hyphen):
+        return "glued"
+    if without.lower() in _MONTHS or known.knows(without) or _TYPESETTERS.fullmatch(tail.group()):
         return "dehyphenated"
     return "glued"
 

@@ -66,6 +66,8 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status_words: Words
     labels: Roles
     labels_without_colon: Words
+    lead_openings: Words
+    lead_verbs: Words
     role_remarks: Roles
     abbreviations: Mapping[Literal["post", "team", "group", "body"], Words]
     not_bodies: Words

@@ -201,7 +201,7 @@ def _code_stands(text: str, end: int, after: int, alone: bool) -> bool:
     gap = text[end:after]
     if after == len(text) or "\n" in gap or _OPENER.match(text, after):
         return True
-    return not alone and gap.strip() != ""
+    return gap.strip() != "" and (not alone or text[after : after + 1].isupper())
 
 
 def _find_enumerator(text: str, start: int) -> Numbered | None:

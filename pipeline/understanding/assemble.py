@@ -14,6 +14,7 @@ from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
+from pipeline.nlp.lead_sentences import leads_in
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.references import (
     Reference,
@@ -24,7 +25,7 @@ from pipeline.nlp.references import (
     read_reference_cell,
 )
 from pipeline.passages import Passage
-from pipeline.records import DateSpan, Deadline, Recommendation, Segment, Stated, Unassigned
+from pipeline.records import DateSpan, Deadline, Owner, Recommendation, Segment, Stated, Unassigned
 from pipeline.understanding.accounts import left_over
 from pipeline.understanding.answers import read_segments, read_subject, slanted_columns
 from pipeline.understanding.cells import (
@@ -48,6 +49,8 @@ from pipeline.understanding.trackers import Tracker
 _LONGEST_SIGNATURE = 14  # words
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LONGEST_NUMBER = 16  # letters
+_ANSWERS = frozenset({"response", "action"})
+_WHO = frozenset({"owner", "member", "support"})
 _DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
 
@@ -236,7 +239,11 @@ def _whole(
         segments, owners, deadlines = read_tasks(segments, setting)
     title = reference.title
     spoken = _spoken(text, title, segments)
-    if not deadlines and not any(_DUE & set(column.fields) for _, column in answering):
+    named = frozenset(field for _, column in answering for field in column.fields)
+    if not owners and not named & _WHO:
+        owners, led = _led(segments, setting)
+        deadlines = deadlines or (led if not named & _DUE else ())
+    if not deadlines and not named & _DUE:
         deadlines = tuple(_announced(text, segments, setting))
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(
@@ -280,6 +287,19 @@ def _decided_in(segments: Sequence[Segment]) -> Stated | None:
     """The decision that an answer in the recommendation's own cell opens with."""
     answers = (segment.text for segment in segments if segment.kind == "response")
     return next((d for text in answers if (d := take_decision(Passage.plain(text), answer=True)[0])), None)
+
+
+def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]]:
+    """Who the answers say leads, and by when, where the tracker has no column for either."""
+    owners: list[Owner] = []
+    deadlines: list[Deadline] = []
+    for segment in segments:
+        if segment.kind in _ANSWERS:
+            for lead in leads_in(Passage.plain(segment.text), setting.anchor, setting.defined):
+                owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
+                if lead.deadline:
+                    deadlines.append(msgspec.structs.replace(lead.deadline, evidence=segment.evidence))
+    return tuple(owners), tuple(deadlines)
 
 
 def _announced(text: Passage, segments: Sequence[Segment], setting: Setting) -> Iterator[Deadline]:

@@ -34,12 +34,13 @@ class DrawnOut(msgspec.Struct, frozen=True):
 def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
-    pieces = answers_to_texts(tuple(_in_order(document)))
+    answers = kind == "cabinet_response" or _is_letter(document)
+    pieces = answers_to_texts(tuple(_in_order(document, answers)))
     if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
         pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
     found = []
-    for block in blocks_in(pieces, answers=kind == "cabinet_response" or _is_letter(document)):
+    for block in blocks_in(pieces, answers):
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)
@@ -62,11 +63,14 @@ def _is_letter(document: Document) -> bool:
     )
 
 
-def _in_order(document: Document) -> Iterator[Piece]:
-    """The pieces of all forms and of all lines outside tables, as they stand on the pages."""
+def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
+    """The pieces of all forms and of the lines outside tables, as they stand on the pages.
+
+    Only a paper that answers is read `whole`; of another, only the pages on which a list may stand.
+    """
     forms = _forms(document)
     pages = pages_with_lists(document.lines) | {page for i, _ in forms for page in document.tables[i].pages}
-    lines = [line for line in document.lines if line.page in pages]
+    lines = [line for line in document.lines if whole or line.page in pages]
     start = 0
     for source, pieces in forms:
         end = start

@@ -18,6 +18,7 @@ from pipeline.understanding.pieces import Piece, names_reference, opens_numbered
 
 LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
+_LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
 _LONGEST_OVER = 160  # of a small cell that opens with its label
 _ANOTHER_SIZE = 0.6  # points
@@ -151,6 +152,9 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif are_labelled(cells):
         for cell in cells:
             yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
+    elif len(cells) == 2 and _is_title_beside_label(*cells):
+        yield _coded_title(cells[0], source) or _whole(cells[0], source)
+        yield from _of_cell(cells[1], source)
     elif len(cells) == 2 and (rating := _rating_below(cells[0])):
         label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
         yield _pair(label, cells[1], source)
@@ -169,6 +173,31 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
                 name=_RATING if rated else "",
                 field="rag" if rated else None,
             )
+
+
+def _is_title_beside_label(title: Cell, labelled: Cell) -> bool:
+    """Whether a row is a numbered title with a label and its value at its right: "CR1 Bank details | Priority: High"."""
+    if not title.lines or not labelled.lines or label_cell(title.text) is not None:
+        return False
+    number = find_numbered(folded(title.text))
+    numbered = (number is not None and number.after < len(title.text)) or _coded_title(title, 0)
+    return bool(numbered) and _has_own_label(labelled)
+
+
+def _whole(cell: Cell, source: int) -> Piece:
+    return Piece(cell.lines, source, cells=(cell,))
+
+
+def _coded_title(cell: Cell, source: int) -> Piece | None:
+    """A title that opens with a code ("CR1 Bank details"), the code as its number; None where a cell is no such title."""
+    first = cell.lines[0]
+    for n in range(1, min(_LONGEST_CODE, len(first.words) - 1) + 1):
+        found = find_numbered(folded(" ".join(word.text for word in first.words[:n])))
+        if found and found.code and first.words[n].text[:1].isupper():
+            code = msgspec.structs.replace(first, words=first.words[:n])
+            title = msgspec.structs.replace(first, words=first.words[n:], opens=True)
+            return Piece((title, *cell.lines[1:]), source, label=(code,), cells=(cell,))
+    return None
 
 
 def _rating_below(cell: Cell) -> tuple[Line, ...]:
@@ -230,6 +259,8 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     field = label_cell(cell.text) if whole else None
     if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
+    elif cell.lines and cell.column_span > 1 and _bold(cell) and (title := _coded_title(cell, source)):
+        yield title
     elif cell.lines:
         yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     else:

@@ -39,9 +39,16 @@ def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
     starter = _starter(pieces)
     once = starter is not None and sum(key_of(piece) == starter for piece in pieces if piece.field) == 1
     labelled = [(starter, _by_name(starter))] if starter else []
-    yield from (
-        (*numbered, *labelled) if once else (*labelled, *numbered)
-    )  # one label may head all that is numbered
+    heads = [one for one in numbered if starter and (once or _stand_over(pieces, one[1], labelled[0][1]))]
+    yield from heads  # one label may head all that is numbered
+    yield from labelled
+    yield from (one for one in numbered if one not in heads)
+
+
+def _stand_over(pieces: Sequence[Piece], opens: Opens, labelled: Opens) -> bool:
+    """Whether what opens with a number stands over each label in turn: "CR1 Bank details" over "Recommendation"."""
+    order = ["#" if opens(piece) is not None else "L" for piece in pieces if opens(piece) is not None or labelled(piece) is not None]
+    return "".join(order) == "#L" * (len(order) // 2)
 
 
 def style_of(piece: Piece) -> tuple[str, int] | None:

@@ -1,0 +1,100 @@
+"""Sentences of an answer that say who leads, and by when: 'Ada Pym will lead on this and report by June 2025'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.knowledge.owners import owner_words
+from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
+from pipeline.nlp.dates.years import Anchor
+from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.owner_cells import read_owners
+from pipeline.passages import Passage
+from pipeline.records import Deadline, Owner
+
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+")
+_STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
+_LONGEST = 20  # words of the names
+_MOSTLY_NAMED = 0.7
+Value = TypeVar("Value", Owner, Deadline)
+_DATED = frozenset({"date", "period", "recurring"})
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """Who a sentence says is to lead, and by when where it says it."""
+
+    owners: tuple[Owner, ...]
+    deadline: Deadline | None
+
+
+def leads_in(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
+    """The sentences that name a lead, in order, nothing in them more certain than 'likely'."""
+    if not _hint().search(passage.text):
+        return
+    for match in _SENTENCE.finditer(passage.text):
+        sentence = passage.part(match.start(), match.end())
+        named = _behind_words(sentence, defined) or _before_words(sentence, defined)
+        if named:
+            owners, rest = named
+            yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
+
+
+def _behind_words(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The parties behind 'The lead officer is', as many as read as nothing but parties, and the rest of the sentence."""
+    opening = _openings().match(sentence.text)
+    if not opening:
+        return None
+    for stop in reversed(list(_STOP.finditer(sentence.text, opening.end()))):
+        owners = _only_owners(sentence.part(opening.end(), stop.start()), defined)
+        if owners:
+            return owners, sentence.part(stop.start())
+    return None
+
+
+def _before_words(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The parties with which a sentence opens before 'will lead on this', and the rest of the sentence."""
+    verb = _verbs().search(sentence.text)
+    owners = _only_owners(sentence.part(0, verb.start()), defined) if verb else ()
+    return (owners, sentence.part(verb.end())) if verb and owners else None
+
+
+def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
+    """The parties that words name and hardly more; () where they say anything else."""
+    text = named.text.strip(" ,")
+    if not text or len(text.split()) > _LONGEST:
+        return ()
+    owners = read_owners(named, defined)
+    if any(owner.certainty == "unsure" or owner.kind == "unknown" for owner in owners):
+        return ()
+    return owners if sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text) else ()
+
+
+def _due(rest: Passage, anchor: Anchor) -> Deadline | None:
+    """The first time that the rest of the sentence gives."""
+    read = read_deadlines(rest, anchor) if rest.text.strip() else None
+    dated = (value for value in (read.values if read else ()) if value.kind in _DATED)
+    return next((_likely(value) for value in dated), None)
+
+
+def _likely(value: Value) -> Value:
+    return value if value.certainty == "unsure" else msgspec.structs.replace(value, certainty="likely")
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile("|".join((*owner_words().lead_openings, *owner_words().lead_verbs)), re.IGNORECASE)
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(owner_words().lead_openings)})(?!\w)\s*(?:the )?", re.IGNORECASE)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf",?\s(?:{'|'.join(owner_words().lead_verbs)})(?!\w)", re.IGNORECASE)
