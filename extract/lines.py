@@ -14,6 +14,7 @@ import msgspec
 from extract.shapes import Line, Word
 
 # "(a)", "b)", "3.": a number of a list with its signs, as the first word of a line
+_JOINS_NUMBERS = frozenset({"and", "&", "to", "-", "–", ","})
 _ENUMERATOR = re.compile(r"(\(?)(\d{1,2}|[a-z])([).]|\.\))")
 # Words behind which a number is none of a list: "as set out in (a) and / (b) above"
 _LEADS_ON = frozenset({"and", "or", "to", "in", "of", "at", "see", "paragraph", "paragraphs", "section", "recommendation", "recommendations", "recs", "rec", "-", "–", "&"})  # fmt: skip
@@ -109,9 +110,19 @@ def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> t
         number = _ENUMERATOR.fullmatch(line.words[0].text) if len(line.words) > 1 else None
         opens = before is None or _opens(before, line, usual, right) or _lists_on(before, number, listed)
         if opens and number:
-            listed[number[1] + number[3]] = number[2]
+            listed[number[1] + number[3]] = _last_number(line, number)
         out.append(msgspec.structs.replace(line, opens=opens) if opens != line.opens else line)
     return tuple(out)
+
+
+def _last_number(line: Line, number: re.Match[str]) -> str:
+    """The last of the numbers that a line opens with: "c" of "b) and c) ..."."""
+    last = number[2]
+    for joining, word in pairwise(line.words[1:_LONGEST_LABEL]):
+        another = _ENUMERATOR.fullmatch(word.text)
+        if another and joining.text in _JOINS_NUMBERS and another[1] + another[3] == number[1] + number[3]:
+            last = another[2]
+    return last
 
 
 def _lists_on(before: Line, number: re.Match[str] | None, listed: Mapping[str, str]) -> bool:

@@ -131,7 +131,14 @@ def _read_heading(printed: str) -> Column:
 
 def _stand_ins(columns: list[Column]) -> list[Column]:
     """What a heading means beside its neighbours, in order: the text, the day of closing, the deadline, the owner."""
-    return _one_owner(bare_date(_day_of_closing(_decision_as_text(columns))))
+    return _one_owner(bare_date(_day_of_closing(_decision_as_text(list(map(_who_and_when, columns))))))
+
+
+def _who_and_when(column: Column) -> Column:
+    """Beside the lead in one heading, "implementation" says by when: "Lead / implementation"."""
+    if set(column.fields) != {"owner", "delivery"} or "implementation" not in plain(column.printed):
+        return column
+    return msgspec.structs.replace(column, field="owner", also=("deadline",), certainty="likely")
 
 
 def _decision_as_text(columns: list[Column]) -> list[Column]:

@@ -18,6 +18,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_text: frozenset[Field]
     prose: frozenset[Field]
     not_labels: frozenset[str]
+    labels_of_times: frozenset[str]
     closing: tuple[str, ...]
     opening_words: frozenset[str]
     farewells: tuple[str, ...]

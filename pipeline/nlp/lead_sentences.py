@@ -19,6 +19,7 @@ from pipeline.records import Deadline, Owner
 
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+")
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
+_JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
 Value = TypeVar("Value", Owner, Deadline)
@@ -76,8 +77,8 @@ def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
 
 def _due(rest: Passage, anchor: Anchor) -> Deadline | None:
     """The first time that the rest of the sentence gives."""
-    read = read_deadlines(rest, anchor) if rest.text.strip() else None
-    dated = (value for value in (read.values if read else ()) if value.kind in _DATED)
+    said = rest.part(len(rest.text) - len(_JOINED.sub("", rest.text)))
+    dated = (value for value in read_deadlines(said, anchor).values if value.kind in _DATED)
     return next((_likely(value) for value in dated), None)
 
 

@@ -265,6 +265,10 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "new"
     if last.sort == "part":
         return "new" if _stands_alone(said, sort) else "join"
+    if last.sort == "person" and sort in TEAMS and piece.sep == "comma" and last.post and not _has_area(last.post):
+        return "area"  # "Ada Pym, Clinical Lead, Acute Care Team"
+    if last.sort in POSTS and piece.sep == "and" and said[:1].isupper() and said.lower() in lexicon().institutions:
+        return "join" if _has_area(before) else "new"  # "Head of Children and Schools"
     if last.sort in POSTS and sort in TEAMS:
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
@@ -306,9 +310,9 @@ def _has_area(post: str) -> bool:
 
 def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     areas = lexicon().areas
-    if last.sort == "member" and last.on_behalf_of and piece.sep == "and":
-        return "area"  # "Cllr Pye, Leisure & Culture"
     has_area = any(word.lower() in areas for word in words_of(said))
+    if last.on_behalf_of and piece.sep == "and" and (last.sort == "member" or (last.sort == "person" and has_area)):
+        return "area"  # "Cllr Pye, Leisure & Culture"
     if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
         return "join"
     if last.sort in TEAMS:

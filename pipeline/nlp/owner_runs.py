@@ -38,8 +38,9 @@ def person_first(said: str) -> int | None:
             if whole and sort_of(name) == "member" and is_portfolio(rest, sort_of(rest)):
                 return matches[k - 1].end()
             known = matches[0][0].lower() in given_names() or sort_of(name) == "member"
+            of_office = sort_of(rest) in POSTS or rest.lower() in lexicon().institutions
             if sort_of(name) in PEOPLE and (
-                (known and sort_of(rest) in POSTS) or (ABBREVIATION.fullmatch(rest) and len(rest) > 2)
+                (known and of_office) or (ABBREVIATION.fullmatch(rest) and len(rest) > 2)
             ):
                 return matches[k - 1].end()
     return None

@@ -30,7 +30,7 @@ DOINGS: frozenset[Field] = frozenset(
 _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
-_STATED_WITHIN = 40  # letters of a paragraph within which a decision makes it an answer
+_STATED_WITHIN = 30  # letters of a paragraph within which the words of a decision begin that make it an answer
 _LONGEST_TITLE = 12  # words, the number's own among them
 _REPEATED = 2
 
@@ -250,11 +250,9 @@ def _without_number(piece: Piece) -> Piece:
 def _states_decision(piece: Piece, answers: bool) -> bool:
     """Whether a paragraph opens with a decision; in a paper of answers the sentence that says it is enough."""
     stated = read_decision(Passage.of_lines(piece.lines), column=False)
-    return (
-        stated is not None
-        and (answers or stated.certainty == "certain")
-        and stated.words.lower() in " ".join(piece.text.split()).lower()[:_STATED_WITHIN]
-    )
+    if stated is None or not (answers or stated.certainty == "certain"):
+        return False
+    return 0 <= " ".join(piece.text.split()).lower().find(stated.words.lower()) < _STATED_WITHIN
 
 
 def _blocks(style: str, entries: Sequence[Entry]) -> Iterator[Block]:

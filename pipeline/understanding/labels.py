@@ -16,12 +16,16 @@ from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.dates.years import Anchor
+from pipeline.nlp.deadlines import read_deadlines
+from pipeline.passages import Passage
 
 _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
+_LONGEST_TIME = 6  # words of a time behind a label
 _NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
@@ -104,11 +108,19 @@ def _with_colon(words: Sequence[Word], first: int) -> Label | None:
 def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     name = " ".join(word.text for word in words[first:end]).rstrip(" :")
     found = _read(name)
-    if found is None or not _may_label(name, found.field):
+    if found is None or not (_may_label(name, found.field) or _is_of_time(name, words[end:])):
         return None
     bold = all(word.bold or word.underlined for word in words[first:end])
     sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
     return Label(end, name, found.field, sure)
+
+
+def _is_of_time(name: str, value: Sequence[Word]) -> bool:
+    """Whether a label that is none over other words stands before a time: "Target: 31 July 2023"."""
+    if plain(name) not in form_words().labels_of_times or not 0 < len(value) <= _LONGEST_TIME:
+        return False
+    read = read_deadlines(Passage.plain(" ".join(word.text for word in value)), Anchor())
+    return bool(read.values) and not any(problem.code == "deadline-not-read" for problem in read.problems)
 
 
 def _with_gap(words: Sequence[Word], first: int) -> Label | None:

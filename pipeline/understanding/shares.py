@@ -10,7 +10,7 @@ import msgspec
 from pipeline.nlp.references import Reference, list_heading, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group, in_one
-from pipeline.understanding.trackers import Tracker
+from pipeline.understanding.trackers import Texts, Tracker
 
 # "(a-d, g and h)", "(Recs 1&10)": the recommendations that what stands before it is for
 _MEMBER = r"\(?(?:\d{1,2}|[a-z])\)?"
@@ -73,8 +73,15 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
     listed = plainly or listed_references(cell, answered=True)
     if not listed:
         return (group,)
-    columns = sorted({column for texts in group.texts for column in texts} - {subject})
     wanted = [one.parts for one in listed]
+    if numbered is not None and (rows := _rows_by_number(group, numbered, wanted)):
+        own = _whole_parts(cell, listed)
+        section = group.section or list_heading(cell)
+        return tuple(
+            Group(group.rows, (rows.get(parts, {}) | {subject: own[i]},), section, group.counted)
+            for i, parts in enumerate(wanted)
+        )
+    columns = sorted({column for texts in group.texts for column in texts} - {subject})
     shares = {column: _shares(in_one(group.passages(column)), wanted) for column in columns}
     answered = sum(len(by.keys() - {None}) > 1 for by in shares.values())
     if not answered and (not plainly or _has_plain_number(group, numbered)):
@@ -92,6 +99,19 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
         )
         for i, one in enumerate(listed)
     )
+
+
+def _rows_by_number(
+    group: Group, numbered: int, wanted: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], Texts]:
+    """The rows beside a list in one cell by the number that each has in a column of its own; {} where they are no such rows."""
+    out: dict[tuple[str, ...], Texts] = {}
+    for texts in group.texts:
+        number = read_reference(texts[numbered]) if numbered in texts else None
+        if number is None or number.text.text or number.parts not in wanted or number.parts in out:
+            return {}
+        out[number.parts] = {column: text for column, text in texts.items() if column != numbered}
+    return out if len(out) > 1 else {}
 
 
 def _has_plain_number(group: Group, column: int | None) -> bool:

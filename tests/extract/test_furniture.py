@@ -166,6 +166,12 @@ def test_a_heading_of_the_text_that_happens_to_open_two_pages_stays(page: Callab
     assert off([first, second]) == [[], []]
 
 
+def test_a_numbered_heading_of_the_text_that_happens_to_open_two_pages_stays(page: Callable[..., Page]) -> None:
+    first = page(1, [(50, 400, "Recommendation 1"), (50, 500, "Recommendation 2")])
+    pages = [first, *(page(n, [(50, 40, f"Recommendation {n + 1}"), (50, 400, "Agreed.")]) for n in (2, 3))]
+    assert off(pages) == [[], [], []]
+
+
 def test_a_footer_right_below_a_table_is_furniture_all_the_same(page: Callable[..., Page]) -> None:
     frame = [Rule(Box(x, 300, x + 0.5, 760), False) for x in (45.0, 300.0, 555.0)]
     pages = [

@@ -32,4 +32,5 @@ def announced_deadlines(passage: Passage, anchor: Anchor) -> Deadlines:
 @cache
 def _announcement() -> re.Pattern[str]:
     words = any_of(date_words().announced)
-    return re.compile(rf"(?<!\w){words}s?(?!\w)(?:[^.\n]|\.(?=\d))*", re.IGNORECASE)
+    denied = r"(?!\s+(?:cannot|(?:can|could|is|was|has|will)\s+not)\b)"
+    return re.compile(rf"(?<!\w){words}s?(?!\w){denied}(?:[^.\n]|\.(?=\d))*", re.IGNORECASE)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from extract.shapes import Box, Line, Word
 from pipeline.nlp.abbreviations import Abbreviations
+from pipeline.nlp.dates.years import Anchor
+from pipeline.nlp.lead_sentences import leads_in
 from pipeline.nlp.names import party_key, same_party, tidy
 from pipeline.nlp.owners import owners_in_sentence, read_owners, read_people, says_no_owner
 from pipeline.passages import Passage
@@ -59,6 +61,17 @@ def test_a_sentence_gives_the_owners_that_it_tasks(case: dict[str, Any]) -> None
     found = owners_in_sentence(Passage.plain(case["text"]))
     assert [owner.name for owner in found] == case["expect"]
     assert all(owner.certainty != "certain" for owner in found)
+
+
+@pytest.mark.parametrize("case", CASES["leads"], ids=labels(CASES["leads"]))
+def test_a_sentence_says_who_leads_and_by_when(case: dict[str, Any]) -> None:
+    found = list(leads_in(Passage.plain(case["text"]), Anchor()))
+    said = [
+        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
+        for lead in found
+    ]
+    assert said == ([case["expect"]] if case["expect"] else [])
+    assert all(owner.certainty != "certain" for lead in found for owner in lead.owners)
 
 
 @pytest.mark.parametrize("case", CASES["people"], ids=labels(CASES["people"]))
