@@ -14,7 +14,7 @@ from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import LabelRole, metadata_words
 from pipeline.metadata.bodies import find_committees, is_only
 from pipeline.metadata.front import GAP, FrontMatter, opens_body
-from pipeline.metadata.headlines import is_date
+from pipeline.metadata.headlines import LARGER, NEAR, is_date, is_plain_name, same_look
 from pipeline.passages import Passage
 
 LONGEST_LABEL = 12  # words
@@ -41,6 +41,7 @@ class Block(msgspec.Struct, frozen=True):
 
 
 _SHORT_LABEL = 3  # words
+_FILLED = 0.7  # of the text's width: a title's line that may have gone on below
 
 
 def read_block(front: FrontMatter) -> Block:
@@ -51,7 +52,8 @@ def read_block(front: FrontMatter) -> Block:
     if not any(len(line.words) <= _SHORT_LABEL and role_of(line.text) for line in front.beside):
         lines = [*lines, *front.beside]
     while at < len(lines):
-        found = _label_at(lines[at])
+        of_title = at > 0 and rest[-1:] == [lines[at - 1]] and _wraps_title(lines[at - 1], lines[at], front)
+        found = None if of_title else _label_at(lines[at])
         if found is None:
             rest += [] if _role_before_gap(lines[at]) == "not_metadata" else [lines[at]]
             at += 1
@@ -61,6 +63,17 @@ def read_block(front: FrontMatter) -> Block:
         labels.append(Label(found[0], found[1], whole.part(_label_end(lines[at]))))
         at = taken
     return Block((*labels, *_of_forms(front)), tuple(rest), tuple(lines))
+
+
+def _wraps_title(before: Line, line: Line, front: FrontMatter) -> bool:
+    """Whether a line goes on with a title that filled the line before it: "... the Community" over "Commission: Parks"."""
+    if line.page != before.page or not same_look(before, line) or is_plain_name(before.text):
+        return False
+    near = line.box.top - before.box.bottom < NEAR * before.box.height
+    larger = (
+        line.box.height > before.box.height - 1 and min(w.size for w in line.words) > front.body_size + LARGER
+    )
+    return near and larger and before.box.width > _FILLED * front.width and LABEL.match(before.text) is None
 
 
 def role_of(label: str) -> LabelRole | None:

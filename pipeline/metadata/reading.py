@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -31,7 +32,11 @@ from pipeline.nlp.people import read_people
 from pipeline.passages import Passage
 from pipeline.records import Evidence, Metadata, OfficerName
 
+_SHORT_NAME = 2  # words of a committee's name that says only its sort
 LONGEST_NAME = 8  # words of a line that only names a council
+_PORTFOLIO = re.compile(
+    r"(?:cabinet|executive|lead) member (?:for|responsible)\b|portfolio holder\b", re.IGNORECASE
+)
 PAGE_NUMBER = re.compile(r"\s+(?:page\s+)?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
 Value = tuple[str, Evidence | None]
 
@@ -133,12 +138,26 @@ def _committee(parts: Parts) -> Value | None:
     alone = [p for p in parts.all_lines if is_only(p.text, find_committees(p.text)) or is_plain_name(p.text)]
     for passage in (*alone, *parts.headlines):
         if found := find_committees(passage.text):
-            return as_title(found[0].name), passage.evidence(found[0].start, found[0].end)
+            return _in_full(found[0].name, parts) or (
+                as_title(found[0].name),
+                passage.evidence(found[0].start, found[0].end),
+            )
     for passage in parts.all_lines:
         if said := find_committees(passage.text, scrutiny_only=True):
             return as_title(said[0].name), passage.evidence(said[0].start, said[0].end)
     executive = ((find_executive(p.text), p) for p in parts.all_lines)
     return next(((as_title(e.name), p.evidence(e.start, e.end)) for e, p in executive if e), None)
+
+
+def _in_full(name: str, parts: Parts) -> Value | None:
+    """The longer name that a line of the title block gives what another calls only a "Scrutiny Panel"."""
+    if len(name.split()) > _SHORT_NAME:
+        return None
+    for passage in parts.all_lines:
+        for found in find_committees(passage.text):
+            if found.name.lower().endswith(f" {name.lower()}"):
+                return as_title(found.name), passage.evidence(found.start, found.end)
+    return None
 
 
 def _committee_of(label: Label) -> Value | None:
@@ -174,6 +193,16 @@ def _cabinet_member(parts: Parts) -> Value | None:
         people = read_people(value)
         if people:
             return people[0].name, value.evidence()
+    return _letterhead_member(parts)
+
+
+def _letterhead_member(parts: Parts) -> Value | None:
+    """The member at the head of a letter: a name over "Cabinet Member for ..."."""
+    for named, post in itertools.pairwise(parts.all_lines):
+        if _PORTFOLIO.match(post.text):
+            people = [one for one in read_people(named) if _is_member(named.text)]
+            if len(people) == 1 and len(named.text.split()) <= LONGEST_NAME:
+                return people[0].name, named.evidence()
     return None
 
 

@@ -17,7 +17,9 @@ from pipeline.nlp.owner_cells import read_owners
 from pipeline.passages import Passage
 from pipeline.records import Deadline, Owner
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+")
+_SENTENCE = re.compile(
+    r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+"
+)
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _LONGEST = 20  # words of the names

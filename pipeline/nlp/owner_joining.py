@@ -206,6 +206,9 @@ def _person_with_post(last: Draft, piece: Piece, sort: Sort, names: tuple[str, s
     before, said = names
     if _ends_post_begun(last, piece, sort, said):
         return "post"
+    if last.sort == "person" and sort in TEAMS and piece.sep == "comma" and last.post:
+        of_team = not _has_area(last.post) and not said.startswith("the ")
+        return "area" if of_team else None  # "Ada Pym, Clinical Lead, Acute Care Team"
     if last.sort in PEOPLE and sort in POSTS and last.post is None:
         if last.on_behalf_of and piece.sep == "newline":  # "D Hill (Safety)" over "Head of Revenues"
             return "new"
@@ -265,11 +268,8 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
         return "new"
     if last.sort == "part":
         return "new" if _stands_alone(said, sort) else "join"
-    if last.sort == "person" and sort in TEAMS and piece.sep == "comma" and last.post and not _has_area(last.post):
-        return "area"  # "Ada Pym, Clinical Lead, Acute Care Team"
-    if last.sort in POSTS and piece.sep == "and" and said[:1].isupper() and said.lower() in lexicon().institutions:
-        return "join" if _has_area(before) else "new"  # "Head of Children and Schools"
-    if last.sort in POSTS and sort in TEAMS:
+    schools = piece.sep == "and" and said[:1].isupper() and said.lower() in lexicon().institutions
+    if last.sort in POSTS and (sort in TEAMS or schools):  # "Head of Children and Schools"
         return "join" if _has_area(before) and not ends_name(said) else "new"
     if last.sort in POSTS and sort in POSTS:
         of_one = is_member_post(before) and is_member_post(said) and not said.lower().startswith("deputy")
@@ -311,7 +311,11 @@ def _has_area(post: str) -> bool:
 def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     areas = lexicon().areas
     has_area = any(word.lower() in areas for word in words_of(said))
-    if last.on_behalf_of and piece.sep == "and" and (last.sort == "member" or (last.sort == "person" and has_area)):
+    if (
+        last.on_behalf_of
+        and piece.sep == "and"
+        and (last.sort == "member" or (last.sort == "person" and has_area))
+    ):
         return "area"  # "Cllr Pye, Leisure & Culture"
     if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
         return "join"

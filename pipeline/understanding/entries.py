@@ -30,7 +30,9 @@ DOINGS: frozenset[Field] = frozenset(
 _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
-_STATED_WITHIN = 30  # letters of a paragraph within which the words of a decision begin that make it an answer
+_STATED_WITHIN = (
+    30  # letters of a paragraph within which the words of a decision begin that make it an answer
+)
 _LONGEST_TITLE = 12  # words, the number's own among them
 _REPEATED = 2
 

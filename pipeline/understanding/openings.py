@@ -47,7 +47,11 @@ def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
 
 def _stand_over(pieces: Sequence[Piece], opens: Opens, labelled: Opens) -> bool:
     """Whether what opens with a number stands over each label in turn: "CR1 Bank details" over "Recommendation"."""
-    order = ["#" if opens(piece) is not None else "L" for piece in pieces if opens(piece) is not None or labelled(piece) is not None]
+    order = [
+        "#" if opens(piece) is not None else "L"
+        for piece in pieces
+        if opens(piece) is not None or labelled(piece) is not None
+    ]
     return "".join(order) == "#L" * (len(order) // 2)
 
 

@@ -166,7 +166,9 @@ def test_a_heading_of_the_text_that_happens_to_open_two_pages_stays(page: Callab
     assert off([first, second]) == [[], []]
 
 
-def test_a_numbered_heading_of_the_text_that_happens_to_open_two_pages_stays(page: Callable[..., Page]) -> None:
+def test_a_numbered_heading_of_the_text_that_happens_to_open_two_pages_stays(
+    page: Callable[..., Page],
+) -> None:
     first = page(1, [(50, 400, "Recommendation 1"), (50, 500, "Recommendation 2")])
     pages = [first, *(page(n, [(50, 40, f"Recommendation {n + 1}"), (50, 400, "Agreed.")]) for n in (2, 3))]
     assert off(pages) == [[], [], []]
