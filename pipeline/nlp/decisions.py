@@ -57,6 +57,10 @@ class _Found(msgspec.Struct, frozen=True):
     cut: tuple[int, int] | None = None
 
 
+_BOX = re.compile(r"[☐□❏❑]|\[ ?\]")  # of an option that was not chosen
+_TICKED = re.compile(r"(?:[☒☑✓✔✗✘■]|\[[xX✓✔]\])\s*(?P<option>[^\W\d_][^☐□❏❑☒☑✓✔✗✘■\[\]\n]*)")
+
+
 class _Opening(msgspec.Struct, frozen=True):
     """A place where a decision may stand: the start of the cell, of a paragraph, or behind a marker."""
 
@@ -107,6 +111,11 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
     if dated and (rest := _decide(cell.part(dated.end()), column)):  # "10.10.23 Approved"
         at = text.index(folded(cell.part(dated.end()).text), dated.end())
         return msgspec.structs.replace(rest, start=rest.start + at, end=rest.end + at, cut=None)
+    if column and (ticked := _TICKED.search(text)) and _BOX.search(text):  # "☐ Yes ☒ In part ☐ No"
+        chosen = _decide(cell.part(*ticked.span("option")), column)
+        return chosen and msgspec.structs.replace(
+            chosen, start=ticked.start("option"), end=ticked.end("option"), cut=(0, len(cell.text))
+        )
     found = [*_worded(cell, text, column), *_trailing(text), *_sentences(text)]
     best = [one for one in found if one.rank == max(other.rank for other in found)]
     if len({one.value for one in best}) < 2:

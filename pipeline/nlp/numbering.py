@@ -83,7 +83,8 @@ def _between(first: str, last: str) -> Iterator[str]:
 @functools.cache
 def _labelled() -> re.Pattern[str]:
     known = reference_words()
-    unit = rf"(?:{_DECIMAL}|{_NUMBER}(?!\w)|(?-i:[A-Z]{{1,3}}\d{{1,3}})(?!\w)|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|[a-z](?![\w']))"
+    bracketed = rf"\((?:[a-z]|\d{{1,2}}|{ROMAN})\)"
+    unit = rf"(?:{bracketed}|{_DECIMAL}|{_NUMBER}(?!\w)|(?-i:[A-Z]{{1,3}}\d{{1,3}})(?!\w)|{one_of(known.number_words)}(?![\w-])|{ROMAN}(?!\w)|[a-z](?![\w']))"
     whole = rf"{unit}{_SUB}(?:{_LINK}{unit}{_SUB})*"
     plural = rf"{unit}{_SUB}(?:{_RANGE}{unit}{_SUB})*"
     no = r"(?:\.?\s+(?:nos?\b\.?|number))?[\s.#]*"

@@ -25,6 +25,7 @@ from pipeline.understanding.pieces import Piece, names_reference
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
+_NEARLY_ALL = 0.8  # of the cells of a column of labels
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _TOLD_IN_STRIPS: frozenset[Field] = frozenset({"decision", "owner", "deadline", "status"})
@@ -41,11 +42,13 @@ def pieces_of_table(
     rows = _filled(table)
     if columns := _columns_of_each(rows):
         return tuple(piece for column in columns for piece in pieces_of_rows(column, source))
+    rows = _with_numbers_over(rows)
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
         sum(is_band(cells) for cells in rows) > 1
         or _is_card(rows)
         or _heads_one(rows)
+        or _heads_labels(rows)
         or bool(heads_beside(rows))
         or _has_strip(rows)
     )
@@ -114,6 +117,33 @@ def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
         len(cells) >= _LEAST_HEADS and are_heads(cells, following)
         for cells, following in itertools.pairwise(rows[1:])
     )
+
+
+def _heads_labels(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table is one form: heads with their values, then texts over all columns that each open with a label."""
+    if len(rows) < LEAST_ROWS or len(rows[0]) < _LEAST_HEADS or not are_heads(rows[0], rows[1]):
+        return False
+    below = rows[2:]
+    return all(len(cells) == 1 and label_of(cells[0].lines[0].words) for cells in below if cells)
+
+
+def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a form whose labels stand in the second column, each number of the first column in a row of its own.
+
+    The heads over the columns ("Ref | Item | Detail") go. Other tables come back as they are.
+    """
+    labels = [cells[-2].text for cells in rows if 2 <= len(cells) <= 3 and cells[-2].column == 1]
+    repeated = {label for label in labels if labels.count(label) > 1 and label_cell(label) is not None}
+    known = sum(label in repeated for label in labels)
+    if len(repeated) < _LEAST_HEADS or known < _NEARLY_ALL * len(labels):
+        return rows
+    out: list[list[Cell]] = []
+    for cells in rows:
+        if len(cells) == 3 and cells[0].column == 0 and cells[1].text in repeated:
+            out += [cells[:1], cells[1:]]
+        elif len(cells) < 2 or cells[-2].text in repeated:
+            out.append(cells)
+    return out
 
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:
