@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
+from pipeline.understanding.closing_brackets import with_brackets_parted
 from pipeline.understanding.entries import Block, blocks_in
 from pipeline.understanding.forms import is_headed, pieces_of_table
 from pipeline.understanding.joint_answers import answers_to_texts
@@ -35,7 +36,7 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
     answers = kind == "cabinet_response" or _is_letter(document)
-    pieces = answers_to_texts(tuple(_in_order(document, answers)))
+    pieces = answers_to_texts(with_brackets_parted(tuple(_in_order(document, answers))))
     if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
         pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()

@@ -18,7 +18,7 @@ from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import strong_opener
 from pipeline.passages import Passage
 from pipeline.understanding.labels import numbered_before
-from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
+from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 
 ANSWERS: frozenset[Field] = frozenset(
@@ -223,11 +223,21 @@ def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
     if entry.opening and piece.source == PROSE:
         said = _without_number(piece)
         set_off = _set_off(entry, piece)
-        if _states_decision(said, answers or set_off) or (answers and (said.mark or set_off)):
+        asked = _is_asked_for(entry, said)
+        if states_decision(said, answers or set_off) or (answers and not asked and (said.mark or set_off)):
             answer = msgspec.structs.replace(said, name="Response", field="response")
             return msgspec.structs.replace(entry, beside=(answer,))
+        if asked and said.mark:
+            piece = msgspec.structs.replace(said, mark=())
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
+
+
+def _is_asked_for(entry: Entry, piece: Piece) -> bool:
+    """Whether plain text below a number with a title is what is recommended: emphasised, or "... should ..."."""
+    if not all(one.only_number or _is_title(one) for one in entry.opening):
+        return False
+    return piece.emphasised or asks(folded(piece.text))
 
 
 def _set_off(entry: Entry, piece: Piece) -> bool:
@@ -249,7 +259,7 @@ def _without_number(piece: Piece) -> Piece:
     return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *piece.lines[1:]))
 
 
-def _states_decision(piece: Piece, answers: bool) -> bool:
+def states_decision(piece: Piece, answers: bool) -> bool:
     """Whether a paragraph opens with a decision; in a paper of answers the sentence that says it is enough."""
     stated = read_decision(Passage.of_lines(piece.lines), column=False)
     if stated is None or not (answers or stated.certainty == "certain"):

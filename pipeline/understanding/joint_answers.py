@@ -10,8 +10,9 @@ import msgspec
 from extract.shapes import running_text
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
+from pipeline.understanding.entries import states_decision
 from pipeline.understanding.openings import style_of
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import PROSE, Piece
 
 _NAME = "Response"
 _ANSWERS_TO = re.compile(
@@ -50,7 +51,8 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:
     heads = {i: numbers for i, piece in enumerate(pieces) if (numbers := _named(piece))}
-    for start, numbers in heads.items():
+    heads |= {i: numbers for i in range(1, len(pieces) - 1) if (numbers := _only_named(pieces, i))}
+    for start, numbers in sorted(heads.items()):
         end = start + 1
         while end < len(pieces) and end not in heads and not pieces[end].heading and not _number(pieces[end]):
             end += 1
@@ -64,6 +66,23 @@ def _named(piece: Piece) -> tuple[str, ...]:
     match = _ANSWERS_TO.match(text) if not (piece.label and piece.lines) else None
     found = find_numbered(text, match.end()) if match else None
     return found.parts if found and found.after >= len(text) else ()
+
+
+def _only_named(pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
+    """The numbers in a line that says no more ("Recommendations 6 and 7") over a decision on texts further up; () of no such line."""
+    piece, following = pieces[at], pieces[at + 1]
+    found = piece.number() if piece.source == PROSE and piece.only_number else None
+    if found is None or not found.labelled or following.source != PROSE or following.heading:
+        return ()
+    answered = following.field == "response" or (following.field is None and states_decision(following, True))
+    listed = all(_listed_before(pieces, at, number) for number in found.parts)
+    return found.parts if answered and listed else ()
+
+
+def _listed_before(pieces: Sequence[Piece], at: int, number: str) -> bool:
+    """Whether a text with a number stood further up, and not only the number."""
+    before = _text_before(pieces, at, number)
+    return before is not None and not pieces[before].only_number
 
 
 def _number(piece: Piece) -> str:

@@ -81,9 +81,14 @@ def _asks(piece: Piece, found: Numbered) -> bool:
     """Whether what stands behind a bare number asks for something: "That …", "To …", "Publish …", "… should …"."""
     if piece.label or (piece.heading and piece.source != PROSE):  # in a form, what is numbered is its title
         return True
-    text = folded(piece.text)[found.after :].lstrip()
-    if strong_opener().match(text) or piece.heading:
-        return bool(strong_opener().match(text))
+    text = folded(piece.text)[found.after :].lstrip(" \n\"'")
+    return bool(strong_opener().match(text)) if piece.heading else asks(text)
+
+
+def asks(text: str) -> bool:
+    """Whether folded text asks for something in its first words: "That …", "To …", "Publish …", "… should …"."""
+    if strong_opener().match(text):
+        return True
     words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
     known = reference_words()
     return bool(words) and (
