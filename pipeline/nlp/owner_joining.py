@@ -284,7 +284,10 @@ def _opens_post(before: str, piece: Piece, said: str) -> bool:
     """Whether an area is the first of a post's: 'Scrutiny and Improvement Officer', 'Planning Policy and Housing Manager'."""
     if before.lower() in lexicon().areas & lexicon().lone_bodies:
         return True
-    return is_lone_team(before) and piece.sep == "and" and ends_on_its_head(said)
+    first = (
+        is_lone_team(before) or before.lower() in lexicon().institutions
+    )  # "Libraries and Archives Manager"
+    return first and before[:1].isupper() and piece.sep == "and" and ends_on_its_head(said)
 
 
 def _opens_team(before: str) -> bool:
