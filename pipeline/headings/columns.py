@@ -126,6 +126,8 @@ def _read_heading(printed: str) -> Column:
     # what is graded at a date is the progress: "Grade (October 2024)"
     if stage and whole.fields[0] == "priority":
         return Column("assessment", printed, "likely", whole.fields[1:], stage)
+    if stage and whole.fields == ("comment",):  # "Notes at 30 June": how it stood then
+        return Column("update", printed, "likely", (), stage)
     return Column(whole.fields[0], printed, whole.certainty, whole.fields[1:], stage)
 
 

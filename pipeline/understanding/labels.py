@@ -27,6 +27,7 @@ _LONGEST_DASHED = 4
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _LONGEST_TIME = 6  # words of a time behind a label
 _NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
+_INSTRUCTION = re.compile(r"\s*\((?:please|tick|if|where|delete|give|e\.?g)\b[^()]*\)$", re.IGNORECASE)
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
@@ -71,6 +72,10 @@ def label_cell(printed: str) -> Field | None:
     text = _NOTE_BEHIND.sub(":", " ".join(printed.split()))
     bare = text.rstrip(" :?") or text
     found = _read(bare) if ":" not in bare else None
+    if found is None and (
+        told := _INSTRUCTION.search(bare)
+    ):  # "Comments (please give reasons if not accepted)"
+        found = _read(bare[: told.start()].rstrip(" :?"))
     if found is None or (could_be_cell(text) and not text.endswith(":")):
         return None
     return found.field
