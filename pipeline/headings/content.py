@@ -57,7 +57,8 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     A column with no or an unknown heading gets a field (`unsure`); "Completed" over dates is the actual date; "Target" over
     words is a measure; "Recs" over sentences are the recommendations; a table without a recommendation or action column may have its text under "Item" or no heading.
     """
-    cells = [[row[i] for row in rows if i < len(row)] for i in range(len(headings.columns))]
+    told = [row for row in rows if sum(map(bool, row)) > 1] or rows  # not what stands over all columns
+    cells = [[row[i] for row in told if i < len(row)] for i in range(len(headings.columns))]
     looks = [look_of(column) for column in cells]
     spread = _over_numbers(list(headings.columns), looks)
     columns = [
