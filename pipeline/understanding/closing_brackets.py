@@ -17,7 +17,6 @@ from pipeline.understanding.pieces import PROSE, Piece
 
 _LONGEST = 24  # words in the brackets
 _PARTS = re.compile(r"[;|]$|^[–—|-]$")  # a word that ends, or is, what parts who from when
-_LABELLED_LEAD = re.compile(r"(?:lead|owner|by whom|responsible)(?: officer)?:$", re.IGNORECASE)
 _LEAST = 2  # such brackets in a paper
 _MOSTLY_NAMED = 0.7
 
@@ -58,7 +57,7 @@ def _bare(words: Sequence[Word]) -> list[Word]:
 
 
 def _are_owners(words: Sequence[Word]) -> bool:
-    text = _LABELLED_LEAD.sub("", " ".join(word.text for word in words)).strip(" ;|")
+    text = " ".join(word.text for word in words).strip(" ;|")
     owners = read_owners(Passage.plain(text))
     known = owners and all(owner.kind != "unknown" for owner in owners)
     return bool(known) and sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text)
@@ -67,8 +66,8 @@ def _are_owners(words: Sequence[Word]) -> bool:
 def _is_time(words: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in words)
     read = read_deadlines(Passage.plain(text), Anchor())
-    said = any(problem.code == "deadline-not-read" for problem in read.problems)
-    return bool(NOTHING.fullmatch(text)) or (bool(read.values) and not said)
+    unread = any(problem.code == "deadline-not-read" for problem in read.problems)
+    return bool(NOTHING.fullmatch(text)) or (bool(read.values) and not unread)
 
 
 def _labelled(piece: Piece, words: Sequence[Word], name: str) -> Piece:

@@ -74,9 +74,9 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
     if not listed:
         return (group,)
     wanted = [one.parts for one in listed]
+    own = _whole_parts(cell, listed)
+    section = group.section or list_heading(cell)
     if numbered is not None and (rows := _rows_by_number(group, numbered, wanted)):
-        own = _whole_parts(cell, listed)
-        section = group.section or list_heading(cell)
         return tuple(
             Group(group.rows, (rows.get(parts, {}) | {subject: own[i]},), section, group.counted)
             for i, parts in enumerate(wanted)
@@ -88,8 +88,6 @@ def parted(group: Group, subject: int, numbered: int | None = None) -> tuple[Gro
         return (group,)
     if not plainly and ((numbered is not None and group.passages(numbered)) or read_reference(cell).ref):
         return (group,)
-    own = _whole_parts(cell, listed)
-    section = group.section or list_heading(cell)
     return tuple(
         Group(
             group.rows,
