@@ -23,6 +23,7 @@ from pipeline.nlp.ratings import read_key
 from pipeline.records import Coverage, Metadata, Paper, Part
 from pipeline.understanding.assemble import Assembled, assemble
 from pipeline.understanding.cells import Setting
+from pipeline.understanding.labelled_rows import with_labels_as_columns
 from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
 from pipeline.understanding.trackers import Apart, Sorted, Tracker, sort_tables
@@ -32,7 +33,7 @@ _FIRST_LINES = 60  # lines of a paper by which its kind is told
 
 def understand(document: Document) -> Paper:
     """Everything that a document says, as records; doubts are problems."""
-    document = with_heads_parted(document)
+    document = with_labels_as_columns(with_heads_parted(document))
     tables = sort_tables(document)
     papers = papers_in(document, tables.trackers)
     parts = tuple(_part(document, pages) for pages in papers)

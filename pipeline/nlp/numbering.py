@@ -159,6 +159,8 @@ def _find_label(text: str, start: int) -> Numbered | None:
         if not match:
             return None
         ident, at = match["one"], match.start("one")
+    if len(ident) == 1 and ident.isalpha() and text[at - 1].isalpha():
+        return None  # "RECOMMENDATIONS OF ..." has no number S
     after = separated(text, match.end())
     if after is None or (len(ident) == 1 and ident.islower() and text[match.end() : match.end() + 1] != ")"):
         return None

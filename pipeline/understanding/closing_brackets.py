@@ -1,24 +1,30 @@
-"""Brackets that close a paragraph with who acts and when ("(Head of Parks – July 2024)") become labels with values."""
+"""Brackets that close a paragraph with who acts and when ("(Head of Parks – July 2024)"), or how far it is, become labels with values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from extract.shapes import Line, Word
 from pipeline.headings import NOTHING
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.owner_cells import read_owners
+from pipeline.nlp.progress import read_progress
 from pipeline.passages import Passage
+from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import PROSE, Piece
 
 _LONGEST = 24  # words in the brackets
 _PARTS = re.compile(r"[;|]$|^[–—|-]$")  # a word that ends, or is, what parts who from when
-_LEAST = 2  # such brackets in a paper
+_LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
+_INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
+_OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
+_NAMES: Mapping[Field, str] = {"owner": "Lead", "deadline": "When", "status": "Status"}
 
 
 def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -30,51 +36,97 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _parted(piece: Piece) -> tuple[Piece, ...]:
-    """What stands before the brackets, the owners and the time; () where a piece closes with no such brackets."""
+    """What stands before the brackets, the owners, the time and the state; () where a piece closes with no such brackets."""
     words = [word for line in piece.lines for word in line.words]
     if piece.source != PROSE or not words or not words[-1].text.rstrip(".").endswith((")", "]")):
         return ()
-    start = next((i for i in range(len(words) - 1, -1, -1) if words[i].text[0] in "(["), None)
+    start = _opening(words)
     if start is None or len(words) - start > _LONGEST:
         return ()
-    inside = _bare(words[start:])
-    for at in (i for i, word in enumerate(inside) if i and _PARTS.search(word.text)):
-        who = inside[:at] if len(inside[at].text) == 1 else inside[: at + 1]
-        when = inside[at + 1 :]
-        if when and _are_owners(who) and _is_time(when):
-            before = tuple(_lines_of(piece.lines, words[:start]))
-            kept = (msgspec.structs.replace(piece, lines=before),) if before or piece.label else ()
-            return (*kept, _labelled(piece, who, "Lead"), _labelled(piece, when, "When"))
-    return ()
+    parts = [_named(piece, part) for part in _parts(_bare(words[start:]))]
+    told = [part for part in parts if part]
+    if len(told) < max(_LEAST, len(parts)) or not any(part.field == "owner" for part in told):
+        return ()
+    before = tuple(_lines_of(piece.lines, words[:start]))
+    kept = (msgspec.structs.replace(piece, lines=before),) if before or piece.label else ()
+    return (*kept, *told)
+
+
+def _opening(words: Sequence[Word]) -> int | None:
+    """The word at which the brackets open that the last word closes."""
+    depth = 0
+    for i in range(len(words) - 1, -1, -1):
+        depth += len(_CLOSING.findall(words[i].text)) - len(_OPENING.findall(words[i].text))
+        if depth <= 0:
+            return i if words[i].text[0] in "([" else None
+    return None
 
 
 def _bare(words: Sequence[Word]) -> list[Word]:
     """The words without the brackets around them."""
     out = list(words)
-    out[0] = msgspec.structs.replace(out[0], text=out[0].text.lstrip("(["))
-    out[-1] = msgspec.structs.replace(out[-1], text=out[-1].text.rstrip(".").rstrip(")]"))
+    out[0] = msgspec.structs.replace(out[0], text=out[0].text[1:])
+    out[-1] = msgspec.structs.replace(out[-1], text=out[-1].text.rstrip(".")[:-1])
     return [word for word in out if word.text]
 
 
+def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """The words between the signs that part them."""
+    start = 0
+    for i, word in enumerate(words):
+        after = words[i + 1].text[:1] if i + 1 < len(words) else ""
+        if _PARTS.search(word.text) or (
+            word.text.endswith(".") and after.isupper() and len(word.text) > _INITIAL
+        ):
+            end = i if len(word.text) == 1 else i + 1
+            if start < end:
+                yield words[start:end]
+            start = i + 1
+    if start < len(words):
+        yield words[start:]
+
+
+def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
+    """A part with its own label, or with the one for what it says; None where it says neither who, when nor how far."""
+    label = label_of(words)
+    if label and label.words < len(words):
+        named = tuple(_lines_of(piece.lines, words[: label.words]))
+        value = tuple(_lines_of(piece.lines, words[label.words :]))
+        return Piece(value, piece.source, named, label.name, label.field, cells=piece.cells)
+    field: Field | None = (
+        "deadline"
+        if _is_time(words)
+        else "owner"
+        if _are_owners(words)
+        else "status"
+        if _is_state(words)
+        else None
+    )
+    lines = tuple(_lines_of(piece.lines, words))
+    return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
+
+
 def _are_owners(words: Sequence[Word]) -> bool:
-    text = " ".join(word.text for word in words).strip(" ;|")
+    text = _text(words)
     owners = read_owners(Passage.plain(text))
     known = owners and all(owner.kind != "unknown" for owner in owners)
     return bool(known) and sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text)
 
 
 def _is_time(words: Sequence[Word]) -> bool:
-    text = " ".join(word.text for word in words)
+    text = _text(words)
     read = read_deadlines(Passage.plain(text), Anchor())
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
     return bool(NOTHING.fullmatch(text)) or (bool(read.values) and not unread)
 
 
-def _labelled(piece: Piece, words: Sequence[Word], name: str) -> Piece:
-    lines = tuple(_lines_of(piece.lines, words))
-    return Piece(
-        lines, piece.source, name=name, field="owner" if name == "Lead" else "deadline", cells=piece.cells
-    )
+def _is_state(words: Sequence[Word]) -> bool:
+    stated = read_progress(Passage.plain(_text(words)), column=True)
+    return stated is not None and len(stated.words) >= _MOSTLY_NAMED * len(_text(words))
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words).strip(" ;|.")
 
 
 def _lines_of(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
+from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.closing_brackets import with_brackets_parted
 from pipeline.understanding.entries import Block, blocks_in
 from pipeline.understanding.forms import is_headed, pieces_of_table
@@ -22,6 +23,7 @@ _SALUTATION_WITHIN = 30  # lines of a letter
 _ENDS_LETTER = re.compile(
     r"(?:yours|kind|best|with) (?:sincerely|faithfully|(?:best |kind )?regards|wishes)[\s,.]*$", re.IGNORECASE
 )
+_REPORTS = frozenset({"progress_update", "tracker"})
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
 
@@ -36,12 +38,13 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
     answers = kind == "cabinet_response" or _is_letter(document)
-    pieces = answers_to_texts(with_brackets_parted(tuple(_in_order(document, answers))))
+    said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
+    pieces = answers_to_texts(with_brackets_parted(tuple(_in_order(document, said is not None))))
     if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
         pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
     found = []
-    for block in blocks_in(pieces, answers):
+    for block in blocks_in(pieces, said):
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)
@@ -67,7 +70,7 @@ def _is_letter(document: Document) -> bool:
 def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
     """The pieces of all forms and of the lines outside tables, as they stand on the pages.
 
-    Only a paper that answers is read `whole`; of another, only the pages on which a list may stand.
+    Only a paper that answers or reports is read `whole`; of another, only the pages on which a list may stand.
     """
     forms = _forms(document)
     pages = pages_with_lists(document.lines) | {page for i, _ in forms for page in document.tables[i].pages}

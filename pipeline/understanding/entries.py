@@ -75,15 +75,15 @@ class Block(msgspec.Struct, frozen=True):
 _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 
 
-def blocks_in(pieces: Sequence[Piece], answers: bool = False) -> tuple[Block, ...]:
+def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block, ...]:
     """The lists and series of forms that are believed: those of the surest way of opening first, then of the rest.
 
-    `answers` says that the paper calls itself a response: plain text below an emphasised recommendation answers it.
+    `said` is what the paper calls itself, a response or an update: what plain text below an emphasised recommendation is.
     """
     rest = _settled(pieces)
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = _blocks(style, tuple(_entries(rest, opens, answers)))
+        blocks = _blocks(style, tuple(_entries(rest, opens, said)))
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
@@ -95,7 +95,7 @@ def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:
     """All runs of numbered recommendations, answered or not, those of the surest way of opening first."""
     settled = _settled(pieces)
     for style, opens in styles_in(settled):
-        yield from _blocks(style, tuple(_entries(settled, opens, answers=False)))
+        yield from _blocks(style, tuple(_entries(settled, opens, None)))
 
 
 def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
@@ -113,7 +113,7 @@ def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     )
 
 
-def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[Entry]:
+def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Iterator[Entry]:
     """Every recommendation with what follows it up to a heading or the next; what stands elsewhere is left out."""
     entry: Entry | None = None
     heading: Piece | None = None
@@ -135,7 +135,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, answers: bool) -> Iterator[E
                 yield entry
             entry = None
         elif entry:
-            entry = _with(entry, piece, answers)
+            entry = _with(entry, piece, said)
             counted = number or counted
         else:
             heading = None
@@ -169,14 +169,14 @@ def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:
     return Entry(rank, (piece,), (), heading)
 
 
-def _with(entry: Entry, piece: Piece, answers: bool) -> Entry:
+def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     """An entry with one more piece, where it belongs to it."""
     if piece.field == "recommendation" and all(one.only_number or _is_title(one) for one in entry.opening):
         return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
     if not entry.beside or _awaits_text(entry):
-        return _with_text(entry, piece, answers)
+        return _with_text(entry, piece, said)
     last = entry.beside[-1]
     goes_on = piece.source == last.source and (
         piece.source != PROSE or not last.lines or last.field in form_words().prose
@@ -218,19 +218,26 @@ def _with_number(piece: Piece) -> Piece:
     return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
 
 
-def _with_text(entry: Entry, piece: Piece, answers: bool) -> Entry:
-    """More of the recommendation's own text, or an answer without a label."""
+def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
+    """More of the recommendation's own text, or an answer or a report without a label."""
     if entry.opening and piece.source == PROSE:
-        said = _without_number(piece)
+        bare = _without_number(piece)
         set_off = _set_off(entry, piece)
-        asked = _is_asked_for(entry, said)
-        if states_decision(said, answers or set_off) or (answers and not asked and (said.mark or set_off)):
-            answer = msgspec.structs.replace(said, name="Response", field="response")
-            return msgspec.structs.replace(entry, beside=(answer,))
-        if asked and said.mark:
-            piece = msgspec.structs.replace(said, mark=())
+        asked = _is_asked_for(entry, bare)
+        answers = said == "response"
+        if states_decision(bare, answers or set_off) or (answers and not asked and (bare.mark or set_off)):
+            return _with_answer(entry, bare, "response")
+        if said == "update" and set_off and not asked:
+            return _with_answer(entry, bare, "update")
+        if asked and bare.mark:
+            piece = msgspec.structs.replace(bare, mark=())
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
+
+
+def _with_answer(entry: Entry, piece: Piece, field: Field) -> Entry:
+    answer = msgspec.structs.replace(piece, name=field.capitalize(), field=field)
+    return msgspec.structs.replace(entry, beside=(answer,))
 
 
 def _is_asked_for(entry: Entry, piece: Piece) -> bool:

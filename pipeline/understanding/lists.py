@@ -36,11 +36,13 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """Lines in reading order as paragraphs; a line that holds two labels is cut between them."""
     look = look_of(lines)
     open_lines: list[Line] = []
-    for line in (part for whole in lines for part in _parted(whole)):
-        if open_lines and _starts(open_lines[-1], line, look):
-            yield _opened(open_lines)
-            open_lines = []
-        open_lines.append(line)
+    for whole in lines:
+        closes_bracket = bool(open_lines) and _closes_bracket(open_lines[-1], whole)
+        for line in (whole,) if closes_bracket else _parted(whole):
+            if open_lines and not closes_bracket and _starts(open_lines[-1], line, look):
+                yield _opened(open_lines)
+                open_lines = []
+            open_lines.append(line)
     if open_lines:
         yield _opened(open_lines)
 
@@ -95,6 +97,12 @@ def _parted(line: Line) -> Iterator[Line]:
             yield msgspec.structs.replace(line, words=line.words[start:i])
             start = i
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
+
+
+def _closes_bracket(before: Line, line: Line) -> bool:
+    """Whether a line goes on with what stands in brackets that the line before it has opened."""
+    opened = before.text.count("(") - before.text.count(")")
+    return opened > 0 and line.page == before.page and line.text.count(")") - line.text.count("(") >= opened
 
 
 def _is_short(words: Sequence[Word], rest: Line) -> bool:
