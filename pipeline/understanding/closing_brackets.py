@@ -1,4 +1,7 @@
-"""Brackets that close a paragraph with who acts and when ("(Head of Parks – July 2024)"), or how far it is, become labels with values."""
+"""Who acts, when, and what was decided, said in a few words without labels, become labels with values.
+
+In brackets that close a paragraph ("(Head of Parks – July 2024)"), or on a line of its own ("Accepted · Under way").
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pipeline.headings import NOTHING
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.nlp.progress import read_progress
 from pipeline.passages import Passage
@@ -19,17 +23,23 @@ from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import PROSE, Piece
 
 _LONGEST = 24  # words in the brackets
-_PARTS = re.compile(r"[;|]$|^[–—|-]$")  # a word that ends, or is, what parts who from when
+_PARTS = re.compile(r"[;|]$|^[–—|·•/-]$")  # a word that ends, or is, what parts who from when
+_SIGNS = frozenset("–—|·•-")  # that part a line of its own
 _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
-_NAMES: Mapping[Field, str] = {"owner": "Lead", "deadline": "When", "status": "Status"}
+_NAMES: Mapping[Field, str] = {
+    "decision": "Decision",
+    "owner": "Lead",
+    "deadline": "When",
+    "status": "Status",
+}
 
 
 def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, those that close with who and when in brackets cut before them, where the paper does so more than once."""
-    cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece))}
+    cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece) or _on_own_line(piece))}
     if len(cut) < _LEAST:
         return tuple(pieces)
     return tuple(part for i, piece in enumerate(pieces) for part in cut.get(i, (piece,)))
@@ -50,6 +60,18 @@ def _parted(piece: Piece) -> tuple[Piece, ...]:
     before = tuple(_lines_of(piece.lines, words[:start]))
     kept = (msgspec.structs.replace(piece, lines=before),) if before or piece.label else ()
     return (*kept, *told)
+
+
+def _on_own_line(piece: Piece) -> tuple[Piece, ...]:
+    """The parts of a line that says nothing but who, when or what was decided; () where a piece is no such line."""
+    words = [word for line in piece.lines for word in line.words]
+    if piece.source != PROSE or piece.field or piece.label or len(piece.lines) > 1 or len(words) > _LONGEST:
+        return ()
+    if not any(word.text in _SIGNS for word in words):
+        return ()
+    parts = [_named(piece, part) for part in _parts(words)]
+    told = [part for part in parts if part]
+    return tuple(told) if _LEAST <= len(told) == len(parts) else ()
 
 
 def _opening(words: Sequence[Word]) -> int | None:
@@ -94,7 +116,9 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
         value = tuple(_lines_of(piece.lines, words[label.words :]))
         return Piece(value, piece.source, named, label.name, label.field, cells=piece.cells)
     field: Field | None = (
-        "deadline"
+        "decision"
+        if _is_decision(words)
+        else "deadline"
         if _is_time(words)
         else "owner"
         if _are_owners(words)
@@ -117,11 +141,16 @@ def _is_time(words: Sequence[Word]) -> bool:
     text = _text(words)
     read = read_deadlines(Passage.plain(text), Anchor())
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
-    return bool(NOTHING.fullmatch(text)) or (bool(read.values) and not unread)
+    return bool(NOTHING.fullmatch(text)) or (any(one.kind != "none" for one in read.values) and not unread)
 
 
 def _is_state(words: Sequence[Word]) -> bool:
     stated = read_progress(Passage.plain(_text(words)), column=True)
+    return stated is not None and len(stated.words) >= _MOSTLY_NAMED * len(_text(words))
+
+
+def _is_decision(words: Sequence[Word]) -> bool:
+    stated = read_decision(Passage.plain(_text(words)), column=True)
     return stated is not None and len(stated.words) >= _MOSTLY_NAMED * len(_text(words))
 
 

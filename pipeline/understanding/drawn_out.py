@@ -40,11 +40,11 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     answers = kind == "cabinet_response" or _is_letter(document)
     said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
     pieces = answers_to_texts(with_brackets_parted(tuple(_in_order(document, said is not None))))
-    if kind == "minutes":  # what a meeting decided on a report's recommendations answers no scrutiny
-        pieces = tuple(piece for piece in pieces if piece.source != PROSE)
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):
+        if kind == "minutes" and not block.has_labelled_answers:
+            continue  # what a meeting decided on a report's recommendations answers no scrutiny
         one = _drawn_out(document, block, taken)
         if one:
             found.append(one)

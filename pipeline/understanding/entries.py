@@ -17,6 +17,7 @@ from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import strong_opener
 from pipeline.passages import Passage
+from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.labels import numbered_before
 from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
@@ -40,13 +41,14 @@ _REPEATED = 2
 class Entry(msgspec.Struct, frozen=True):
     """One recommendation of a form or list: the pieces of its text, then those beside it; `heading` stood over it.
 
-    `rank` is its number in the list, 0 where it has none.
+    `rank` is its number in the list, 0 where it has none; `loose` are paragraphs behind its labels that have none.
     """
 
     rank: int
     opening: tuple[Piece, ...]
     beside: tuple[Piece, ...] = ()
     heading: Piece | None = None
+    loose: tuple[Piece, ...] = ()
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -71,6 +73,16 @@ class Block(msgspec.Struct, frozen=True):
         pieces = (piece for entry in self.entries for piece in (*entry.opening, *entry.beside))
         return (word for piece in pieces for line in piece.own_lines for word in line.words)
 
+    @property
+    def has_labelled_answers(self) -> bool:
+        """Whether it stands in tables, or most of its recommendations have an answer with its label."""
+        labelled = [
+            any(piece.label and piece.field in ANSWERS for piece in entry.beside)
+            or any(piece.source != PROSE for piece in (*entry.opening, *entry.beside))
+            for entry in self.entries
+        ]
+        return sum(labelled) >= _MOST * len(labelled)
+
 
 _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 
@@ -80,15 +92,44 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
 
     `said` is what the paper calls itself, a response or an update: what plain text below an emphasised recommendation is.
     """
-    rest = _settled(pieces)
+    rest = with_codes_parted(_settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = _blocks(style, tuple(_entries(rest, opens, said)))
+        blocks = list(_blocks(style, tuple(_entries(rest, opens, said))))
+        blocks = [_with_loose(block, said) for block in blocks] if said else blocks
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
         found += believed
     return tuple(found)
+
+
+def _with_loose(block: Block, said: Field) -> Block:
+    """What the paper says without a label below the labels of its recommendations, where it does so below most of them.
+
+    Behind the last recommendation, only as much of it counts as stands below another.
+    """
+    loose = [entry for entry in block.entries if entry.loose and said not in entry.fields]
+    before = [len(entry.loose) for entry in block.entries[:-1]]
+    if len(loose) < max(_REPEATED, _MOST * len(block.entries)):
+        return block
+    last = block.entries[-1]
+    kept = msgspec.structs.replace(last, loose=last.loose[: max(before)])
+    return Block(
+        block.style,
+        tuple(
+            _with_answers(entry, entry.loose, said) if entry.loose and said not in entry.fields else entry
+            for entry in (*block.entries[:-1], kept)
+        ),
+    )
+
+
+def _with_answers(entry: Entry, pieces: Sequence[Piece], field: Field) -> Entry:
+    lines = tuple(line for piece in pieces for line in piece.own_lines)
+    answer = msgspec.structs.replace(
+        pieces[0], lines=lines, label=(), mark=(), name=field.capitalize(), field=field
+    )
+    return msgspec.structs.replace(entry, beside=(*entry.beside, answer), loose=())
 
 
 def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:
@@ -182,7 +223,7 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         piece.source != PROSE or not last.lines or last.field in form_words().prose
     )
     if not goes_on:
-        return entry
+        return msgspec.structs.replace(entry, loose=(*entry.loose, piece)) if piece.source == PROSE else entry
     piece = _without_number(piece)
     more = msgspec.structs.replace(
         last,
@@ -226,16 +267,16 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         asked = _is_asked_for(entry, bare)
         answers = said == "response"
         if states_decision(bare, answers or set_off) or (answers and not asked and (bare.mark or set_off)):
-            return _with_answer(entry, bare, "response")
+            return _answered(entry, bare, "response")
         if said == "update" and set_off and not asked:
-            return _with_answer(entry, bare, "update")
+            return _answered(entry, bare, "update")
         if asked and bare.mark:
             piece = msgspec.structs.replace(bare, mark=())
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
 
 
-def _with_answer(entry: Entry, piece: Piece, field: Field) -> Entry:
+def _answered(entry: Entry, piece: Piece, field: Field) -> Entry:
     answer = msgspec.structs.replace(piece, name=field.capitalize(), field=field)
     return msgspec.structs.replace(entry, beside=(answer,))
 
@@ -297,7 +338,7 @@ def _believed(block: Block) -> bool:
     formal = all(entry.opening[0].source != PROSE or entry.beside[0].source != PROSE for entry in answered)
     if block.style[0] == NAMED:
         return len(answered) > 1 or bool(replied) or (formal and len(answered[0].beside) > 1)
-    if len(replied) < _MOST * len(entries) or (block.style[0] == BARE and block.entries[0].rank != 1):
+    if len(replied) < _MOST * len(entries) or (block.style[0] == BARE and block.entries[0].rank > 1):
         return False
     if formal or len(answered) > 1:
         return len(answered) > 1 or len(answered[0].beside) >= _LEAST_ALONE

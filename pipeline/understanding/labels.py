@@ -122,7 +122,10 @@ def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
 
 def _is_of_time(name: str, value: Sequence[Word]) -> bool:
     """Whether a label that is none over other words stands before a time: "Target: 31 July 2023"."""
-    if plain(name) not in form_words().labels_of_times or not 0 < len(value) <= _LONGEST_TIME:
+    if plain(name) not in form_words().labels_of_times:
+        return False
+    value = value[: next((i for i, word in enumerate(value) if word.text.endswith("|")), len(value))]
+    if not 0 < len(value) <= _LONGEST_TIME:
         return False
     read = read_deadlines(Passage.plain(" ".join(word.text for word in value)), Anchor())
     return bool(read.values) and not any(problem.code == "deadline-not-read" for problem in read.problems)

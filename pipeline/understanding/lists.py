@@ -87,16 +87,21 @@ def _parted(line: Line) -> Iterator[Line]:
         before, word = line.words[i - 1], line.words[i]
         wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
         ahead = line.words[i : i + _LABEL_AHEAD]
-        stop = line.words[i - 1].text.endswith((".", ";", "|")) and labelled
+        stop = before.text.endswith("|") or (before.text.endswith((".", ";")) and labelled)
         if not any(w.text.endswith(":") for w in ahead):
             continue
         rest = msgspec.structs.replace(line, words=line.words[i:])
         short = labelled and _is_short(line.words[start:i], rest)
         parts = wide or stop or _turns_bold(line, i) or short
         if parts and begins(rest):
-            yield msgspec.structs.replace(line, words=line.words[start:i])
+            yield msgspec.structs.replace(line, words=_without_sign(line.words[start:i]))
             start = i
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
+
+
+def _without_sign(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words before the sign that parts them from the next label."""
+    return tuple(words[:-1] if len(words) > 1 and words[-1].text == "|" else words)
 
 
 def _closes_bracket(before: Line, line: Line) -> bool:

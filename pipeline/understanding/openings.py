@@ -60,6 +60,8 @@ def style_of(piece: Piece) -> tuple[str, int] | None:
     if piece.field is not None:
         return None
     found = piece.number()
+    if found is None and piece.label:
+        return f"{CODED} code", 0
     if found is None or found.certainty != "certain":
         return None
     printed = folded((piece.label or piece.lines)[0].text)
@@ -97,12 +99,17 @@ def asks(text: str) -> bool:
 
 
 def _rank(found: Numbered) -> int:
+    """The place in a list that a number tells; 0 where it tells none, as those of parts ("4a")."""
+    if len(found.parts) > 1 and not found.several:
+        return 0
     part = found.parts[0] if found.parts else ""
     if part.isdigit():
         return int(part)
     if part.lower() in number_words():
         return number_words()[part.lower()]
-    return ord(part.lower()) - ord("a") + 1 if len(part) == 1 and part.isalpha() else 0
+    if len(part) != 1 or part.lower() == "i":  # a Roman one, for all that is known of it
+        return 0
+    return ord(part.lower()) - ord("a") + 1 if part.isalpha() else 0
 
 
 def _by_style(style: str) -> Opens:
