@@ -34,6 +34,7 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
+_OF_SCRUTINY = re.compile(r"\b(panel|committee|commission|scrutiny|members?)\b")
 OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
 
 
@@ -67,7 +68,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         )
         for c, look, below in zip(spread, looks, cells, strict=True)
     ]  # below a grade may stand why it was given
-    columns = bare_date(_with_subject(as_owner(columns), looks))
+    columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks))
     columns = [
         state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
     ]
@@ -76,6 +77,16 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     held = {field for column in columns for field in column.fields}
     filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
     return as_headings(by_place(filled, looks)) if rows else headings
+
+
+def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
+    """Answers that are nothing but verdicts are decisions where a column of comments, not scrutiny's own, says why."""
+    if not any(c.field == "comment" and not _OF_SCRUTINY.search(plain(c.printed)) for c in columns):
+        return columns
+    return [
+        msgspec.structs.replace(c, field="decision") if c.field == "response" and look == "decision" else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
 
 
 def _field_of(look: Look, prose: list[Field]) -> Field:

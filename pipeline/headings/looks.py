@@ -12,6 +12,7 @@ from pipeline.knowledge.vocabulary import ContentKind, Look, heading_words
 
 MOST = 0.6  # of the cells that are not empty
 LONG = 8  # words on average: prose
+BOX = "☐"  # of an option that was not ticked; all options of a decision take more letters
 SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
 _DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
 ORDER: tuple[ContentKind, ...] = (
@@ -63,7 +64,7 @@ def most_are(kind: ContentKind, texts: Sequence[str]) -> bool:
 
 
 def _is(kind: ContentKind, text: str) -> bool:
-    if kind != "recommendation" and len(text) > SHORT_CELL:
+    if kind != "recommendation" and len(text) > SHORT_CELL and not (kind == "decision" and BOX in text):
         return False
     return _content()[kind].search(text) is not None
 

@@ -76,6 +76,11 @@ def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str =
     return judged
 
 
+def heads_apart(headings: Headings) -> bool:
+    """Whether headings are those of a sort of table that is no tracker, whatever stands below them."""
+    return _sort_apart(headings) is not None
+
+
 def _header_at(rows: Sequence[Sequence[str]], index: int) -> HeaderFound | None:
     two = list(rows[index : index + 2])
     if len(two) == 2 and _are_headings(two):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -27,6 +27,7 @@ BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 PUNCTUATION = re.compile(r"[^\w£%#]|_")
 PLAIN_ALREADY = re.compile(r"[A-Za-z\s]*")  # nothing that has to be taken out
 SEPARATOR = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
+CONDITION = re.compile(r"\s*if [^,]{3,40},\s(?=\w+ \w+)", re.IGNORECASE)  # "If agreed, what will be done?"
 PREPOSITION = re.compile(r" (?:of|from|to|by|since|on|for|against|in|at|with|within|made|received) ")
 COUNTING = re.compile(r"\b(?:number|no|total|percentage|count|%) of\b|£|\btotal\b")
 
@@ -66,6 +67,7 @@ def match(printed: str) -> Match | None:
         or _without_qualifiers(text)
         or _by_head(text)
         or _near(text)
+        or _without_condition(printed, match)
     )
 
 
@@ -75,8 +77,19 @@ def match_surely(printed: str) -> Match | None:
     text = plain(printed)
     if not text or len(text.split()) > LONGEST:
         return None
-    found = _whole(text) or _with_brackets(printed) or _parts(printed)
+    found = (
+        _whole(text)
+        or _with_brackets(printed)
+        or _parts(printed)
+        or _without_condition(printed, match_surely)
+    )
     return found if found and found.certainty == "certain" else None
+
+
+def _without_condition(printed: str, known: Callable[[str], Match | None]) -> Match | None:
+    """What a heading names behind the case in which it is filled in."""
+    condition = CONDITION.match(printed)
+    return known(printed[condition.end() :]) if condition else None
 
 
 def split_stage(printed: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from pipeline.knowledge.vocabulary import Field, check_patterns, load
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of forms.yml.
 
-    `closing` are patterns over a label in small letters without punctuation, `farewells` over the start of a paragraph.
+    `closing` are patterns over a label in small letters without punctuation, `closing_once` labels that close where they stand but once, `farewells` over the start of a paragraph.
     """
 
     in_text: frozenset[Field]
@@ -20,6 +20,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_labels: frozenset[str]
     labels_of_times: frozenset[str]
     closing: tuple[str, ...]
+    closing_once: frozenset[str]
     opening_words: frozenset[str]
     farewells: tuple[str, ...]
 

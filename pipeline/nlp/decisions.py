@@ -99,6 +99,11 @@ def take_decision(
     return stated, Passage.joined((cell.part(0, start), cell.part(end)))
 
 
+def is_choice(text: str) -> bool:
+    """Whether a text prints several options of which one is ticked: "☐ Yes ☒ In part ☐ No"."""
+    return bool(_TICKED.search(text) and _BOX.search(text))
+
+
 def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
     words = cell.text[found.start : found.end].strip(" .;,")
     evidence = cell.evidence(found.start, found.end)
@@ -111,7 +116,7 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
     if dated and (rest := _decide(cell.part(dated.end()), column)):  # "10.10.23 Approved"
         at = text.index(folded(cell.part(dated.end()).text), dated.end())
         return msgspec.structs.replace(rest, start=rest.start + at, end=rest.end + at, cut=None)
-    if column and (ticked := _TICKED.search(text)) and _BOX.search(text):  # "☐ Yes ☒ In part ☐ No"
+    if column and is_choice(text) and (ticked := _TICKED.search(text)):
         chosen = _decide(cell.part(*ticked.span("option")), column)
         return chosen and msgspec.structs.replace(
             chosen, start=ticked.start("option"), end=ticked.end("option"), cut=(0, len(cell.text))

@@ -43,7 +43,7 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):
-        if kind == "minutes" and not block.has_labelled_answers:
+        if kind == "minutes" and not block.has_replies:
             continue  # what a meeting decided on a report's recommendations answers no scrutiny
         one = _drawn_out(document, block, taken)
         if one:

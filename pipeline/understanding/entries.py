@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,8 @@ from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import strong_opener
 from pipeline.passages import Passage
 from pipeline.understanding.codes_ahead import with_codes_parted
-from pipeline.understanding.labels import numbered_before
-from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, styles_in
+from pipeline.understanding.labels import closes, numbered_before
+from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, style_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 
 ANSWERS: frozenset[Field] = frozenset(
@@ -28,6 +29,7 @@ ANSWERS: frozenset[Field] = frozenset(
 DOINGS: frozenset[Field] = frozenset(
     {"owner", "member", "deadline", "revised_deadline", "actual_date", "action"}
 )
+_REPLIES: frozenset[Field] = frozenset({"response", "response_action"})
 _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
@@ -36,6 +38,8 @@ _STATED_WITHIN = (
 )
 _LONGEST_TITLE = 12  # words, the number's own among them
 _REPEATED = 2
+_AMONG = 3  # times that an unknown label stands among known ones
+_NEARLY_ALL = 0.8
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -74,10 +78,10 @@ class Block(msgspec.Struct, frozen=True):
         return (word for piece in pieces for line in piece.own_lines for word in line.words)
 
     @property
-    def has_labelled_answers(self) -> bool:
-        """Whether it stands in tables, or most of its recommendations have an answer with its label."""
+    def has_replies(self) -> bool:
+        """Whether it stands in tables, or most of its recommendations have a reply with its label."""
         labelled = [
-            any(piece.label and piece.field in ANSWERS for piece in entry.beside)
+            any(piece.label and piece.field in _REPLIES for piece in entry.beside)
             or any(piece.source != PROSE for piece in (*entry.opening, *entry.beside))
             for entry in self.entries
         ]
@@ -95,13 +99,36 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     rest = with_codes_parted(_settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = list(_blocks(style, tuple(_entries(rest, opens, said))))
+        blocks = list(_blocks(style, _with_own_texts(tuple(_entries(rest, opens, said)))))
         blocks = [_with_loose(block, said) for block in blocks] if said else blocks
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
         found += believed
     return tuple(found)
+
+
+def _with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Entries that open with no more than a number or a title, the unknown label below most of them as that of their texts."""
+    bare = [entry for entry in entries if entry.beside and all(map(_is_bare, entry.opening))]
+    first = Counter(key_of(entry.beside[0]) for entry in bare if entry.beside[0].field == "other")
+    key, count = next(iter(first.most_common(1)), ("", 0))
+    if count < max(_REPEATED, _MOST * len(entries)):
+        return entries
+    return [
+        msgspec.structs.replace(
+            entry,
+            opening=(*map(_with_number, entry.opening), msgspec.structs.replace(entry.beside[0], field="recommendation")),
+            beside=entry.beside[1:],
+        )
+        if entry in bare and key_of(entry.beside[0]) == key
+        else entry
+        for entry in entries
+    ]
+
+
+def _is_bare(piece: Piece) -> bool:
+    return piece.only_number or _is_title(piece)
 
 
 def _with_loose(block: Block, said: Field) -> Block:
@@ -144,13 +171,42 @@ def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
 
 
 def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces whose doubtful labels are labels only where the paper repeats them."""
+    """Pieces whose doubtful labels are labels only where the paper repeats them, unknown ones among those that are known."""
     seen = Counter(key_of(piece) for piece in pieces if piece.field)
-    return tuple(
+    known = tuple(
         unlabelled(piece)
-        if piece.field and piece.sure != "sure" and seen[key_of(piece)] < _REPEATED
+        if piece.field
+        and piece.sure in ("if_repeated", "heading_unless_repeated")
+        and seen[key_of(piece)] < _REPEATED
         else piece
         for piece in pieces
+    )
+    among = _among_labels(known)
+    return tuple(
+        piece
+        if piece.sure != "if_among_labels"
+        else msgspec.structs.replace(piece, heading=False)
+        if key_of(piece) in among
+        else unlabelled(piece)
+        for piece in known
+    )
+
+
+def _among_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The unknown labels that come again and again, each time with known labels or a named reference between."""
+    places: dict[str, list[int]] = {}
+    told = [0]  # known labels and references before each piece
+    for i, piece in enumerate(pieces):
+        unknown = piece.sure == "if_among_labels"
+        if unknown:
+            places.setdefault(key_of(piece), []).append(i)
+        known = not unknown and (piece.field is not None or style_of(piece) is not None)
+        told.append(told[-1] + known)
+    return frozenset(
+        key
+        for key, at in places.items()
+        if len(at) >= _AMONG
+        and sum(told[b] - told[a] > 0 for a, b in itertools.pairwise(at)) >= _NEARLY_ALL * (len(at) - 1)
     )
 
 
@@ -170,7 +226,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         elif number and number != counted + 1 and entry:
             yield entry  # the paper's own paragraphs go on
             entry = None
-        elif piece.heading or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens)):
+        elif piece.heading or (piece.field == "other" and closes(piece.name)) or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens)):
             heading = piece if piece.heading and piece.lines else None
             if entry:
                 yield entry
@@ -212,7 +268,7 @@ def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:
 
 def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     """An entry with one more piece, where it belongs to it."""
-    if piece.field == "recommendation" and all(one.only_number or _is_title(one) for one in entry.opening):
+    if piece.field == "recommendation" and all(map(_is_bare, entry.opening)):
         return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
@@ -283,7 +339,7 @@ def _answered(entry: Entry, piece: Piece, field: Field) -> Entry:
 
 def _is_asked_for(entry: Entry, piece: Piece) -> bool:
     """Whether plain text below a number with a title is what is recommended: emphasised, or "... should ..."."""
-    if not all(one.only_number or _is_title(one) for one in entry.opening):
+    if not all(map(_is_bare, entry.opening)):
         return False
     return piece.emphasised or asks(folded(piece.text))
 

@@ -10,6 +10,7 @@ from extract.shapes import Cell, Line, Word, running_text
 from pipeline.headings import NOTHING, read_heading, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
+from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.rating_keys import colour_names
 from pipeline.understanding.labels import label_cell, label_of
@@ -22,6 +23,7 @@ _LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
 _LONGEST_OVER = 160  # of a small cell that opens with its label
 _ANOTHER_SIZE = 0.6  # points
+_DECISION = "Decision"  # of options of which one is ticked
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
@@ -91,7 +93,7 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    if any(len(cell.text) > LONGEST_LABEL for cell in cells):
+    if any(len(cell.text) > LONGEST_LABEL or (cell.lines and _has_own_label(cell)) for cell in cells):
         return False
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
@@ -193,7 +195,7 @@ def _coded_title(cell: Cell, source: int) -> Piece | None:
     first = cell.lines[0]
     for n in range(1, min(_LONGEST_CODE, len(first.words) - 1) + 1):
         found = find_numbered(folded(" ".join(word.text for word in first.words[:n])))
-        if found and found.code and first.words[n].text[:1].isupper():
+        if found and (found.code or "." in found.ident) and first.words[n].text[:1].isupper():
             code = msgspec.structs.replace(first, words=first.words[:n])
             title = msgspec.structs.replace(first, words=first.words[n:], opens=True)
             return Piece((title, *cell.lines[1:]), source, label=(code,), cells=(cell,))
@@ -257,7 +259,9 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
     whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
     field = label_cell(cell.text) if whole else None
-    if field and find_numbered(folded(cell.text)) is None:
+    if is_choice(cell.text) and len(cell.text) <= _LONGEST_OVER and not _has_own_label(cell):
+        yield Piece(cell.lines, source, name=_DECISION, field="decision", cells=(cell,))
+    elif field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
     elif cell.lines and cell.column_span > 1 and _bold(cell) and (title := _coded_title(cell, source)):
         yield title

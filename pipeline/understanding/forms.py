@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Sequence
 
 from extract.shapes import Cell, Row, Table
-from pipeline.headings import find_header, is_tracker
+from pipeline.headings import find_header, heads_apart, is_tracker, read_heading
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
@@ -22,6 +23,7 @@ from pipeline.understanding.form_rows import (
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import Piece, names_reference
 
+_NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
@@ -81,7 +83,7 @@ def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:
     """
     blocks: list[list[Sequence[Cell]]] = []
     for cells in rows:
-        if len(cells) > 1 and all(_is_only_name(cell) for cell in cells if cell.column > 0):
+        if _names_columns(cells):
             blocks.append([])
         if not blocks:
             return []
@@ -91,6 +93,18 @@ def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:
     if not labels or known <= _LEAST_SHARE * len(labels):
         return []
     return [_column_as_form(block, head) for block in blocks for head in block[0] if head.column > 0]
+
+
+def _names_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row names a recommendation over each column: "| Rec. 1 | Rec. 2", "Number | 1 | 2"."""
+    heads = [cell for cell in cells if cell.column > 0]
+    if not heads or len(cells) < 2:
+        return False
+    if all(map(_is_only_name, heads)):
+        return True
+    over = read_heading(cells[0].text) if cells[0].column == 0 else None
+    counted = over is not None and over.field in ("reference", "recommendation")
+    return counted and len(heads) > 1 and all(_NUMBER.fullmatch(cell.text) for cell in heads)
 
 
 def _is_only_name(cell: Cell) -> bool:
@@ -190,12 +204,13 @@ def _is_tracker(table: Table, rows: Sequence[Sequence[Cell]], source: int) -> bo
 
 
 def _has_header(table: Table) -> bool:
-    """Whether the first row heads the columns of a tracker, so that its rows are no labels and values."""
+    """Whether the first row heads the columns of a tracker or of a table of another sort, so that its rows are no labels and values."""
     header = find_header([_texts(row, table.columns) for row in table.rows[:3]])
     if header is None or len(header.headings.fields - {"other"}) < 2:
         return False
     below = [_texts(row, table.columns) for row in table.rows[header.index + header.count :]]
-    return bool(below) and is_tracker(header.headings, below).tracker
+    other = table.columns > 2 and heads_apart(header.headings)
+    return bool(below) and (other or is_tracker(header.headings, below).tracker)
 
 
 def _texts(row: Row, columns: int) -> list[str]:

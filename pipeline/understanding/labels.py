@@ -24,6 +24,7 @@ _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
+_LONGEST_UNKNOWN = 7  # of one that is known only by its place among other labels
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _LONGEST_TIME = 6  # words of a time behind a label
 _NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
@@ -32,13 +33,13 @@ _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
 
-Sureness = Literal["sure", "if_repeated", "heading_unless_repeated"]
+Sureness = Literal["sure", "if_repeated", "heading_unless_repeated", "if_among_labels"]
 
 
 class Label(msgspec.Struct, frozen=True):
     """A label of `words` printed words, numbers of a paragraph before it included.
 
-    `sure` tells a label that stands by itself from one that counts only where the paper repeats it; `parted` that a
+    `sure` tells a label that stands by itself from one that counts only where the paper repeats it, or does so among other labels; `parted` that a
     colon, the end of the bold or a wide gap parts it from its value, so that a paragraph surely starts with it.
     """
 
@@ -59,12 +60,42 @@ def label_of(words: Sequence[Word]) -> Label | None:
     first = numbered_before(words)
     if words[first].text[0].islower():
         return None
-    return (
+    found = (
         _with_colon(words, first)
         or _with_gap(words, first)
         or _with_dash(words, first)
         or _emphasised(words, first)
     )
+    if found and found.sure == "sure" and plain(found.name) in form_words().closing_once:
+        return msgspec.structs.replace(found, sure="if_repeated")
+    return found
+
+
+def unknown_label(words: Sequence[Word]) -> Label | None:
+    """What stands where a label would, in words that name no field: before a colon, in bold, before a gap, on a line of its own."""
+    first = numbered_before(words)
+    if not words[first].text[0].isupper() or may_number(words[first].text):
+        return None
+    end = _end_of_unknown(words, first)
+    name = " ".join(word.text for word in words[first : end or 0]).rstrip(" :")
+    if end is None or not name or any(letter.isdigit() for letter in name) or closes(name):
+        return None
+    return Label(end, name, "other", "if_among_labels", parted=end < len(words))
+
+
+def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
+    """The words of an unknown label, those before it included; None where nothing parts it from what follows."""
+    for i in range(first, min(len(words), first + _LONGEST_UNKNOWN)):
+        word, after = words[i], words[i + 1] if i + 1 < len(words) else None
+        if word.text.endswith((".", ",", ";")):
+            return None
+        if word.text.endswith((":", "?")) or after is None:
+            return i + 1
+        if after.box.x0 - word.box.x1 > _WIDE * max(word.box.height, after.box.height):
+            return i + 1
+        if (word.bold or word.underlined) and not (after.bold or after.underlined):
+            return i + 1
+    return None
 
 
 def label_cell(printed: str) -> Field | None:

@@ -79,16 +79,18 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _parted(line: Line) -> Iterator[Line]:
     """A line cut where a wide gap, a turn to bold or a stop stands before another label ("Lead: Head of Parks. By: May")."""
-    if not any(word.text.endswith(":") for word in line.words[2:]):
+    if not any(word.text.endswith(":") for word in line.words[2:]) and not any(
+        _is_wide(a, b) for a, b in itertools.pairwise(line.words)
+    ):
         yield line
         return
     start, labelled = 0, label_of(line.words) is not None
     for i in range(numbered_before(line.words) + 1, len(line.words)):
         before, word = line.words[i - 1], line.words[i]
-        wide = word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
+        wide = _is_wide(before, word)
         ahead = line.words[i : i + _LABEL_AHEAD]
         stop = before.text.endswith("|") or (before.text.endswith((".", ";")) and labelled)
-        if not any(w.text.endswith(":") for w in ahead):
+        if not wide and not any(w.text.endswith(":") for w in ahead):
             continue
         rest = msgspec.structs.replace(line, words=line.words[i:])
         short = labelled and _is_short(line.words[start:i], rest)
@@ -97,6 +99,10 @@ def _parted(line: Line) -> Iterator[Line]:
             yield msgspec.structs.replace(line, words=_without_sign(line.words[start:i]))
             start = i
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
+
+
+def _is_wide(before: Word, word: Word) -> bool:
+    return word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
 
 
 def _without_sign(words: Sequence[Word]) -> tuple[Word, ...]:

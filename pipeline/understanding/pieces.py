@@ -12,7 +12,15 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.numbering import Numbered, find_numbered
 from pipeline.nlp.patterns import MONTH
-from pipeline.understanding.labels import Label, Sureness, closes, label_of, may_number, numbered_before
+from pipeline.understanding.labels import (
+    Label,
+    Sureness,
+    closes,
+    label_of,
+    may_number,
+    numbered_before,
+    unknown_label,
+)
 
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
@@ -89,7 +97,7 @@ def pieces_of(
 
 def unlabelled(piece: Piece) -> Piece:
     """A piece whose label proved to be none: its words stay together; on a line of its own it is a heading."""
-    heading = piece.sure == "heading_unless_repeated"
+    heading = piece.heading or piece.sure == "heading_unless_repeated"
     first = piece.label[-1]
     rest = piece.lines
     if rest and rest[0].page == first.page and rest[0].box.top < first.box.bottom:
@@ -137,7 +145,10 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
     label = label_of(paragraph[0].words)
     if label and not (label.sure == "heading_unless_repeated" and len(paragraph) > 1):
         return _labelled(paragraph, label, source, cells)
-    return Piece(paragraph, source, heading=_is_heading(paragraph, before), cells=cells)
+    heading = _is_heading(paragraph, before)
+    if unknown := unknown_label(first.words):
+        return msgspec.structs.replace(_labelled(paragraph, unknown, source, cells), heading=heading)
+    return Piece(paragraph, source, heading=heading, cells=cells)
 
 
 def _labelled(paragraph: tuple[Line, ...], label: Label, source: int, cells: tuple[Cell, ...]) -> Piece:
