@@ -24,6 +24,8 @@ _BLANK = re.compile(
     r"(?:this\s+)?page\s+(?:is\s+)?(?:has\s+been\s+)?(?:intentionally|left)\s+(?:left\s+)?blank\.?",
     re.IGNORECASE,
 )
+# A heading that names one recommendation after another stands at the top of many a page.
+_NAMED = re.compile(r"(?:recommendation|rec|action|proposal)s?\b[^#]{0,20}#")
 _NEARLY_BLANK = 12  # words; on such a page furniture may stand anywhere
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
 _WORDS_BEYOND = 25  # between a repeated line and the page's edge
@@ -88,7 +90,13 @@ def _blanked(text: str) -> str:
 def _repeated(margins: Sequence[list[Line]]) -> set[tuple[str, int]]:
     counts = Counter(key for lines in margins for key in {_key(line) for line in lines})
     least = 2 if len(margins) < _SHORT else max(_REPEATS, 0.1 * len(margins))
-    return {key for key, count in counts.items() if count >= least}
+    printed = Counter(line.text.lower() for lines in margins for line in lines)
+    once = {_blanked(text) for text, count in printed.items() if count == 1}
+    return {
+        key
+        for key, count in counts.items()
+        if count >= least and not (_NAMED.match(key[0]) and key[0] in once)
+    }
 
 
 def _of_text(repeated: Iterable[tuple[str, int]], pages: Sequence[Page]) -> set[tuple[str, int]]:

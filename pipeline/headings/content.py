@@ -34,6 +34,8 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
+_FOUND = re.compile(r"\b(found|findings?|heard|evidence|weakness(es)?|issues?|concerns?|conclu\w+)\b")
+_AHEAD = re.compile(r"(what )?(happens |comes )?next|to do|still to do|plans?")
 _OF_SCRUTINY = re.compile(r"\b(panel|committee|commission|scrutiny|members?)\b")
 OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
 
@@ -75,7 +77,11 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     columns = what_was_found(what_came_of_it(columns, looks), looks)
     columns = made_to(evidence_as_report(columns, looks), looks)
     held = {field for column in columns for field in column.fields}
-    filled = [_filled(c, look, held, below) for c, look, below in zip(columns, looks, cells, strict=True)]
+    subject = Headings(tuple(columns), 0.0).subject or 0
+    filled = [
+        c if _found_before(c, i < subject) else _filled(c, look, held, below)
+        for i, (c, look, below) in enumerate(zip(columns, looks, cells, strict=True))
+    ]
     return as_headings(by_place(filled, looks)) if rows else headings
 
 
@@ -184,11 +190,17 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
     return [*columns[:at], text, *columns[at + 1 :]]
 
 
+def _found_before(column: Column, before: bool) -> bool:
+    """Whether an unknown heading before the text tells what was found there, which is why it was asked for."""
+    return before and _FOUND.search(plain(column.printed)) is not None
+
+
 def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) -> Column:
     if column.field != "other" or column.certainty != "unsure" or look == "empty":
         return column
     pointed = _pointed_to(column.printed, look)
-    if pointed == "action" and "decision" in held and not held & {"response", "response_action"}:
+    answered = held & {"response", "response_action"} or _AHEAD.fullmatch(plain(column.printed))
+    if pointed == "action" and "decision" in held and not answered:
         pointed = "response_action"  # what follows a decision says why, and what will be done
     if pointed and pointed not in held:
         return msgspec.structs.replace(column, field=pointed)

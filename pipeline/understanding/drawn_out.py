@@ -12,7 +12,7 @@ from pipeline.kinds import tell_kind
 from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.closing_brackets import with_brackets_parted
 from pipeline.understanding.entries import Block, blocks_in
-from pipeline.understanding.forms import is_headed, pieces_of_table
+from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
@@ -89,12 +89,12 @@ def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
 def _forms(document: Document) -> list[tuple[int, tuple[Piece, ...]]]:
     """The tables that are forms, and those that go on with one: all their labels are labels of the form before."""
     forms: list[tuple[int, tuple[Piece, ...]]] = []
-    announced = _announced(document)
+    announced, series = _announced(document), in_series(document.tables)
     for i, table in enumerate(document.tables):
         names: set[str] = set()
         if forms and forms[-1][0] == i - 1:
             names = {piece.name for piece in forms[-1][1] if piece.field}
-        if pieces := pieces_of_table(table, i, names, i in announced):
+        if pieces := pieces_of_table(table, i, names, i in announced, i in series):
             forms.append((i, pieces))
     return forms
 

@@ -37,6 +37,7 @@ _STATED_WITHIN = (
     30  # letters of a paragraph within which the words of a decision begin that make it an answer
 )
 _LONGEST_TITLE = 12  # words, the number's own among them
+_LONGEST_NUMBER = 2
 _REPEATED = 2
 _AMONG = 3  # times that an unknown label stands among known ones
 _NEARLY_ALL = 0.8
@@ -118,7 +119,10 @@ def _with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
     return [
         msgspec.structs.replace(
             entry,
-            opening=(*map(_with_number, entry.opening), msgspec.structs.replace(entry.beside[0], field="recommendation")),
+            opening=(
+                *map(_with_number, entry.opening),
+                msgspec.structs.replace(entry.beside[0], field="recommendation"),
+            ),
             beside=entry.beside[1:],
         )
         if entry in bare and key_of(entry.beside[0]) == key
@@ -226,7 +230,11 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         elif number and number != counted + 1 and entry:
             yield entry  # the paper's own paragraphs go on
             entry = None
-        elif piece.heading or (piece.field == "other" and closes(piece.name)) or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens)):
+        elif (
+            piece.heading
+            or (piece.field == "other" and closes(piece.name))
+            or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens))
+        ):
             heading = piece if piece.heading and piece.lines else None
             if entry:
                 yield entry
@@ -263,7 +271,19 @@ def _paragraph_number(piece: Piece) -> int | None:
 def _opened(piece: Piece, rank: int, heading: Piece | None) -> Entry:
     if piece.field and piece.field != "recommendation":
         return Entry(rank, (), (piece,), heading)
+    if piece.field and (number := _number_in_label(piece)):
+        words = piece.label[-1].words
+        first = (*piece.label[:-1], msgspec.structs.replace(piece.label[-1], words=words[:-1]))
+        named = Piece((), piece.source, (msgspec.structs.replace(piece.label[-1], words=words[-1:]),))
+        return Entry(number, (named, msgspec.structs.replace(piece, label=first)), (), heading)
     return Entry(rank, (piece,), (), heading)
+
+
+def _number_in_label(piece: Piece) -> int:
+    """The number that ends the label of a text ("You said 3"); 0 where none does."""
+    words = piece.label[-1].words if piece.label else ()
+    number = words[-1].text.rstrip(".:)") if len(words) > 1 else ""
+    return int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else 0
 
 
 def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
@@ -272,6 +292,8 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
+    if _is_empty_label(entry):
+        return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
     if not entry.beside or _awaits_text(entry):
         return _with_text(entry, piece, said)
     last = entry.beside[-1]
@@ -288,6 +310,12 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
+
+
+def _is_empty_label(entry: Entry) -> bool:
+    """Whether the last of the opening is the label of the text alone, which stands below it."""
+    last = entry.opening[-1] if entry.opening else None
+    return last is not None and last.field == "recommendation" and not last.lines
 
 
 def _awaits_text(entry: Entry) -> bool:

@@ -12,18 +12,22 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.rating_keys import colour_names
+from pipeline.nlp.progress import read_progress
+from pipeline.nlp.rating_keys import BASIC, colour_names
+from pipeline.passages import Passage
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
 
 LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
+_MANY_HEADS = 4  # of which one may be unknown
 _LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
 _LONGEST_OVER = 160  # of a small cell that opens with its label
 _ANOTHER_SIZE = 0.6  # points
 _DECISION = "Decision"  # of options of which one is ticked
+_STATE = "Status"  # of one that has no label
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
@@ -98,7 +102,8 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
     over_band = is_band(following) and unknown == 1 and len(cells) > 2
-    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band):
+    among_many = unknown == 1 and len(cells) >= _MANY_HEADS and _are_below_heads(following)
+    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band and not among_many):
         return False
     fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
     if len(set(fields)) < len(fields):
@@ -109,6 +114,11 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
         return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
+
+
+def _are_below_heads(cells: Sequence[Cell]) -> bool:
+    """Whether a row has several cells of which none is a label."""
+    return len(cells) > 2 and not any(_is_label(cell) for cell in cells)
 
 
 def _numbers(text: str) -> Field | None:
@@ -149,41 +159,73 @@ def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: boo
 
 
 def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+    if len(cells) == 3 and _is_initial(*cells[:2]):
+        cells = cells[1:]
     if len(cells) == 1:
         yield from _of_cell(cells[0], source)
     elif are_labelled(cells):
         for cell in cells:
             yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
-    elif len(cells) == 2 and _is_title_beside_label(*cells):
-        yield _coded_title(cells[0], source) or _whole(cells[0], source)
-        yield from _of_cell(cells[1], source)
-    elif len(cells) == 2 and (rating := _rating_below(cells[0])):
-        label = msgspec.structs.replace(cells[0], lines=cells[0].lines[:1])
-        yield _pair(label, cells[1], source)
-        yield Piece(rating, source, name=_RATING, field="rag", cells=(cells[0],))
+    elif len(cells) == 2:
+        yield from _of_two(*cells, source)
     elif pairs := _label_pairs(cells):
         for label, value in pairs:
             yield _pair(label, value, source)
     elif cells:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
-            rated = cell.row_span > 1 and cell.text.strip().lower() in colour_names()
-            yield Piece(
-                cell.lines,
-                source,
-                cells=(cell,),
-                name=_RATING if rated else "",
-                field="rag" if rated else None,
-            )
+            rated = cell.text.strip().lower() in colour_names() or _is_lettered(cell)
+            name, field = (_RATING, "rag") if rated else ("", None)
+            yield Piece(cell.lines, source, cells=(cell,), name=name, field=field)
+
+
+def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
+    """A row of two cells: a state or a title beside a label with its value, or a label beside its value."""
+    if _is_state(left) and right.lines and _has_own_label(right):
+        yield Piece(left.lines, source, name=_STATE, field="status", cells=(left,))
+        yield from _of_cell(right, source)
+    elif _is_title_beside_label(left, right):
+        yield _coded_title(left, source) or _whole(left, source)
+        yield from _of_cell(right, source)
+    elif _is_title(left) and _is_state(right):
+        yield _coded_title(left, source) or _whole(left, source)
+        yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))
+    elif rating := _rating_below(left):
+        label = msgspec.structs.replace(left, lines=left.lines[:1])
+        yield _pair(label, right, source)
+        yield Piece(rating, source, name=_RATING, field="rag", cells=(left,))
+    else:
+        yield _pair(left, right, source)
+
+
+def _is_lettered(cell: Cell) -> bool:
+    """Whether a coloured cell holds but the letter of its colour."""
+    return cell.fill is not None and cell.text.strip() in {name[0].upper() for name in BASIC}
+
+
+def _is_initial(letter: Cell, label: Cell) -> bool:
+    """Whether a cell only repeats the first letter of the label beside it: "S | Specific"."""
+    text = letter.text.strip().lower()
+    return len(text) == 1 and text.isalpha() and label.text.strip().lower().startswith(text)
+
+
+def _is_state(cell: Cell) -> bool:
+    """Whether a cell says how far something has come and nothing else."""
+    stated = read_progress(Passage.of_lines(cell.lines), column=True) if cell.lines else None
+    return stated is not None and len(stated.words) >= len(cell.text.strip(" ."))
 
 
 def _is_title_beside_label(title: Cell, labelled: Cell) -> bool:
     """Whether a row is a numbered title with a label and its value at its right: "CR1 Bank details | Priority: High"."""
-    if not title.lines or not labelled.lines or label_cell(title.text) is not None:
+    return _is_title(title) and bool(labelled.lines) and _has_own_label(labelled)
+
+
+def _is_title(cell: Cell) -> bool:
+    """Whether a cell is a number or a code with words behind it."""
+    if not cell.lines or label_cell(cell.text) is not None:
         return False
-    number = find_numbered(folded(title.text))
-    numbered = (number is not None and number.after < len(title.text)) or _coded_title(title, 0)
-    return bool(numbered) and _has_own_label(labelled)
+    number = find_numbered(folded(cell.text))
+    return (number is not None and number.after < len(cell.text)) or _coded_title(cell, 0) is not None
 
 
 def _whole(cell: Cell, source: int) -> Piece:
@@ -242,6 +284,8 @@ def _has_own_label(cell: Cell) -> bool:
 def _stands_over(cell: Cell) -> bool:
     """Whether the first line of a small cell is nothing but the label of what stands below it."""
     label = label_of(cell.lines[0].words)
+    if any(label_of(line.words) for line in cell.lines[2:-1]):  # over its own value
+        return False
     return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
 
 
@@ -282,10 +326,18 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
         and (number.labelled or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
-    field = label_cell(label.text)
+    field = label_cell(label.text) or (label_cell(label.lines[0].text) if _has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))
     return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
+
+
+def _has_prompt(label: Cell) -> bool:
+    """Whether a label is followed by a prompt in other letters: "Specific" over "What exactly will we do?"."""
+    return len(label.lines) > 1 and (
+        _looks_other(label.lines[0].words[-1], label.lines[1].words[0])
+        or label.lines[0].words[-1].italic != label.lines[1].words[0].italic
+    )
 
 
 def _name(cell: Cell) -> str:

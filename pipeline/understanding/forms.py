@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from extract.shapes import Cell, Row, Table
 from pipeline.headings import find_header, heads_apart, is_tracker, read_heading
+from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
@@ -25,6 +27,7 @@ from pipeline.understanding.pieces import Piece, names_reference
 
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _MOST_CELLS = 6  # filled cells in a row of a form
+_LEAST_SERIES = 3  # forms with the same labels
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _NEARLY_ALL = 0.8  # of the cells of a column of labels
@@ -34,12 +37,13 @@ _TOLD_IN_STRIPS: frozenset[Field] = frozenset({"decision", "owner", "deadline", 
 
 
 def pieces_of_table(
-    table: Table, source: int, before: Collection[str] = (), announced: bool = False
+    table: Table, source: int, before: Collection[str] = (), announced: bool = False, of_series: bool = False
 ) -> tuple[Piece, ...]:
     """The rows of a form as pieces; () where the table is no form.
 
     `before` are the labels of a form right before it, which the table may go on with; `announced` says that a
-    recommendation stands in the text above it, of which the table holds the actions.
+    recommendation stands in the text above it, of which the table holds the actions; `of_series` that other tables of
+    the document have the same labels.
     """
     rows = _filled(table)
     if columns := _columns_of_each(rows):
@@ -56,13 +60,33 @@ def pieces_of_table(
     )
     if most > _MOST_CELLS and not banded and not announced:
         return ()
-    if not (banded or announced or before) and _is_tracker(table, rows, source):
+    if not (banded or announced or before or of_series) and _is_tracker(table, rows, source):
         return ()
     pieces = tuple(pieces_of_rows(rows, source))
     goes_on = bool(pieces) and all(piece.name in before for piece in pieces)
-    if goes_on or announced or _is_top(pieces):
+    if goes_on or announced or of_series or _is_top(pieces):
         return pieces
     return pieces if _is_labelled(pieces, rows) and (banded or not _has_header(table)) else ()
+
+
+def in_series(tables: Sequence[Table]) -> frozenset[int]:
+    """The places of the tables that have their labels at the left in common with several others: forms, one each."""
+    labels = [_left_labels(table) for table in tables]
+    counted = Counter(label for own in labels for label in own)
+    return frozenset(
+        i
+        for i, own in enumerate(labels)
+        if len(own) >= _LEAST_HEADS
+        and sum(counted[label] >= _LEAST_SERIES for label in own) >= _NEARLY_ALL * len(own)
+    )
+
+
+def _left_labels(table: Table) -> frozenset[str]:
+    """The short texts at the left of a table's rows of two cells; none of a table in which one stands twice."""
+    rows = [cells for cells in _filled(table) if len(cells) == 2 and cells[0].lines]
+    labels = [plain(cells[0].text) for cells in rows if len(cells[0].text) <= LONGEST_LABEL]
+    single = len(set(labels)) == len(labels) and len(labels) > _LEAST_SHARE * len(table.rows)
+    return frozenset(labels) if single else frozenset()
 
 
 def is_headed(table: Table) -> bool:
