@@ -25,7 +25,7 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 # A heading that names one recommendation after another stands at the top of many a page.
-_NAMED = re.compile(r"(?:recommendation|rec|action|proposal)s?\b[^#]{0,20}#")
+_NAMED = re.compile(r"(?:recommendation|rec|proposal)(?: no\.?| number| sheet| form| card)? #")
 _NEARLY_BLANK = 12  # words; on such a page furniture may stand anywhere
 _MARGIN = 0.12  # share of the page's height at its top and bottom where furniture stands
 _WORDS_BEYOND = 25  # between a repeated line and the page's edge

@@ -42,11 +42,15 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece) or _on_own_line(piece))}
     if len(cut) < _LEAST:
         return tuple(pieces)
+    cut |= {i: parted for i, piece in enumerate(pieces) if i not in cut and (parted := _parted(piece, least=1))}
     return tuple(part for i, piece in enumerate(pieces) for part in cut.get(i, (piece,)))
 
 
-def _parted(piece: Piece) -> tuple[Piece, ...]:
-    """What stands before the brackets, the owners, the time and the state; () where a piece closes with no such brackets."""
+def _parted(piece: Piece, least: int = _LEAST) -> tuple[Piece, ...]:
+    """What stands before the brackets, the owners, the time and the state; () where a piece closes with no such brackets.
+
+    In a paper of such brackets those that name nobody but who acts count too, with one part at `least`.
+    """
     words = [word for line in piece.lines for word in line.words]
     if piece.source != PROSE or not words or not words[-1].text.rstrip(".").endswith((")", "]")):
         return ()
@@ -55,7 +59,7 @@ def _parted(piece: Piece) -> tuple[Piece, ...]:
         return ()
     parts = [_named(piece, part) for part in _parts(_bare(words[start:]))]
     told = [part for part in parts if part]
-    if len(told) < max(_LEAST, len(parts)) or not any(part.field == "owner" for part in told):
+    if len(told) < max(least, len(parts)) or not any(part.field == "owner" for part in told):
         return ()
     before = tuple(_lines_of(piece.lines, words[:start]))
     kept = (msgspec.structs.replace(piece, lines=before),) if before or piece.label else ()
@@ -93,7 +97,12 @@ def _bare(words: Sequence[Word]) -> list[Word]:
 
 
 def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """The words between the signs that part them."""
+    """The words between the signs that part them; a comma parts the time from all before it."""
+    if not any(_PARTS.search(word.text) for word in words):
+        commas = [i + 1 for i, word in enumerate(words[:-1]) if word.text.endswith(",")]
+        if at := next((at for at in commas if _is_time(words[at:])), None):
+            yield from (words[:at], words[at:])
+            return
     start = 0
     for i, word in enumerate(words):
         after = words[i + 1].text[:1] if i + 1 < len(words) else ""
@@ -155,7 +164,7 @@ def _is_decision(words: Sequence[Word]) -> bool:
 
 
 def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words).strip(" ;|.")
+    return " ".join(word.text for word in words).strip(" ;|.,")
 
 
 def _lines_of(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line]:

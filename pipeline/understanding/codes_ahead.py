@@ -12,7 +12,7 @@ import msgspec
 from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import Piece
 
-_CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?)?\d{1,3}(?:[./]\d{1,3})*[a-z]?[.:)]{0,2}")
+_CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?)?\d{1,3}(?:[./]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
 _LEAST = 3  # texts of a list that open so
 _MOST = 0.6  # of them that have labels before the next

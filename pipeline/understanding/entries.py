@@ -230,6 +230,8 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         elif number and number != counted + 1 and entry:
             yield entry  # the paper's own paragraphs go on
             entry = None
+        elif entry and piece.heading and _is_title_below(entry, piece, pieces[i + 1 : i + 2]):
+            entry = _titled(entry, piece)
         elif (
             piece.heading
             or (piece.field == "other" and closes(piece.name))
@@ -246,6 +248,20 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             heading = None
     if entry:
         yield entry
+
+
+def _is_title_below(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether a heading is the title of the recommendation whose number stands above it, over its labels."""
+    bare = bool(entry.opening) and not entry.beside and all(one.only_number for one in entry.opening)
+    return bare and bool(piece.lines) and any(one.field for one in following)
+
+
+def _titled(entry: Entry, title: Piece) -> Entry:
+    """An entry with the title behind its number, as one text."""
+    *before, number = entry.opening
+    lines = (*number.own_lines, *title.lines)
+    whole = msgspec.structs.replace(number, lines=lines, label=(), mark=())
+    return msgspec.structs.replace(entry, opening=(*before, whole))
 
 
 def _takes_leave(piece: Piece, following: Sequence[Piece], opens: Opens) -> bool:

@@ -323,7 +323,7 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
     if (
         number
         and (number.after >= len(text) or len(text) <= _LONGEST_REFERENCE)
-        and (number.labelled or text[0] in "(0123456789")
+        and (number.labelled or number.code or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if _has_prompt(label) else None)

@@ -24,9 +24,11 @@ from pipeline.understanding.form_rows import (
 )
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import Piece, names_reference
+from pipeline.understanding.stacked_labels import told_apart
 
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _MOST_CELLS = 6  # filled cells in a row of a form
+_LABEL_AND_VALUE = 2  # columns
 _LEAST_SERIES = 3  # forms with the same labels
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
@@ -96,7 +98,10 @@ def is_headed(table: Table) -> bool:
 
 
 def _filled(table: Table) -> list[list[Cell]]:
-    return [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
+    rows = [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
+    if table.flavour != "aligned" or table.columns != _LABEL_AND_VALUE:
+        return rows
+    return [part for cells in rows for part in told_apart(cells)]
 
 
 def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:

@@ -1,4 +1,4 @@
-"""Answers under a heading that names what they answer ("Response to recommendations 1, 2 and 3"), put to each of the texts."""
+"""Answers that name what they answer, in a heading ("Response to recommendations 1, 2 and 3") or by a number said again, put to each of the texts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import PROSE, Piece
 
 _NAME = "Response"
+_IDENT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,4}\d{1,3})(?:\(?[a-z]\)?)?[.:)]?|\([a-z]\)|[a-z]\)")
 _ANSWERS_TO = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:response|reply|answer|comments?) (?:to|on) (?=(?:recommendation|rec|proposal)s?\b)",
     re.IGNORECASE,
@@ -27,6 +28,7 @@ class _Answer(msgspec.Struct, frozen=True):
     start: int
     end: int
     numbers: tuple[str, ...]
+    text: int | None = None  # the place of what it answers, where that is known
 
 
 def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -34,7 +36,8 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     moved: dict[int, list[Piece]] = {}
     taken: set[int] = set()
     for answer in _answers(pieces):
-        texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
+        known = [answer.text] if answer.text is not None else []
+        texts = known or [_text_before(pieces, answer.start, number) for number in answer.numbers]
         if None in texts:
             continue
         taken |= set(range(answer.start, answer.end))
@@ -52,12 +55,22 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:
     heads = {i: numbers for i, piece in enumerate(pieces) if (numbers := _named(piece))}
     heads |= {i: numbers for i in range(1, len(pieces) - 1) if (numbers := _only_named(pieces, i))}
+    again = {i: at for i in range(1, len(pieces)) if (at := _said_again(pieces, i)) is not None}
+    yield from (_Answer(i, _end_of(pieces, i), (_ident(pieces[i]),), at) for i, at in again.items())
     for start, numbers in sorted(heads.items()):
         end = start + 1
         while end < len(pieces) and end not in heads and not pieces[end].heading and not _number(pieces[end]):
             end += 1
         if end > start + 1:
             yield _Answer(start, end, numbers)
+
+
+def _end_of(pieces: Sequence[Piece], start: int) -> int:
+    """Where a paragraph ends with what closes it in brackets, which has no label of its own."""
+    end = start + 1
+    while end < len(pieces) and pieces[end].field and not pieces[end].label:
+        end += 1
+    return end
 
 
 def _named(piece: Piece) -> tuple[str, ...]:
@@ -79,6 +92,29 @@ def _only_named(pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
     return found.parts if answered and listed else ()
 
 
+def _said_again(pieces: Sequence[Piece], at: int) -> int | None:
+    """The place of the text that a paragraph with the same number states a decision on ("1(b) Agreed. ..."); None where it does not."""
+    ident = _ident(pieces[at])
+    if not ident or not states_decision(_without_ident(pieces[at]), True):
+        return None
+    before = next((i for i in range(at - 1, -1, -1) if _ident(pieces[i]) == ident), None)
+    return None if before is None or states_decision(_without_ident(pieces[before]), True) else before
+
+
+def _ident(piece: Piece) -> str:
+    """The whole of the number that opens a paragraph outside tables: "1(b)"."""
+    word = piece.lines[0].words[0].text if piece.lines and len(piece.lines[0].words) > 1 else ""
+    plain = piece.source == PROSE and piece.field is None and not piece.label
+    return word.rstrip(".:") if plain and _IDENT.fullmatch(word) else ""
+
+
+def _without_ident(piece: Piece) -> Piece:
+    first = piece.lines[0]
+    return msgspec.structs.replace(
+        piece, lines=(msgspec.structs.replace(first, words=first.words[1:]), *piece.lines[1:])
+    )
+
+
 def _listed_before(pieces: Sequence[Piece], at: int, number: str) -> bool:
     """Whether a text with a number stood further up, and not only the number."""
     before = _text_before(pieces, at, number)
@@ -98,7 +134,9 @@ def _text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None
 def _behind(pieces: Sequence[Piece], at: int) -> int:
     """Where the text that opens at `at` ends."""
     end = at + 1
-    while end < len(pieces) and not (pieces[end].heading or pieces[end].field or _number(pieces[end])):
+    while end < len(pieces) and not (
+        pieces[end].heading or pieces[end].field or _number(pieces[end]) or _ident(pieces[end])
+    ):
         end += 1
     return end
 
@@ -106,6 +144,12 @@ def _behind(pieces: Sequence[Piece], at: int) -> int:
 def _copy(pieces: Sequence[Piece], answer: _Answer, *, printed: bool) -> Iterator[Piece]:
     """The pieces of an answer; its labels count to the first of the texts, where they are `printed`."""
     head, *rest = pieces[answer.start : answer.end]
+    if answer.text is not None:  # its number opens it
+        number = msgspec.structs.replace(head.lines[0], words=head.lines[0].words[:1])
+        said = _without_ident(head)
+        yield msgspec.structs.replace(said, label=(number,), name=_NAME, field="response", heading=False)
+        yield from rest
+        return
     first = rest.pop(0) if rest[0].field is None else Piece(())
     label = (head.label or head.lines) if printed else ()
     yield msgspec.structs.replace(first, label=label, name=_NAME, field="response", heading=False)
