@@ -129,6 +129,8 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("delivery", "date"): ("deadline", "likely"),
     ("decision", "date"): ("decision_date", "likely"),
     ("addressed_to", "date"): ("decision_date", "likely"),
+    ("addressed_to", "recommendation"): ("recommendation", "likely"),
+    ("addressed_to", "prose"): ("recommendation", "likely"),
     ("owner", "date"): ("deadline", "unsure"),
     ("deadline", "owner"): ("owner", "likely"),
     ("assessment", "prose"): ("comment", "likely"),

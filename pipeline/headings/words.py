@@ -28,6 +28,8 @@ PUNCTUATION = re.compile(r"[^\w£%#]|_")
 PLAIN_ALREADY = re.compile(r"[A-Za-z\s]*")  # nothing that has to be taken out
 SEPARATOR = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band/or\b|\band\b|\bor\b)\s*", re.IGNORECASE)
 CONDITION = re.compile(r"\s*if [^,]{3,40},\s(?=\w+ \w+)", re.IGNORECASE)  # "If agreed, what will be done?"
+COPIED = re.compile(r"^(?:full )?(?:text|wording|terms|summary|details?|nature|outline|brief) of (?=\w)")
+ARTICLE = re.compile(r"\b(?:the|an?) (?=\w)")
 PREPOSITION = re.compile(r" (?:of|from|to|by|since|on|for|against|in|at|with|within|made|received) ")
 COUNTING = re.compile(r"\b(?:number|no|total|percentage|count|%) of\b|£|\btotal\b")
 
@@ -139,7 +141,8 @@ def _whole(text: str) -> Match | None:
 def _known(text: str) -> Field | None:
     # A word broken by a narrow column loses its plural ending only at the very end.
     run = squeezed(text)
-    return _index().get(run) or _index().get(_singular("".join(text.split())))
+    own = _index().get(run) or _index().get(_singular("".join(text.split())))
+    return own or (_known(shorter) if (shorter := ARTICLE.sub("", text)) != text else None)
 
 
 def _with_brackets(printed: str) -> Match | None:
@@ -200,6 +203,7 @@ def _shorter(text: str) -> Iterator[str]:
 def _by_head(text: str) -> Match | None:
     if len(text.split()) > LONGEST_WITH_HEAD or COUNTING.search(text):
         return None
+    text = COPIED.sub("", text)
     phrase = PREPOSITION.split(text, maxsplit=1)[0]
     if phrase != text:
         opened = _whole(phrase) or _without_qualifiers(phrase)

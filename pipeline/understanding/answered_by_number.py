@@ -13,7 +13,7 @@ from pipeline.headings.columns import as_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.references import read_reference, read_reference_cell
 from pipeline.passages import Passage
-from pipeline.understanding.entries import Entry, runs_in
+from pipeline.understanding.entries import Entry, runs_in, with_unknown_labels
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import pieces_of
 
@@ -128,7 +128,7 @@ def _of_lists(document: Document, table: Table) -> Iterator[Texts]:
     """The texts of each list of numbered recommendations before a table."""
     place = table.places[0]
     before = [line for line in document.lines if (line.page, line.box.top) < (place.page, place.box.top)]
-    for run in runs_in(tuple(pieces_of(paragraphs(before)))):
+    for run in runs_in(with_unknown_labels(tuple(pieces_of(paragraphs(before))))):
         yield {
             found.parts: tuple(_own_lines(entry))
             for entry in run.entries

@@ -11,7 +11,7 @@ from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
 from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.closing_brackets import with_brackets_parted
-from pipeline.understanding.entries import Block, blocks_in
+from pipeline.understanding.entries import Block, blocks_in, with_unknown_labels
 from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
@@ -39,7 +39,8 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     kind = _kind_by_title(document)
     answers = kind == "cabinet_response" or _is_letter(document)
     said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
-    pieces = answers_to_texts(with_brackets_parted(tuple(_in_order(document, said is not None))))
+    labelled = with_unknown_labels(tuple(_in_order(document, said is not None)))
+    pieces = answers_to_texts(with_brackets_parted(labelled))
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):

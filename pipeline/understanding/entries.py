@@ -175,9 +175,9 @@ def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
 
 
 def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces whose doubtful labels are labels only where the paper repeats them, unknown ones among those that are known."""
+    """Pieces whose doubtful labels are labels only where the paper repeats them."""
     seen = Counter(key_of(piece) for piece in pieces if piece.field)
-    known = tuple(
+    return tuple(
         unlabelled(piece)
         if piece.field
         and piece.sure in ("if_repeated", "heading_unless_repeated")
@@ -185,14 +185,18 @@ def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         else piece
         for piece in pieces
     )
-    among = _among_labels(known)
+
+
+def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces whose unknown labels are labels only where they come again and again among those that are known."""
+    among = _among_labels(pieces)
     return tuple(
         piece
         if piece.sure != "if_among_labels"
         else msgspec.structs.replace(piece, heading=False)
         if key_of(piece) in among
         else unlabelled(piece)
-        for piece in known
+        for piece in pieces
     )
 
 

@@ -98,7 +98,10 @@ def _said_again(pieces: Sequence[Piece], at: int) -> int | None:
     if not ident or not states_decision(_without_ident(pieces[at]), True):
         return None
     before = next((i for i in range(at - 1, -1, -1) if _ident(pieces[i]) == ident), None)
-    return None if before is None or states_decision(_without_ident(pieces[before]), True) else before
+    if before is None or states_decision(_without_ident(pieces[before]), True):
+        return None
+    inside = any(piece.field == "response" and piece.lines for piece in pieces[before:at])
+    return None if inside else before  # part of an answer that has its own label
 
 
 def _ident(piece: Piece) -> str:
