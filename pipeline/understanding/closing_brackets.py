@@ -42,7 +42,9 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece) or _on_own_line(piece))}
     if len(cut) < _LEAST:
         return tuple(pieces)
-    cut |= {i: parted for i, piece in enumerate(pieces) if i not in cut and (parted := _parted(piece, least=1))}
+    cut |= {
+        i: parted for i, piece in enumerate(pieces) if i not in cut and (parted := _parted(piece, least=1))
+    }
     return tuple(part for i, piece in enumerate(pieces) for part in cut.get(i, (piece,)))
 
 

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import Piece
 
-_CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?)?\d{1,3}(?:[./]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
+_CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?){0,3}\d{1,3}(?:[./-]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
 _LEAST = 3  # texts of a list that open so
 _MOST = 0.6  # of them that have labels before the next
@@ -37,8 +37,10 @@ def _shape(piece: Piece) -> str | None:
     if piece.field or piece.label or not piece.lines or style_of(piece) is not None:
         return None
     first, *rest = piece.lines[0].words
-    if not rest or not _CODE.fullmatch(first.text) or not rest[0].text.lstrip("“\"'(")[:1].isupper():
+    if not _CODE.fullmatch(first.text) or (rest and not rest[0].text.lstrip("“\"'(")[:1].isupper()):
         return None
+    if not rest and (len(piece.lines) > 1 or not first.text[0].isalpha()):
+        return None  # a number alone is a page's, a paragraph's or a figure
     return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "9", first.text)))
 
 
@@ -66,5 +68,5 @@ def _counts(codes: Sequence[str]) -> bool:
 def _parted(piece: Piece) -> Piece:
     first = piece.lines[0]
     code = msgspec.structs.replace(first, words=first.words[:1])
-    text = msgspec.structs.replace(first, words=first.words[1:], opens=True)
-    return msgspec.structs.replace(piece, label=(code,), lines=(text, *piece.lines[1:]), heading=False)
+    text = (msgspec.structs.replace(first, words=first.words[1:], opens=True),) if first.words[1:] else ()
+    return msgspec.structs.replace(piece, label=(code,), lines=(*text, *piece.lines[1:]), heading=False)

@@ -15,6 +15,7 @@ from pipeline.understanding.entries import Block, blocks_in, with_unknown_labels
 from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
+from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.transposed import Transposed, transposed
 
@@ -74,8 +75,9 @@ def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
     Only a paper that answers or reports is read `whole`; of another, only the pages on which a list may stand.
     """
     forms = _forms(document)
-    pages = pages_with_lists(document.lines) | {page for i, _ in forms for page in document.tables[i].pages}
-    lines = [line for line in document.lines if whole or line.page in pages]
+    text = lines_of_text(document)
+    pages = pages_with_lists(text) | {page for i, _ in forms for page in document.tables[i].pages}
+    lines = [line for line in text if whole or line.page in pages]
     start = 0
     for source, pieces in forms:
         end = start
@@ -92,6 +94,8 @@ def _forms(document: Document) -> list[tuple[int, tuple[Piece, ...]]]:
     forms: list[tuple[int, tuple[Piece, ...]]] = []
     announced, series = _announced(document), in_series(document.tables)
     for i, table in enumerate(document.tables):
+        if is_loose(table):
+            continue
         names: set[str] = set()
         if forms and forms[-1][0] == i - 1:
             names = {piece.name for piece in forms[-1][1] if piece.field}

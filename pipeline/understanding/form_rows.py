@@ -10,7 +10,6 @@ from extract.shapes import Cell, Line, Word, running_text
 from pipeline.headings import NOTHING, read_heading, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
-from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
@@ -26,7 +25,6 @@ _LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
 _LONGEST_OVER = 160  # of a small cell that opens with its label
 _ANOTHER_SIZE = 0.6  # points
-_DECISION = "Decision"  # of options of which one is ticked
 _STATE = "Status"  # of one that has no label
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
@@ -303,9 +301,7 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
     whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
     field = label_cell(cell.text) if whole else None
-    if is_choice(cell.text) and len(cell.text) <= _LONGEST_OVER and not _has_own_label(cell):
-        yield Piece(cell.lines, source, name=_DECISION, field="decision", cells=(cell,))
-    elif field and find_numbered(folded(cell.text)) is None:
+    if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
     elif cell.lines and cell.column_span > 1 and _bold(cell) and (title := _coded_title(cell, source)):
         yield title

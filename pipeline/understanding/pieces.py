@@ -10,6 +10,7 @@ import msgspec
 from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
+from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.numbering import Numbered, find_numbered
 from pipeline.nlp.patterns import MONTH
 from pipeline.understanding.labels import (
@@ -22,6 +23,8 @@ from pipeline.understanding.labels import (
     unknown_label,
 )
 
+DECISION = "Decision"  # the name of options of which one is ticked
+_LONGEST_CHOICE = 2  # lines of options
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
 _NUMBERED_HEADING = re.compile(
@@ -72,6 +75,8 @@ class Piece(msgspec.Struct, frozen=True):
     @property
     def only_number(self) -> bool:
         """Whether it says nothing but its reference."""
+        if self.label and not self.field and not self.lines:
+            return True
         found = self.number()
         return (
             found is not None and not self.lines
@@ -145,6 +150,8 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
     label = label_of(paragraph[0].words)
     if label and not (label.sure == "heading_unless_repeated" and len(paragraph) > 1):
         return _labelled(paragraph, label, source, cells)
+    if len(paragraph) <= _LONGEST_CHOICE and is_choice(running_text(paragraph)):
+        return Piece(paragraph, source, name=DECISION, field="decision", cells=cells)
     heading = _is_heading(paragraph, before)
     if unknown := unknown_label(first.words):
         return msgspec.structs.replace(_labelled(paragraph, unknown, source, cells), heading=heading)
