@@ -43,6 +43,12 @@ _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells w
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
+_ALL_TIME = 0.85  # of a text that says nothing else
+_STOP = re.compile(r"[,;]\s+|\s[-–—|]\s")  # what parts who from when
+_TIME = re.compile(
+    r"\d|\b(?:ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|spring|summer|autumn|winter|tbc|none?)",
+    re.IGNORECASE,
+)
 _DUE_BEHIND = re.compile(
     r"(?P<last>[a-z]{3,}|\d)\.\s+(?=[^.]{0,40}\b(?:by|due|before|target|deadline|completion|completed?)\b[^.]*\d)",
     re.IGNORECASE,
@@ -223,7 +229,8 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
             continue
         timed = not _OF_DAYS.isdisjoint(column.fields)
         for passage in (in_one(group.passages(at)),) if timed else group.passages(at):
-            named = _who_or_when(passage, setting.anchor)[0] if timed else _when_behind(passage)[0]
+            parted = _who_or_when if timed else _when_behind
+            named = parted(passage, setting.anchor)[0]
             for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role
                 sure = (
@@ -244,11 +251,30 @@ def _who_or_when(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
     for one in cell.paragraphs():
         said = sum(len(due.words) for due in read_deadlines(one, anchor).values if due.kind != "none")
         (when if said >= _MOSTLY_TIME * len(one.text) else who).append(one)
-    return (Passage.joined(who), Passage.joined(when)) if who and when else (cell, cell)
+    if who and when:
+        return Passage.joined(who), Passage.joined(when)
+    return _time_behind(cell, anchor) or (cell, cell)
 
 
-def _when_behind(cell: Passage) -> tuple[Passage, Passage]:
-    """The owners of a cell, and the sentence behind them that says by when: "Head of Parks. To be completed by May"."""
+def _time_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | None:
+    """The owners of a cell and the time behind a sign that parts them: "Head of Parks, by the end of May"; None where it has none."""
+    if not _TIME.search(cell.text):
+        return None
+    for stop in _STOP.finditer(cell.text):
+        said = cell.text[stop.end() :].strip(" .")
+        read = read_deadlines(Passage.plain(said), anchor)
+        told = sum(len(due.words) for due in read.values if due.kind != "none")
+        if told >= _ALL_TIME * len(said) and not any(
+            one.code == "deadline-not-read" for one in read.problems
+        ):
+            return cell.part(0, stop.start()), cell.part(stop.end())
+    return None
+
+
+def _when_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
+    """The owners of a cell, and what says behind them by when: "Head of Parks. To be completed by May"."""
+    if parted := _time_behind(cell, anchor):
+        return parted
     behind = _DUE_BEHIND.search(cell.text)
     if not behind or behind["last"].lower() in lexicon().honorifics:  # "Cllr. Thorne, by May 2024"
         return cell, Passage("")
@@ -281,7 +307,7 @@ def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple
     said = text.strip(" .")
     if len(said.split()) > _LONGEST_TASK or _SENTENCES.search(said):
         return None
-    for stop in re.finditer(r"[,;]\s+|\s[-–—]\s|$", said):
+    for stop in (*_STOP.finditer(said), *re.finditer("$", said)):
         owners = read_owners(Passage.plain(said[: stop.start()]), setting.defined)
         sure = owners and all(owner.certainty != "unsure" and owner.kind != "unknown" for owner in owners)
         when = read_deadlines(Passage.plain(said[stop.end() :]), setting.anchor).values if stop[0] else ()
@@ -309,7 +335,7 @@ def read_due(
         of_owner = not _WHO.keys().isdisjoint(column.fields)
         cell = in_one(group.passages(at))
         if of_owner:
-            cell = (_who_or_when(cell, anchor) if role else _when_behind(cell))[1]
+            cell = (_who_or_when(cell, anchor) if role else _when_behind(cell, anchor))[1]
         if not cell.text or not (role or of_owner):
             continue
         role = role or "target"
