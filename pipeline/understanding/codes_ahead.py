@@ -14,6 +14,14 @@ from pipeline.understanding.pieces import Piece
 
 _CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?){0,3}\d{1,3}(?:[./-]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
+_UNIT = re.compile(
+    r"(?:[A-Z][A-Za-z]*\.? )(?:[A-Za-z]+\.? )?(?:no\.? )?\d{1,2}[a-z]?(?: of \d{1,2})?(?:[:.]| [–-])?(?=\s|$)"
+)
+# Words before a number that name no unit of a list.
+_NO_UNIT = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Page|Table|Figure|Appendix|"
+    r"Annex|Section|Part|Chapter|Item|Agenda|Paragraph|Minute|Note|Phase|Stage|Year|Quarter|Week|Day|Version|Zone|Route|Ward)\b"
+)
 _LEAST = 3  # texts of a list that open so
 _MOST = 0.6  # of them that have labels before the next
 _NEXT = 6  # pieces within which the first label follows
@@ -25,17 +33,21 @@ def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     for i, piece in enumerate(pieces):
         if shape := _shape(piece):
             shapes[shape].append(i)
-    openings: set[int] = set()
+    openings = {i for i, piece in enumerate(pieces) if style_of(piece) is not None}
+    codes: set[int] = set()
     for at in sorted(shapes.values(), key=len, reverse=True):
         if _open_a_list(pieces, at, openings):
             openings |= set(at)
-    return tuple(_parted(piece) if i in openings else piece for i, piece in enumerate(pieces))
+            codes |= set(at)
+    return tuple(_parted(piece) if i in codes else piece for i, piece in enumerate(pieces))
 
 
 def _shape(piece: Piece) -> str | None:
     """How the code that a piece opens with looks, letters and figures told apart; None where it opens otherwise."""
     if piece.field or piece.label or not piece.lines or style_of(piece) is not None:
         return None
+    if unit := _unit(piece):
+        return re.sub(r"\d+", "9", " ".join(word.text for word in piece.lines[0].words[:unit]))
     first, *rest = piece.lines[0].words
     if not _CODE.fullmatch(first.text) or (rest and not rest[0].text.lstrip("“\"'(")[:1].isupper()):
         return None
@@ -44,12 +56,23 @@ def _shape(piece: Piece) -> str | None:
     return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "9", first.text)))
 
 
+def _unit(piece: Piece) -> int:
+    """How many words name the unit that a piece opens, by a name of its own and a number ("Card 3:", "Form 2 of 7"); 0 of none."""
+    line = " ".join(word.text for word in piece.lines[0].words)
+    found = _UNIT.match(line)
+    if not found or _NO_UNIT.match(line):
+        return 0
+    behind = line[found.end() :].strip()
+    stands = not behind or found.group().rstrip().endswith((":", "–", "-", "."))
+    return len(found.group().split()) if stands else 0
+
+
 def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[int]) -> bool:
     """Whether texts that open with codes of one shape each have labels before the next, of theirs or `known`; no code stands twice."""
-    codes = [pieces[i].lines[0].words[0].text for i in at]
+    codes = [_code_of(pieces[i]) for i in at]
     if len(at) < _LEAST or len(set(codes)) < len(codes):
         return False
-    if _PLAIN.fullmatch(codes[0]) and not _counts(codes):
+    if (_PLAIN.fullmatch(codes[0]) or " " in codes[0]) and not _counts(codes):
         return False
     opened = {*at, *known, len(pieces)}
     ends = [min(end for end in opened if end > start) for start in at]
@@ -60,13 +83,17 @@ def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[
     return labelled >= _MOST * len(at)
 
 
+def _code_of(piece: Piece) -> str:
+    return " ".join(word.text for word in piece.lines[0].words[: _unit(piece) or 1])
+
+
 def _counts(codes: Sequence[str]) -> bool:
-    numbers = [int(re.sub(r"\D", "", code)) for code in codes]
+    numbers = [int(re.search(r"\d+", code)[0]) for code in codes]  # type: ignore[index]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _parted(piece: Piece) -> Piece:
-    first = piece.lines[0]
-    code = msgspec.structs.replace(first, words=first.words[:1])
-    text = (msgspec.structs.replace(first, words=first.words[1:], opens=True),) if first.words[1:] else ()
+    first, n = piece.lines[0], _unit(piece) or 1
+    code = msgspec.structs.replace(first, words=first.words[:n])
+    text = (msgspec.structs.replace(first, words=first.words[n:], opens=True),) if first.words[n:] else ()
     return msgspec.structs.replace(piece, label=(code,), lines=(*text, *piece.lines[1:]), heading=False)

@@ -14,7 +14,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.passages import Passage
-from pipeline.understanding.labels import label_cell, label_of
+from pipeline.understanding.labels import label_cell, label_of, unknown_label
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
 
@@ -162,8 +162,14 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     if len(cells) == 1:
         yield from _of_cell(cells[0], source)
     elif are_labelled(cells):
-        for cell in cells:
-            yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
+        yield from _of_labelled(cells, source)
+    elif (
+        len(cells) > 2
+        and _names_one(cells[0])
+        and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
+    ):
+        yield _coded_title(cells[0], source) or _whole(cells[0], source)
+        yield from _of_row(cells[1:], source)
     elif len(cells) == 2:
         yield from _of_two(*cells, source)
     elif pairs := _label_pairs(cells):
@@ -175,6 +181,16 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
             rated = cell.text.strip().lower() in colour_names() or _is_lettered(cell)
             name, field = (_RATING, "rag") if rated else ("", None)
             yield Piece(cell.lines, source, cells=(cell,), name=name, field=field)
+
+
+def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+    for cell in cells:
+        yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
+
+
+def _names_one(cell: Cell) -> bool:
+    """Whether a cell names a recommendation, by a number or a code with or without its title."""
+    return bool(cell.lines) and (names_reference(cell.lines[0].words) or _is_title(cell))
 
 
 def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
@@ -274,14 +290,24 @@ def _has_own_label(cell: Cell) -> bool:
     """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
     first = cell.lines[0].words
     label = label_of(first)
-    if label is None or label.words == sum(1 for _ in cell.words):
+    if label is None:
+        return _is_set_over(cell)
+    if label.words == sum(1 for _ in cell.words):
         return False
     return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
 
 
+def _is_set_over(cell: Cell) -> bool:
+    """Whether a short line in other letters stands over the text of a cell, as a label does whose words are not known."""
+    if len(cell.lines) < 2 or unknown_label(cell.lines[0].words) is None:
+        return False
+    first, below = cell.lines[0].words, cell.lines[1].words[0]
+    return _looks_other(first[-1], below) and not any(word.bold for word in cell.lines[-1].words)
+
+
 def _stands_over(cell: Cell) -> bool:
     """Whether the first line of a small cell is nothing but the label of what stands below it."""
-    label = label_of(cell.lines[0].words)
+    label = label_of(cell.lines[0].words) or unknown_label(cell.lines[0].words)
     if any(label_of(line.words) for line in cell.lines[2:-1]):  # over its own value
         return False
     return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
