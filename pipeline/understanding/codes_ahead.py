@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from pipeline.understanding.openings import style_of
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import Piece, pieces_of
 
 _CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?){0,3}\d{1,3}(?:[./-]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
@@ -39,11 +39,15 @@ def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         if _open_a_list(pieces, at, openings):
             openings |= set(at)
             codes |= set(at)
-    return tuple(_parted(piece) if i in codes else piece for i, piece in enumerate(pieces))
+    return tuple(
+        part for i, piece in enumerate(pieces) for part in (_parted(piece) if i in codes else (piece,))
+    )
 
 
 def _shape(piece: Piece) -> str | None:
     """How the code that a piece opens with looks, letters and figures told apart; None where it opens otherwise."""
+    if piece.field == "other" and piece.label:  # "Form 2 of 7" beside another cell
+        return re.sub(r"\d+", "9", piece.name) if _unit(piece) else None
     if piece.field or piece.label or not piece.lines or style_of(piece) is not None:
         return None
     if unit := _unit(piece):
@@ -58,7 +62,7 @@ def _shape(piece: Piece) -> str | None:
 
 def _unit(piece: Piece) -> int:
     """How many words name the unit that a piece opens, by a name of its own and a number ("Card 3:", "Form 2 of 7"); 0 of none."""
-    line = " ".join(word.text for word in piece.lines[0].words)
+    line = " ".join(word.text for word in (piece.label or piece.lines)[0].words)
     found = _UNIT.match(line)
     if not found or _NO_UNIT.match(line):
         return 0
@@ -84,7 +88,7 @@ def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[
 
 
 def _code_of(piece: Piece) -> str:
-    return " ".join(word.text for word in piece.lines[0].words[: _unit(piece) or 1])
+    return " ".join(word.text for word in (piece.label or piece.lines)[0].words[: _unit(piece) or 1])
 
 
 def _counts(codes: Sequence[str]) -> bool:
@@ -92,8 +96,13 @@ def _counts(codes: Sequence[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _parted(piece: Piece) -> Piece:
+def _parted(piece: Piece) -> tuple[Piece, ...]:
+    """The code as the number of its text; of a label cell, the code and what stands beside it."""
+    if piece.label:
+        beside = pieces_of([piece.lines], piece.source, piece.cells) if piece.lines else ()
+        return (Piece((), piece.source, piece.label), *beside)
     first, n = piece.lines[0], _unit(piece) or 1
     code = msgspec.structs.replace(first, words=first.words[:n])
     text = (msgspec.structs.replace(first, words=first.words[n:], opens=True),) if first.words[n:] else ()
-    return msgspec.structs.replace(piece, label=(code,), lines=(*text, *piece.lines[1:]), heading=False)
+    lines = (*text, *piece.lines[1:])
+    return (msgspec.structs.replace(piece, label=(code,), lines=lines, heading=False),)

@@ -171,7 +171,7 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield _coded_title(cells[0], source) or _whole(cells[0], source)
         yield from _of_row(cells[1:], source)
     elif len(cells) == 2:
-        yield from _of_two(*cells, source)
+        yield from _of_two(cells[0], cells[1], source)
     elif pairs := _label_pairs(cells):
         for label, value in pairs:
             yield _pair(label, value, source)
@@ -179,8 +179,8 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
             rated = cell.text.strip().lower() in colour_names() or _is_lettered(cell)
-            name, field = (_RATING, "rag") if rated else ("", None)
-            yield Piece(cell.lines, source, cells=(cell,), name=name, field=field)
+            piece = Piece(cell.lines, source, cells=(cell,))
+            yield msgspec.structs.replace(piece, name=_RATING, field="rag") if rated else piece
 
 
 def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
@@ -329,12 +329,22 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     field = label_cell(cell.text) if whole else None
     if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
+    elif _is_label_over(cell):
+        yield from _over_value(cell, source)
     elif cell.lines and cell.column_span > 1 and _bold(cell) and (title := _coded_title(cell, source)):
         yield title
     elif cell.lines:
         yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     else:
         yield Piece((), source, cells=(cell,))
+
+
+def _is_label_over(cell: Cell) -> bool:
+    """Whether a line in other letters that is a known label, but too long for one in a text, stands over its value."""
+    if len(cell.lines) < 2 or label_of(cell.lines[0].words) is not None:
+        return False
+    first, below = cell.lines[0].words[-1], cell.lines[1].words[0]
+    return label_cell(cell.lines[0].text) is not None and _looks_other(first, below)
 
 
 def _pair(label: Cell, value: Cell | None, source: int) -> Piece:

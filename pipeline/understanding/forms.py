@@ -29,6 +29,7 @@ from pipeline.understanding.stacked_labels import told_apart
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LABEL_AND_VALUE = 2  # columns
+_MOST = 0.6  # of the rows of a form in a series
 _LEAST_SERIES = 3  # forms with the same labels
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
@@ -72,23 +73,25 @@ def pieces_of_table(
 
 
 def in_series(tables: Sequence[Table]) -> frozenset[int]:
-    """The places of the tables that have their labels at the left in common with several others: forms, one each."""
-    labels = [_left_labels(table) for table in tables]
-    counted = Counter(label for own in labels for label in own)
+    """The places of the tables that have labels in most of their rows in common with several others: forms, one each."""
+    labels = [[_labels_in(cells) for cells in _filled(table)] for table in tables]
+    counted = Counter(label for rows in labels for label in frozenset().union(*rows))
     return frozenset(
         i
-        for i, own in enumerate(labels)
-        if len(own) >= _LEAST_HEADS
-        and sum(counted[label] >= _LEAST_SERIES for label in own) >= _NEARLY_ALL * len(own)
+        for i, rows in enumerate(labels)
+        if len({label for row in rows for label in row if counted[label] >= _LEAST_SERIES}) >= _LEAST_HEADS
+        and sum(any(counted[label] >= _LEAST_SERIES for label in row) for row in rows) >= _MOST * len(rows)
     )
 
 
-def _left_labels(table: Table) -> frozenset[str]:
-    """The short texts at the left of a table's rows of two cells; none of a table in which one stands twice."""
-    rows = [cells for cells in _filled(table) if len(cells) == 2 and cells[0].lines]
-    labels = [plain(cells[0].text) for cells in rows if len(cells[0].text) <= LONGEST_LABEL]
-    single = len(set(labels)) == len(labels) and len(labels) > _LEAST_SHARE * len(table.rows)
-    return frozenset(labels) if single else frozenset()
+def _labels_in(cells: Sequence[Cell]) -> frozenset[str]:
+    """What may be labels in a row: short texts beside another cell, short first lines of a longer one."""
+    texts = (
+        cell.text if len(cells) > 1 and len(cell.text) <= LONGEST_LABEL else cell.lines[0].text
+        for cell in cells
+        if len(cell.lines) > 1 or (cell.lines and cell is not cells[-1])
+    )
+    return frozenset(plain(text) for text in texts if len(text) <= LONGEST_LABEL)
 
 
 def is_headed(table: Table) -> bool:

@@ -36,12 +36,11 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     moved: dict[int, list[Piece]] = {}
     taken: set[int] = set()
     for answer in _answers(pieces):
-        known = [answer.text] if answer.text is not None else []
-        texts = known or [_text_before(pieces, answer.start, number) for number in answer.numbers]
-        if None in texts:
+        texts = _texts_of(pieces, answer)
+        if not texts:
             continue
         taken |= set(range(answer.start, answer.end))
-        for i, at in enumerate(sorted(at for at in texts if at is not None)):
+        for i, at in enumerate(sorted(texts)):
             moved.setdefault(_behind(pieces, at), []).extend(_copy(pieces, answer, printed=i == 0))
     if not taken:
         return tuple(pieces)
@@ -50,6 +49,15 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         for i in range(len(pieces) + 1)
         for piece in (*moved.get(i, ()), *(pieces[i : i + 1] if i not in taken else ()))
     )
+
+
+def _texts_of(pieces: Sequence[Piece], answer: _Answer) -> list[int]:
+    """The places of all texts that an answer names; [] where one is not found."""
+    if answer.text is not None:
+        return [answer.text]
+    texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
+    found = [at for at in texts if at is not None]
+    return found if len(found) == len(texts) else []
 
 
 def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:

@@ -37,7 +37,10 @@ def told_apart(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 
 def _labels(left: Sequence[Line], right: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of each label: one begins beside a line of the values, but where it ends a label that is known as a whole."""
+    """The lines of each label: one begins beside a line of the values, but where it ends a label that is known as a whole.
+
+    What stands below a whole label with nothing beside it is a heading of its own.
+    """
     group: list[Line] = []
     for line in left:
         beside = any(
@@ -45,10 +48,11 @@ def _labels(left: Sequence[Line], right: Sequence[Line]) -> Iterator[list[Line]]
             and abs(line.box.bottom - other.box.bottom) < _SAME_HEIGHT * line.box.height
             for other in right
         )
+        alone = bool(group) and not beside and label_cell(_text(group)) is not None
         wrapped = (
             bool(group) and label_cell(_text(group)) is None and label_cell(_text([*group, line])) is not None
         )
-        if group and beside and not wrapped:
+        if group and (beside or alone) and not wrapped:
             yield group
             group = []
         group.append(line)
