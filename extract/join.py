@@ -94,7 +94,8 @@ def _joined(above: Table, below: Table) -> Table:
     body = list(below.rows[repeated:])
     rows = list(above.rows)
     header = max(above.header_rows, repeated, 1)
-    if body and rows and _carries_on(rows, body[0], above.columns, header):
+    anew = bool(body and rows) and _opens_anew(rows[0], body[0])
+    if body and rows and not anew and _carries_on(rows, body[0], above.columns, header):
         rest, own = _parted(rows, body.pop(0), header)
         rows = _with_rest(rows, rest) if rest.cells else rows
         body[:0] = [own] if own.cells else []
@@ -118,6 +119,13 @@ def _repeated_header(above: Table, below: Table) -> int:
         ):
             return count
     return 0
+
+
+def _opens_anew(first: Row, row: Row) -> bool:
+    """Whether a row says what the first row of the table says, with another number: the next form of a series begins."""
+    texts = [[cell.text for cell in one.cells if cell.text] for one in (first, row)]
+    told = [[re.sub(r"\d+", "#", text) for text in one] for one in texts]
+    return texts[0] != texts[1] and told[0] == told[1] and told[0][:1] != ["#"]
 
 
 def _same_text(a: Row, b: Row) -> bool:

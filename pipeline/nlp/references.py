@@ -39,6 +39,7 @@ _ANNOUNCEMENT = re.compile(
 _COUNT = re.compile(r"(\d{1,3})\s+")
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:20)?\d\d\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words
+_UNIT = re.compile(r"(?P<ref>[A-Z][A-Za-z.]*(?: [A-Za-z.]+){0,2} (?P<number>\d{1,3}))(?: of \d{1,3})?[:.]?")
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
@@ -108,6 +109,17 @@ def read_reference_cell(cell: Passage) -> Reference:
         return coded
     if coded := _code_at_end(cell):
         return coded
+    if unit := _UNIT.fullmatch(cell.text):  # "Card 3:", "Form 2 of 7"
+        number = unit["number"]
+        return Reference(
+            unit["ref"],
+            int(number),
+            (number,),
+            None,
+            Passage(""),
+            certainty="likely",
+            evidence=cell.evidence(),
+        )
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
 

@@ -1,4 +1,4 @@
-"""Codes and numbers that open the texts of a list, known by the labels that follow each ("BUS1 Negotiate ...", "1a Run ...")."""
+"""Codes and numbers that open the texts of a list, known by what follows each: labels, or an answer ("BUS1 Negotiate ...", "1a Run ...")."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 import msgspec
 
-from pipeline.understanding.openings import style_of
+from pipeline.understanding.openings import BARE, style_of
 from pipeline.understanding.pieces import Piece, pieces_of
+from pipeline.understanding.verdicts import states_decision
 
 _CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?){0,3}\d{1,3}(?:[./-]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
+_LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
 _UNIT = re.compile(
     r"(?:[A-Z][A-Za-z]*\.? )(?:[A-Za-z]+\.? )?(?:no\.? )?\d{1,2}[a-z]?(?: of \d{1,2})?(?:[:.]| [–-])?(?=\s|$)"
@@ -28,17 +31,22 @@ _NEXT = 6  # pieces within which the first label follows
 
 
 def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces; where several open with a code of one shape and have labels below them, the code is their number."""
+    """The pieces; where several open with a code of one shape and are each answered or have labels, the code is their number."""
     shapes: dict[str, list[int]] = defaultdict(list)
+    openings: set[int] = set()  # that are known by their own words
     for i, piece in enumerate(pieces):
-        if shape := _shape(piece):
+        style = style_of(piece)
+        if style and style[0][0] != BARE:
+            openings.add(i)
+        elif shape := _shape(piece):
             shapes[shape].append(i)
-    openings = {i for i, piece in enumerate(pieces) if style_of(piece) is not None}
     codes: set[int] = set()
     for at in sorted(shapes.values(), key=len, reverse=True):
-        if _open_a_list(pieces, at, openings):
-            openings |= set(at)
+        known_all = all(style_of(pieces[i]) is not None for i in at)
+        if not known_all and _open_a_list(pieces, at, openings):
             codes |= set(at)
+        if known_all or codes.issuperset(at):
+            openings |= set(at)
     return tuple(
         part for i, piece in enumerate(pieces) for part in (_parted(piece) if i in codes else (piece,))
     )
@@ -48,11 +56,13 @@ def _shape(piece: Piece) -> str | None:
     """How the code that a piece opens with looks, letters and figures told apart; None where it opens otherwise."""
     if piece.field == "other" and piece.label:  # "Form 2 of 7" beside another cell
         return re.sub(r"\d+", "9", piece.name) if _unit(piece) else None
-    if piece.field or piece.label or not piece.lines or style_of(piece) is not None:
+    if piece.field or piece.label or not piece.lines:
         return None
     if unit := _unit(piece):
         return re.sub(r"\d+", "9", " ".join(word.text for word in piece.lines[0].words[:unit]))
     first, *rest = piece.lines[0].words
+    if rest and _LETTER.fullmatch(first.text):
+        return re.sub(r"[a-z]+", "a", first.text)
     if not _CODE.fullmatch(first.text) or (rest and not rest[0].text.lstrip("“\"'(")[:1].isupper()):
         return None
     if not rest and (len(piece.lines) > 1 or not first.text[0].isalpha()):
@@ -76,12 +86,16 @@ def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[
     codes = [_code_of(pieces[i]) for i in at]
     if len(at) < _LEAST or len(set(codes)) < len(codes):
         return False
-    if (_PLAIN.fullmatch(codes[0]) or " " in codes[0]) and not _counts(codes):
+    counted = _PLAIN.fullmatch(codes[0]) or _LETTER.fullmatch(codes[0]) or " " in codes[0]
+    if counted and not _counts(codes):
         return False
     opened = {*at, *known, len(pieces)}
     ends = [min(end for end in opened if end > start) for start in at]
     labelled = sum(
-        any(piece.field for piece in pieces[start + 1 : min(end, start + _NEXT)])
+        any(
+            piece.field or states_decision(piece, False)
+            for piece in pieces[start + 1 : min(end, start + _NEXT)]
+        )
         for start, end in zip(at, ends, strict=True)
     )
     return labelled >= _MOST * len(at)
@@ -92,8 +106,14 @@ def _code_of(piece: Piece) -> str:
 
 
 def _counts(codes: Sequence[str]) -> bool:
-    numbers = [int(re.search(r"\d+", code)[0]) for code in codes]  # type: ignore[index]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    """Whether codes count upwards, with few of them left out."""
+    numbers = [
+        int(sign[0]) if sign[0].isdigit() else ord(sign[0])
+        for code in codes
+        if (sign := re.search(r"\d+|[a-z](?=[.)])", code))
+    ]
+    rising = all(a < b for a, b in pairwise(numbers))
+    return bool(numbers) and rising and _MOST * (numbers[-1] - numbers[0] + 1) <= len(numbers)
 
 
 def _parted(piece: Piece) -> tuple[Piece, ...]:

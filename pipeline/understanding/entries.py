@@ -15,13 +15,12 @@ from extract.shapes import Word
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
-from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import strong_opener
-from pipeline.passages import Passage
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.labels import closes, numbered_before
 from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, style_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
+from pipeline.understanding.verdicts import states_decision
 
 ANSWERS: frozenset[Field] = frozenset(
     {"response", "response_action", "decision", "update", "action_taken", "assessment", "status", "rag"}
@@ -33,9 +32,6 @@ _REPLIES: frozenset[Field] = frozenset({"response", "response_action"})
 _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
-_STATED_WITHIN = (
-    30  # letters of a paragraph within which the words of a decision begin that make it an answer
-)
 _LONGEST_TITLE = 12  # words, the number's own among them
 _LONGEST_NUMBER = 2
 _REPEATED = 2
@@ -350,7 +346,7 @@ def _awaits_text(entry: Entry) -> bool:
 def _is_title(piece: Piece) -> bool:
     """Whether a numbered opening is but a few words, as a title over the recommendation's text is."""
     return (
-        piece.number() is not None
+        (piece.number() is not None or (bool(piece.label) and piece.field is None))
         and len(piece.text.split()) <= _LONGEST_TITLE
         and not piece.text.endswith(".")
     )
@@ -358,7 +354,7 @@ def _is_title(piece: Piece) -> bool:
 
 def _with_number(piece: Piece) -> Piece:
     """A title with its number as one text, which is told apart as in any other text; a number alone as it is."""
-    if piece.only_number:
+    if piece.only_number or piece.number() is None:
         return piece
     return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
 
@@ -409,14 +405,6 @@ def _without_number(piece: Piece) -> Piece:
     number = msgspec.structs.replace(first, words=first.words[:marks])
     rest = msgspec.structs.replace(first, words=first.words[marks:])
     return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *piece.lines[1:]))
-
-
-def states_decision(piece: Piece, answers: bool) -> bool:
-    """Whether a paragraph opens with a decision; in a paper of answers the sentence that says it is enough."""
-    stated = read_decision(Passage.of_lines(piece.lines), column=False)
-    if stated is None or not (answers or stated.certainty == "certain"):
-        return False
-    return 0 <= " ".join(piece.text.split()).lower().find(stated.words.lower()) < _STATED_WITHIN
 
 
 def _blocks(style: str, entries: Sequence[Entry]) -> Iterator[Block]:

@@ -10,9 +10,9 @@ import msgspec
 from extract.shapes import running_text
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
-from pipeline.understanding.entries import states_decision
 from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.verdicts import states_decision
 
 _NAME = "Response"
 _IDENT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,4}\d{1,3})(?:\(?[a-z]\)?)?[.:)]?|\([a-z]\)|[a-z]\)")

@@ -60,23 +60,33 @@ def style_of(piece: Piece) -> tuple[str, int] | None:
     if piece.field is not None:
         return None
     found = piece.number()
-    if found is None and piece.label:
-        return f"{CODED} code", 0
-    if found is None or found.certainty != "certain":
+    own_code = (
+        (f"{CODED} code", 0) if piece.label else None
+    )  # a number of its own, which may be a name or a code
+    if found is None:
+        return own_code
+    if found.certainty != "certain":
         return None
     printed = folded((piece.label or piece.lines)[0].text)
     if found.labelled:
-        word = re.sub(r"[\W\d]", " ", printed[found.start : found.end].replace(found.ident, "")).split()
-        name = " ".join(word).lower()
-        name = re.sub(r"s?(?: nos?| number)?$", "", name) or name
-        return (f"{NAMED} {name}", _rank(found)) if name in form_words().opening_words else None
+        name = _name_in(printed, found)
+        return (f"{NAMED} {name}", _rank(found)) if name in form_words().opening_words else own_code
     if found.code:
         return f"{CODED} code", 0
-    if "." in found.ident or not _asks(piece, found):
+    if "." in found.ident:  # a paragraph's number, but where a form has it beside a title
+        return own_code if piece.source != PROSE else None
+    if not _asks(piece, found):
         return None
     digit = found.parts and found.parts[0].isdigit()
     shape = re.sub(r"\w+", "9" if digit else "a", printed[found.start : found.end + 1].strip())
     return f"{BARE} {shape}", _rank(found)
+
+
+def _name_in(printed: str, found: Numbered) -> str:
+    """What a reference is called: "recommendation" of "Recommendations No. 3"."""
+    word = re.sub(r"[\W\d]", " ", printed[found.start : found.end].replace(found.ident, "")).split()
+    name = " ".join(word).lower()
+    return re.sub(r"s?(?: nos?| number)?$", "", name) or name
 
 
 def _asks(piece: Piece, found: Numbered) -> bool:
