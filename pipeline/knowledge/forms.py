@@ -22,6 +22,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing: tuple[str, ...]
     closing_once: frozenset[str]
     opening_words: frozenset[str]
+    verdicts: frozenset[str]
     farewells: tuple[str, ...]
 
 

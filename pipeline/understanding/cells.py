@@ -44,7 +44,7 @@ _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _ALL_TIME = 0.85  # of a text that says nothing else
-_STOP = re.compile(r"[,;]\s+|\s[-–—|]\s")  # what parts who from when
+_STOP = re.compile(r"[,;]\s+|\s[-–—|]\s|\n")  # what parts who from when
 _TIME = re.compile(
     r"\d|\b(?:ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|spring|summer|autumn|winter|tbc|none?)",
     re.IGNORECASE,
@@ -267,8 +267,13 @@ def _time_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | Non
         if told >= _ALL_TIME * len(said) and not any(
             one.code == "deadline-not-read" for one in read.problems
         ):
-            return cell.part(0, stop.start()), cell.part(stop.end())
+            before = cell.part(0, stop.start())
+            return None if _says_when(before, anchor) else (before, cell.part(stop.end()))
     return None
+
+
+def _says_when(cell: Passage, anchor: Anchor) -> bool:
+    return any(due.kind != "none" for due in read_deadlines(cell, anchor).values)
 
 
 def _when_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:

@@ -13,11 +13,14 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.headings import NOTHING
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import folded
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.nlp.progress import read_progress
+from pipeline.nlp.rating_keys import colour_names
 from pipeline.passages import Passage
 from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import PROSE, Piece
@@ -29,7 +32,9 @@ _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
+_LONGEST_STATE = 4  # words behind a number
 _NAMES: Mapping[Field, str] = {
+    "rag": "RAG",
     "decision": "Decision",
     "owner": "Lead",
     "deadline": "When",
@@ -39,7 +44,11 @@ _NAMES: Mapping[Field, str] = {
 
 def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, those that close with who and when in brackets cut before them, where the paper does so more than once."""
-    cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece) or _on_own_line(piece))}
+    cut = {
+        i: parted
+        for i, piece in enumerate(pieces)
+        if (parted := _parted(piece) or _on_own_line(piece) or _behind_number(piece))
+    }
     if len(cut) < _LEAST:
         return tuple(pieces)
     cut |= {
@@ -78,6 +87,40 @@ def _on_own_line(piece: Piece) -> tuple[Piece, ...]:
     parts = [_named(piece, part) for part in _parts(words)]
     told = [part for part in parts if part]
     return tuple(told) if _LEAST <= len(told) == len(parts) else ()
+
+
+def _behind_number(piece: Piece) -> tuple[Piece, ...]:
+    """A named number and the state or rating behind it ("Recommendation 3 (RED)"), each a piece; () where none stands there."""
+    found = piece.number() if piece.lines and not piece.label and not piece.field else None
+    if found is None or not found.labelled:
+        return ()
+    first = piece.lines[0]
+    number = next((n for n in range(1, len(first.words)) if _is_number(first.words[:n])), 0)
+    behind = list(first.words[number:])
+    if not number or not behind:
+        return ()
+    if behind[0].text[0] in "([":
+        end = next((i for i, word in enumerate(behind) if word.text.rstrip(":.").endswith((")", "]"))), None)
+        said = _bare([_without_stop(word) for word in behind[: (end or 0) + 1]]) if end is not None else []
+        rest = behind[(end or 0) + 1 :]
+    else:
+        said, rest = [word for word in behind if word.text not in _SIGNS], []
+    stated = _named(piece, said) if 0 < len(said) <= _LONGEST_STATE else None
+    if stated is None or stated.field not in ("rag", "status", "decision"):
+        return ()
+    lines = [msgspec.structs.replace(first, words=first.words[:number])]
+    lines += [msgspec.structs.replace(first, words=tuple(rest), opens=True)] if rest else []
+    return (msgspec.structs.replace(piece, lines=(*lines, *piece.lines[1:])), stated)
+
+
+def _is_number(words: Sequence[Word]) -> bool:
+    text = folded(" ".join(word.text for word in words))
+    found = find_numbered(text)
+    return found is not None and found.labelled and found.after >= len(text)
+
+
+def _without_stop(word: Word) -> Word:
+    return msgspec.structs.replace(word, text=word.text.rstrip(":."))
 
 
 def _opening(words: Sequence[Word]) -> int | None:
@@ -127,7 +170,9 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
         value = tuple(_lines_of(piece.lines, words[label.words :]))
         return Piece(value, piece.source, named, label.name, label.field, cells=piece.cells)
     field: Field | None = (
-        "decision"
+        "rag"
+        if _text(words).lower() in colour_names()
+        else "decision"
         if _is_decision(words)
         else "deadline"
         if _is_time(words)

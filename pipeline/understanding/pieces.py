@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Line, Word, running_text
+from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.decisions import is_choice
@@ -111,9 +112,9 @@ def unlabelled(piece: Piece) -> Piece:
 
 
 def hints(line: Line) -> bool:
-    """Whether a line opens like a part of a form or list: with a named reference, a label, or a number and "That"."""
+    """Whether a line opens like a part of a form or list: with a named reference, a label, a verdict, or a number and "That"."""
     words = line.words
-    if opens_numbered(line):
+    if opens_numbered(line) or words[0].text.rstrip(".,:;").lower() in form_words().verdicts:
         return True
     return names_reference(words[numbered_before(words) :]) or label_of(words) is not None
 
