@@ -110,7 +110,7 @@ def _counts(codes: Sequence[str]) -> bool:
     numbers = [
         int(sign[0]) if sign[0].isdigit() else ord(sign[0])
         for code in codes
-        if (sign := re.search(r"\d+|[a-z](?=[.)])", code))
+        if (sign := re.search(r"\d+", code) or re.search(r"[a-z](?=[.)])", code))
     ]
     rising = all(a < b for a, b in pairwise(numbers))
     return bool(numbers) and rising and _MOST * (numbers[-1] - numbers[0] + 1) <= len(numbers)

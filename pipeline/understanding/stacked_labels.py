@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from extract.shapes import Box, Cell, Line, Place
 from pipeline.understanding.labels import label_cell
 
-_LEAST = 2  # known labels in a cell
-_MOST = 0.5  # of its lines
+_LEAST = 2  # labels in a cell
+_MOST = 0.5  # of them that are known
 _SAME_HEIGHT = 0.5  # of a line's height between base lines that are one
 
 
@@ -19,7 +19,7 @@ def told_apart(cells: Sequence[Cell]) -> list[list[Cell]]:
     left, right = cells
     groups = list(_labels(left.lines, right.lines))
     known = sum(label_cell(_text(group)) is not None for group in groups)
-    if known < max(_LEAST, _MOST * len(groups)):
+    if len(groups) < _LEAST or known < _MOST * len(groups):
         return [list(cells)]
     tops = [(group[0].page, group[0].box.top - group[0].box.height * _SAME_HEIGHT) for group in groups]
     rows = []
