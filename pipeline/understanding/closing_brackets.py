@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -32,6 +33,7 @@ _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
+_WIDE = 3.0  # heights of a line before what stands at its right end
 _LONGEST_STATE = 4  # words behind a number
 _NAMES: Mapping[Field, str] = {
     "rag": "RAG",
@@ -47,7 +49,7 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     cut = {
         i: parted
         for i, piece in enumerate(pieces)
-        if (parted := _parted(piece) or _on_own_line(piece) or _behind_number(piece))
+        if (parted := _parted(piece) or _on_own_line(piece) or _behind_number(piece) or _behind_gap(piece))
     }
     if len(cut) < _LEAST:
         return tuple(pieces)
@@ -111,6 +113,22 @@ def _behind_number(piece: Piece) -> tuple[Piece, ...]:
     lines = [msgspec.structs.replace(first, words=first.words[:number])]
     lines += [msgspec.structs.replace(first, words=tuple(rest), opens=True)] if rest else []
     return (msgspec.structs.replace(piece, lines=(*lines, *piece.lines[1:])), stated)
+
+
+def _behind_gap(piece: Piece) -> tuple[Piece, ...]:
+    """A title and the state at the right end of its line, each a piece; () where none stands there."""
+    words = piece.lines[0].words if piece.lines and not piece.field else ()
+    gaps = [
+        i
+        for i, (a, b) in enumerate(pairwise(words), start=1)
+        if b.box.x0 - a.box.x1 > _WIDE * max(a.box.height, b.box.height)
+    ]
+    at = gaps[-1] if gaps else len(words)
+    stated = _named(piece, words[at:]) if 0 < len(words) - at <= _LONGEST_STATE else None
+    if stated is None or stated.field not in ("rag", "status", "decision"):
+        return ()
+    title = msgspec.structs.replace(piece.lines[0], words=words[:at])
+    return (msgspec.structs.replace(piece, lines=(title, *piece.lines[1:])), stated)
 
 
 def _is_number(words: Sequence[Word]) -> bool:

@@ -20,6 +20,7 @@ from pipeline.understanding.pieces import Piece, names_reference, opens_numbered
 
 LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
+_LEAST_LABELS = 3  # in a cell that holds a whole form
 _MANY_HEADS = 4  # of which one may be unknown
 _LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
@@ -198,6 +199,9 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     if _is_state(left) and right.lines and _has_own_label(right):
         yield Piece(left.lines, source, name=_STATE, field="status", cells=(left,))
         yield from _of_cell(right, source)
+    elif _is_reference(left) and _has_labels(right):
+        yield Piece((), source, left.lines)
+        yield from pieces_of(paragraphs(right.lines), source, (right,))
     elif _is_title_beside_label(left, right):
         yield _coded_title(left, source) or _whole(left, source)
         yield from _of_cell(right, source)
@@ -232,6 +236,19 @@ def _is_state(cell: Cell) -> bool:
 def _is_title_beside_label(title: Cell, labelled: Cell) -> bool:
     """Whether a row is a numbered title with a label and its value at its right: "CR1 Bank details | Priority: High"."""
     return _is_title(title) and bool(labelled.lines) and _has_own_label(labelled)
+
+
+def _is_reference(cell: Cell) -> bool:
+    """Whether a cell is a number or a code and nothing else."""
+    text = folded(cell.text)
+    found = find_numbered(text) if text else None
+    return found is not None and found.after >= len(text)
+
+
+def _has_labels(cell: Cell) -> bool:
+    """Whether a cell holds a whole form: several labels, each with its value behind it."""
+    labels = [label for line in cell.lines if (label := label_of(line.words)) and label.parted]
+    return len({label.field for label in labels}) >= _LEAST_LABELS
 
 
 def _is_title(cell: Cell) -> bool:
