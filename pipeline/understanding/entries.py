@@ -42,7 +42,8 @@ _NEARLY_ALL = 0.8
 class Entry(msgspec.Struct, frozen=True):
     """One recommendation of a form or list: the pieces of its text, then those beside it; `heading` stood over it.
 
-    `rank` is its number in the list, 0 where it has none; `loose` are paragraphs behind its labels that have none.
+    `rank` is its number in the list, 0 where it has none; `loose` are paragraphs behind its labels that have none;
+    `in_text` says that the label of its text stood behind others, so that what has no label goes on with the text.
     """
 
     rank: int
@@ -50,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True):
     beside: tuple[Piece, ...] = ()
     heading: Piece | None = None
     loose: tuple[Piece, ...] = ()
+    in_text: bool = False
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -305,10 +307,11 @@ def _number_in_label(piece: Piece) -> int:
 def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     """An entry with one more piece, where it belongs to it."""
     if piece.field == "recommendation" and all(map(_is_bare, entry.opening)):
-        return msgspec.structs.replace(entry, opening=(*map(_with_number, entry.opening), piece))
+        opening = (*map(_with_number, entry.opening), piece)
+        return msgspec.structs.replace(entry, opening=opening, in_text=bool(entry.beside))
     if piece.field:
-        return msgspec.structs.replace(entry, beside=(*entry.beside, piece))
-    if _is_empty_label(entry):
+        return msgspec.structs.replace(entry, beside=(*entry.beside, piece), in_text=False)
+    if entry.in_text:
         return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
     if not entry.beside or _awaits_text(entry):
         return _with_text(entry, piece, said)
@@ -326,12 +329,6 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
-
-
-def _is_empty_label(entry: Entry) -> bool:
-    """Whether the last of the opening is the label of the text alone, which stands below it."""
-    last = entry.opening[-1] if entry.opening else None
-    return last is not None and last.field == "recommendation" and not last.lines
 
 
 def _awaits_text(entry: Entry) -> bool:

@@ -14,6 +14,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.understanding.labels import closes, label_of, numbered_before
 from pipeline.understanding.pieces import begins, hints
+from pipeline.understanding.wrapped_labels import with_labels_whole
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s(?=[A-Z])")
@@ -36,7 +37,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """Lines in reading order as paragraphs; a line that holds two labels is cut between them."""
     look = look_of(lines)
     open_lines: list[Line] = []
-    for whole in lines:
+    for whole in with_labels_whole(lines):
         closes_bracket = bool(open_lines) and _closes_bracket(open_lines[-1], whole)
         for line in (whole,) if closes_bracket else _parted(whole):
             if open_lines and not closes_bracket and _starts(open_lines[-1], line, look):
