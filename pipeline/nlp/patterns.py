@@ -38,6 +38,9 @@ def one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
 
 
+_ASKED_WITHIN = 20  # words within which a recommendation says "should" or "must"
+
+
 @functools.cache
 def number_words() -> dict[str, int]:
     """{number in words: number}, from one."""
@@ -54,3 +57,14 @@ def opener() -> re.Pattern[str]:
 def strong_opener() -> re.Pattern[str]:
     """Openers that no title holds: "That", "It is recommended"."""
     return re.compile(one_of(reference_words().strong_openers) + r"\b", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Whether folded text asks for something in its first words: "That …", "To …", "Publish …", "… should …"."""
+    if strong_opener().match(text):
+        return True
+    words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
+    known = reference_words()
+    return bool(words) and (
+        words[0] == "To" or words[0].lower() in known.asks or any(word in known.modals for word in words)
+    )

@@ -12,7 +12,7 @@ from pipeline.knowledge.language import reference_words
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.clean import after_bullet, folded, squeezed
 from pipeline.nlp.numbering import Numbered, find_numbered, opening_code, separated
-from pipeline.nlp.patterns import MONTH, one_of, strong_opener
+from pipeline.nlp.patterns import MONTH, asks, one_of, strong_opener
 from pipeline.nlp.titles import heading_before, split_title
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Evidence
@@ -81,12 +81,12 @@ def read_reference(cell: Passage) -> Reference:
 
 
 def read_beside_reference(cell: Passage) -> Reference:
-    """A cell whose reference stands in a column of its own: what heads a text that opens with "That" is its title."""
+    """A cell whose reference stands in a column of its own: what heads a text that asks for something is its title."""
     inside = read_reference(cell)
     if inside.ref or inside.title:
         return inside
     title, text = split_title(inside.text, labelled=True)
-    opened = title and strong_opener().match(folded(text.text.strip()))
+    opened = title and asks(folded(text.text.strip()))
     return msgspec.structs.replace(inside, title=title, text=text) if opened else inside
 
 

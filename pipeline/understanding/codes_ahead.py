@@ -63,7 +63,8 @@ def _shape(piece: Piece) -> str | None:
     first, *rest = piece.lines[0].words
     if rest and _LETTER.fullmatch(first.text):
         return re.sub(r"[a-z]+", "a", first.text)
-    if not _CODE.fullmatch(first.text) or (rest and not rest[0].text.lstrip("“\"'(")[:1].isupper()):
+    opening = rest[0].text.lstrip("“\"'(")[:1] if rest else ""
+    if not _CODE.fullmatch(first.text) or (rest and not (opening.isupper() or opening.isdigit())):
         return None
     if not rest and (len(piece.lines) > 1 or not first.text[0].isalpha()):
         return None  # a number alone is a page's, a paragraph's or a figure

@@ -15,10 +15,10 @@ from extract.shapes import Word
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
-from pipeline.nlp.patterns import strong_opener
+from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.labels import closes, numbered_before
-from pipeline.understanding.openings import BARE, NAMED, Opens, asks, key_of, style_of, styles_in
+from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, style_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 from pipeline.understanding.verdicts import states_decision
 
@@ -351,8 +351,11 @@ def _is_title(piece: Piece) -> bool:
 
 def _with_number(piece: Piece) -> Piece:
     """A title with its number as one text, which is told apart as in any other text; a number alone as it is."""
-    if piece.only_number or piece.number() is None:
+    found = piece.number()
+    if piece.only_number or found is None:
         return piece
+    if piece.label and not found.labelled and "." not in found.ident:
+        return piece  # "1 | School streets": its number stays beside it
     return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
 
 

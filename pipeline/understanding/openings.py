@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.headings.words import plain
 from pipeline.knowledge.forms import form_words
-from pipeline.knowledge.language import reference_words
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import Numbered
-from pipeline.nlp.patterns import number_words, strong_opener
+from pipeline.nlp.patterns import asks, number_words, strong_opener
 from pipeline.understanding.pieces import PROSE, Piece
 
 NAMED, CODED, BARE = (
@@ -20,7 +19,6 @@ NAMED, CODED, BARE = (
     "3",
 )  # how the styles of numbers begin, the surest first; a label is a style too
 _REPEATED = 2
-_ASKED_WITHIN = 20  # words within which a recommendation says "should" or "must"
 
 Opens = Callable[[Piece], int | None]
 
@@ -97,17 +95,6 @@ def _asks(piece: Piece, found: Numbered) -> bool:
     return bool(strong_opener().match(text)) if piece.heading else asks(text)
 
 
-def asks(text: str) -> bool:
-    """Whether folded text asks for something in its first words: "That …", "To …", "Publish …", "… should …"."""
-    if strong_opener().match(text):
-        return True
-    words = re.findall(r"[\w']+", text)[:_ASKED_WITHIN]
-    known = reference_words()
-    return bool(words) and (
-        words[0] == "To" or words[0].lower() in known.asks or any(word in known.modals for word in words)
-    )
-
-
 def _rank(found: Numbered) -> int:
     """The place in a list that a number tells; 0 where it tells none, as those of parts ("4a")."""
     if len(found.parts) > 1 and not found.several:
@@ -147,6 +134,6 @@ def _starter(pieces: Sequence[Piece]) -> str | None:
     before = [
         p
         for p in pieces[:at]
-        if p.field and p.source == own.source and counted[key_of(p)] == counted[key_of(own)]
+        if p.field and p.label and p.source == own.source and counted[key_of(p)] == counted[key_of(own)]
     ]
     return key_of(before[0]) if before else key_of(own)
