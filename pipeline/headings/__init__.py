@@ -7,7 +7,14 @@ doubt, `columns_by_content` stands in where no header is printed, `is_tracker` j
 from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings
 from pipeline.headings.content import columns_by_content, settle
 from pipeline.headings.looks import NOTHING
-from pipeline.headings.tables import HeaderFound, Judgement, find_header, heads_apart, is_tracker
+from pipeline.headings.tables import (
+    HeaderFound,
+    Judgement,
+    find_header,
+    find_unknown_header,
+    heads_apart,
+    is_tracker,
+)
 
 __all__ = [
     "NOTHING",
@@ -17,6 +24,7 @@ __all__ = [
     "Judgement",
     "columns_by_content",
     "find_header",
+    "find_unknown_header",
     "heads_apart",
     "is_tracker",
     "read_banner",

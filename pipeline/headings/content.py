@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pipeline.headings.asking import ask_most
 from pipeline.headings.columns import Column, Headings, as_headings, as_owner, bare_date
-from pipeline.headings.looks import look_of, most_are, said_in
+from pipeline.headings.looks import MOST, look_of, most_are, said_in
 from pipeline.headings.roles import (
     by_place,
     evidence_as_report,
@@ -34,6 +35,12 @@ ALONE: Mapping[Look, Field] = {
     "priority": "priority",
     "recommendation": "recommendation",
 }
+_TOLD_BY_LOOK: frozenset[Look] = frozenset({"owner", "date", "status", "decision", "rag"})
+_MAY_ASK: frozenset[Field] = frozenset(
+    {"other", "issue", "origin", "area", "report_title", "addressed_to", "measure"}
+)
+_DONE = re.compile(r"\b(matters?|actions?|tasks?|jobs?|steps?|items?|works?)\b")
+_DAY = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?[ ./-](?:[a-z]{3,9}|\d{1,2})[ ./-](?:20)?\d{2}\b")
 _FOUND = re.compile(r"\b(found|findings?|heard|evidence|weakness(es)?|issues?|concerns?|conclu\w+)\b")
 _AHEAD = re.compile(r"(what )?(happens |comes )?next|to do|still to do|plans?")
 _OF_SCRUTINY = re.compile(r"\b(panel|committee|commission|scrutiny|members?)\b")
@@ -70,7 +77,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         )
         for c, look, below in zip(spread, looks, cells, strict=True)
     ]  # below a grade may stand why it was given
-    columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks))
+    columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks, cells))
     columns = [
         state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
     ]
@@ -82,7 +89,11 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         c if _found_before(c, i < subject) else _filled(c, look, held, below)
         for i, (c, look, below) in enumerate(zip(columns, looks, cells, strict=True))
     ]
-    return as_headings(by_place(filled, looks)) if rows else headings
+    told_all = [
+        state_in_few_words(c, look, below)
+        for c, look, below in zip(by_place(filled, looks), looks, cells, strict=True)
+    ]
+    return as_headings(told_all) if rows else headings
 
 
 def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
@@ -145,6 +156,8 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("update", "status"): ("status", "likely"),
     ("update", "decision"): ("decision", "likely"),
     ("update", "rag"): ("rag", "likely"),
+    ("comment", "status"): ("status", "likely"),
+    ("decision", "status"): ("status", "likely"),
 }
 
 
@@ -161,14 +174,33 @@ def _over_numbers(columns: list[Column], looks: list[Look]) -> list[Column]:
     return out
 
 
-def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
+def _with_subject(columns: list[Column], looks: list[Look], cells: Sequence[Sequence[str]]) -> list[Column]:
     """Where no column is the text of the row, one of prose without a heading is, of "That ...", of items, of an unknown heading.
 
-    An issue is the text of its row unless a column before it is called what was asked for.
+    An issue is the text of its row unless a column before it is called what was asked for. Above all the one is that
+    mostly asks for something, whatever its heading.
     """
     held = {field for column in columns for field in column.fields}
     companions: set[Field] = {"owner", "deadline", "status", "actual_date", "update", "decision", "response"}
-    if held & {"recommendation", "action"} or len(held & companions) < 2:
+    like = sum(c.field == "other" and look in _TOLD_BY_LOOK for c, look in zip(columns, looks, strict=True))
+    if held & {"recommendation", "action"} or len(held & companions) + like < 2:
+        return columns
+    asking = next(
+        (
+            i
+            for i, (c, below) in enumerate(zip(columns, cells, strict=True))
+            if c.field in _MAY_ASK and ask_most(below)
+        ),
+        None,
+    )
+    if asking is not None:
+        heading = plain(columns[asking].printed)
+        said = looks[asking] == "recommendation"
+        done = not said and (not heading or _DONE.search(heading))
+        field: Field = "action" if done else "recommendation"
+        asked = msgspec.structs.replace(columns[asking], field=field, certainty="unsure")
+        return [*columns[:asking], asked, *columns[asking + 1 :]]
+    if len(held & companions) < 2:
         return columns
     wanted: tuple[Look, ...] = ("prose", "recommendation", "unknown")
     called = {i: _called_text(c.printed, looks[i]) for i, c in enumerate(columns) if c.field == "other"}
@@ -180,14 +212,14 @@ def _with_subject(columns: list[Column], looks: list[Look]) -> list[Column]:
     if issue is not None:
         return columns
     blank = [i for i, c in enumerate(columns) if not c.printed.strip() and looks[i] in wanted]
-    asked = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "recommendation"]
+    asking_that = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "recommendation"]
     items = [i for i, c in enumerate(columns) if c.field == "report_title" and looks[i] in wanted[:2]]
     strange = [i for i, c in enumerate(columns) if c.field == "other" and looks[i] == "prose"]
     many = len(held & companions) > 2
-    at = next(iter(blank or asked or items or (strange if many else [])), None)
+    at = next(iter(blank or asking_that or items or (strange if many else [])), None)
     if at is None:
         return columns
-    field: Field = "recommendation" if looks[at] == "recommendation" else "action"
+    field = "recommendation" if looks[at] == "recommendation" else "action"
     text = msgspec.structs.replace(columns[at], field=field, certainty="unsure")
     return [*columns[:at], text, *columns[at + 1 :]]
 
@@ -217,8 +249,17 @@ def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) 
     return column if field in held else msgspec.structs.replace(column, field=field)
 
 
+def _are_dated(cells: Sequence[str]) -> bool:
+    """Whether most texts open with the day on which they were written: "12 January 2024: ..."."""
+    texts = said_in(cells)
+    return sum(bool(_DAY.match(text)) for text in texts) >= MOST * len(texts) > 0
+
+
 def _tells(look: Look, cells: Sequence[str]) -> bool:
     """Whether cells tell their field even under an unknown heading; what a date or two words are for, only words tell."""
+    if look == "reference":  # a code of its own in each row
+        codes = said_in(cells)
+        return len(set(codes)) == len(codes) > 1
     return look in ("status", "decision", "rag") or (look == "owner" and most_are("post", said_in(cells)))
 
 

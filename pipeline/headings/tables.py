@@ -16,6 +16,11 @@ from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
 
 LONGEST_CELL = 160  # letters; a longer cell is no heading
+LEAST_ROWS = 3  # of a table whose heads are not known
+LEAST_HEADS = 4
+MOSTLY_HEADED = 0.8  # of its columns
+LONGEST_UNKNOWN = 6  # words of an unknown head
+LONG_TEXT = 5  # words on average in the column of the texts
 DEEPEST = 5  # rows from the top in which a header is looked for
 DATA = re.compile(
     r"(?!20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$)\(?\d[\d\s,.%£/()-]*[a-z]?[.):]?|\d{1,2} \w+ \d{2,4}|[£$€]\s?-?\d.*",
@@ -60,6 +65,35 @@ def find_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
         if header and _worth(header) == len(header.headings.columns):
             break  # no row below it can be worth more
     return max(found, key=lambda f: (_worth(f) - 0.5 * f.index, -f.index), default=None)
+
+
+def find_unknown_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
+    """A first row that looks like heads although its words are not known, one row or two; None where none does."""
+    if len(rows) < LEAST_ROWS:
+        return None
+    top, below = rows[0], rows[1]
+    under = all(
+        bool(a.strip()) != bool(b.strip()) or (a.strip() and b.strip())
+        for a, b in zip(top, below, strict=True)
+    )
+    stacked = under and _is_under_spans(top, below)
+    heads = [b if b.strip() else a for a, b in zip(top, below, strict=True)] if stacked else list(top)
+    count = 2 if stacked else 1
+    filled = [head for head in heads if head.strip()]
+    short = all(len(head.split()) <= LONGEST_UNKNOWN and not head.rstrip().endswith(".") for head in filled)
+    if len(filled) < max(LEAST_HEADS, MOSTLY_HEADED * len(heads)) or not short or not _are_headings([filled]):
+        return None
+    long = any(
+        sum(len(row[i].split()) for row in rows[count:]) > LONG_TEXT * len(rows[count:])
+        for i in range(len(heads))
+    )
+    return HeaderFound(0, count, read_headings(heads)) if long else None
+
+
+def _is_under_spans(top: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a second row has heads only below those of the first that span columns, and below two or more of one."""
+    parted = [i for i, text in enumerate(below) if text.strip()]
+    return len(parted) > 1 and any(not top[i].strip() for i in parted)
 
 
 def is_tracker(headings: Headings, rows: Sequence[Sequence[str]], context: str = "") -> Judgement:

@@ -16,12 +16,14 @@ from pipeline.headings import (
     Headings,
     columns_by_content,
     find_header,
+    find_unknown_header,
     is_tracker,
     read_banner,
     settle,
 )
 from pipeline.headings.columns import as_headings
 from pipeline.headings.tables import HeaderFound
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
 from pipeline.understanding.answered_by_number import ANSWERS, answers_by_number, with_texts
@@ -38,6 +40,20 @@ _LEAST_LOST = 2
 _SLACK = 3.0  # points
 _BANNERS = 2  # sorts of progress that lines above tables tell apart
 _LEAST_ROWS_UNHEADED = 2
+_TOLD: frozenset[Field] = frozenset(
+    {
+        "owner",
+        "deadline",
+        "revised_deadline",
+        "actual_date",
+        "status",
+        "decision",
+        "response",
+        "update",
+        "rag",
+    }
+)
+_LEAST_TOLD = 2  # of them beside the text, where no heading is known
 _ALIKE = 60  # letters by which a recommendation is known again
 
 Texts = dict[int, Passage]  # a row's texts by column; empty cells left out
@@ -250,7 +266,21 @@ def _as_tracker(
         return Apart(table, judged.reason, headings, headed.first)
     if before is not None and same_columns(before.table, table):
         return Tracker(table, before.headings, 0, "goes on from the table before it", context, inherited=True)
-    return _by_content(table, rows, context)
+    return _by_unknown_heads(table, rows, context) or _by_content(table, rows, context)
+
+
+def _by_unknown_heads(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tracker | None:
+    """A tracker whose heads are not known by their words, where its cells leave little doubt of what they hold."""
+    header = find_unknown_header(rows)
+    if header is None:
+        return None
+    first = header.index + header.count
+    headings = settle(header.headings, rows[first:])
+    judged = is_tracker(headings, rows[first:], context)
+    told = headings.fields & _TOLD
+    if not judged.tracker or headings.subject is None or len(told) < _LEAST_TOLD:
+        return None
+    return Tracker(table, headings, first, f"told by its cells: {judged.reason}", context)
 
 
 def _banner_over(table: Table, header: HeaderFound) -> Passage:
