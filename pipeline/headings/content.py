@@ -97,12 +97,17 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
-    """Answers that are nothing but verdicts are decisions where a column of comments, not scrutiny's own, says why."""
-    if not any(c.field == "comment" and not _OF_SCRUTINY.search(plain(c.printed)) for c in columns):
-        return columns
+    """Answers that are nothing but verdicts are decisions where another column answers, or comments that are not scrutiny's own say why."""
+    told = [
+        i
+        for i, c in enumerate(columns)
+        if (c.field == "comment" and not _OF_SCRUTINY.search(plain(c.printed))) or c.field == "response"
+    ]
     return [
-        msgspec.structs.replace(c, field="decision") if c.field == "response" and look == "decision" else c
-        for c, look in zip(columns, looks, strict=True)
+        msgspec.structs.replace(c, field="decision")
+        if c.field == "response" and looks[i] == "decision" and set(told) - {i}
+        else c
+        for i, c in enumerate(columns)
     ]
 
 

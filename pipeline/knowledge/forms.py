@@ -23,6 +23,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing_once: frozenset[str]
     opening_words: frozenset[str]
     verdicts: frozenset[str]
+    joint: tuple[str, ...]
     farewells: tuple[str, ...]
 
 
@@ -31,5 +32,6 @@ def form_words() -> FormWords:
     """forms.yml, its patterns checked. Raises KnowledgeError as `vocabulary.load` does."""
     words = load("forms", FormWords)
     check_patterns("forms.yml", "closing", words.closing)
+    check_patterns("forms.yml", "joint", words.joint)
     check_patterns("forms.yml", "farewells", words.farewells)
     return words

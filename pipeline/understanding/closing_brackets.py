@@ -31,6 +31,7 @@ _PARTS = re.compile(r"[;|]$|^[–—|·•/-]$")  # a word that ends, or is, wha
 _SIGNS = frozenset("–—|·•-")  # that part a line of its own
 _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
+_MOSTLY_TIME = 0.4  # of a part: what a day is for may stand beside it
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 _WIDE = 3.0  # heights of a line before what stands at its right end
@@ -83,6 +84,8 @@ def _on_own_line(piece: Piece) -> tuple[Piece, ...]:
     """The parts of a line that says nothing but who, when or what was decided; () where a piece is no such line."""
     words = [word for line in piece.lines for word in line.words]
     if piece.source != PROSE or piece.field or piece.label or len(piece.lines) > 1 or len(words) > _LONGEST:
+        return ()
+    if piece.heading or all(word.bold for word in words):
         return ()
     if not any(word.text in _SIGNS for word in words):
         return ()
@@ -214,8 +217,11 @@ def _are_owners(words: Sequence[Word]) -> bool:
 def _is_time(words: Sequence[Word]) -> bool:
     text = _text(words)
     read = read_deadlines(Passage.plain(text), Anchor())
+    if NOTHING.fullmatch(text):
+        return True
+    told = sum(len(one.words) for one in read.values if one.kind != "none")
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
-    return bool(NOTHING.fullmatch(text)) or (any(one.kind != "none" for one in read.values) and not unread)
+    return told >= _MOSTLY_TIME * len(text) and not unread
 
 
 def _is_state(words: Sequence[Word]) -> bool:

@@ -14,7 +14,9 @@ from pipeline.understanding.openings import BARE, style_of
 from pipeline.understanding.pieces import Piece, pieces_of
 from pipeline.understanding.verdicts import states_decision
 
-_CODE = re.compile(r"\(?(?:[A-Z]{1,6}[./-]?){0,3}\d{1,3}(?:[./-]\d{1,3})*[a-z]?(?:\([a-z]\))?[.:)]{0,2}")
+_CODE = re.compile(
+    r"\(?(?=[A-Z./-]*\d)(?:[A-Z]{1,6}|\d{1,4})(?:[./-]?(?:[A-Z]{1,6}|\d{1,4})){0,5}[a-z]?(?:\([a-z]\))?[.:)]{0,2}"
+)
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
 _UNIT = re.compile(

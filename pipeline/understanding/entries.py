@@ -33,6 +33,7 @@ _MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
 _LONGEST_TITLE = 12  # words, the number's own among them
+_JOINT_WITHIN = 14  # words of a reply within which it says that it answers both
 _LONGEST_NUMBER = 2
 _REPEATED = 2
 _AMONG = 3  # times that an unknown label stands among known ones
@@ -98,7 +99,9 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     rest = with_codes_parted(_settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = list(_blocks(style, _with_own_texts(tuple(_entries(rest, opens, said)))))
+        blocks = list(
+            _blocks(style, _with_joint_replies(_with_own_texts(tuple(_entries(rest, opens, said)))))
+        )
         blocks = [_with_loose(block, said) for block in blocks] if said else blocks
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
@@ -127,6 +130,26 @@ def _with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
         else entry
         for entry in entries
     ]
+
+
+def _with_joint_replies(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries with the reply that stands below the next of them and says that it answers both."""
+    out = list(entries)
+    for i in range(len(out) - 2, -1, -1):
+        reply = next((piece for piece in out[i + 1].beside if piece.field == "response"), None)
+        if (
+            not out[i].beside
+            and reply is not None
+            and _joint().search(" ".join(reply.text.split()[:_JOINT_WITHIN]))
+        ):
+            copied = tuple(msgspec.structs.replace(piece, label=()) for piece in out[i + 1].beside)
+            out[i] = msgspec.structs.replace(out[i], beside=copied)
+    return out
+
+
+@functools.cache
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(form_words().joint), re.IGNORECASE)
 
 
 def _is_bare(piece: Piece) -> bool:
@@ -332,10 +355,10 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
 
 
 def _awaits_text(entry: Entry) -> bool:
-    """Whether only short labels have followed a bare number, so that its text is still to come: "Action 41 | Status: Closed"."""
+    """Whether only short labels have followed a bare number or title, so that its text is still to come: "Action 41 | Status: Closed"."""
     return (
         bool(entry.opening)
-        and all(piece.only_number for piece in entry.opening)
+        and all(map(_is_bare, entry.opening))
         and all(piece.field not in form_words().prose for piece in entry.beside)
     )
 

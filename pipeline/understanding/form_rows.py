@@ -10,6 +10,7 @@ from extract.shapes import Cell, Line, Word, running_text
 from pipeline.headings import NOTHING, read_heading, read_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
+from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
@@ -105,14 +106,23 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band and not among_many):
         return False
     fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
-    if len(set(fields)) < len(fields):
+    alike = len(fields) - len(set(fields))
+    if alike > (len(cells) >= _MANY_HEADS and _are_below_heads(following)):
         return False
+    if any(map(_is_verdict, cells[1:])):
+        return False  # "Cabinet's answer | Agreed"
     if is_band(following):
         return True
     if len(cells) == len(following) == 2 and _is_label(following[0]):
         return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
+
+
+def _is_verdict(cell: Cell) -> bool:
+    """Whether a cell says what was decided and nothing else."""
+    stated = read_decision(Passage.of_lines(cell.lines), column=True) if cell.lines else None
+    return stated is not None and len(stated.words) >= len(cell.text.strip(" ."))
 
 
 def _are_below_heads(cells: Sequence[Cell]) -> bool:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LABEL_AND_VALUE = 2  # columns
 _MOST = 0.6  # of the rows of a form in a series
+_LEAST_HEADED = 3  # rows: what is recommended, heads, values
 _LEAST_SERIES = 3  # forms with the same labels
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
@@ -157,7 +158,7 @@ def _column_as_form(block: Sequence[Sequence[Cell]], head: Cell) -> list[list[Ce
 
 def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table opens with one recommendation over all its columns, and has heads of its actions below."""
-    if len(rows) < LEAST_ROWS or not is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
+    if len(rows) < _LEAST_HEADED or not is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
         return False
     return any(
         len(cells) >= _LEAST_HEADS and are_heads(cells, following)

@@ -18,6 +18,7 @@ from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
 
 _LONGEST = 9  # words of a label in running text
@@ -29,6 +30,11 @@ _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _LONGEST_TIME = 6  # words of a time behind a label
 _NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
 _INSTRUCTION = re.compile(r"\s*\((?:please|tick|if|where|delete|give|e\.?g)\b[^()]*\)$", re.IGNORECASE)
+_LONGEST_DAY = 5  # words of a day with the dash behind it
+_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d)(?::| ?[–—-])(?=\s)",
+    re.IGNORECASE,
+)
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
@@ -61,7 +67,8 @@ def label_of(words: Sequence[Word]) -> Label | None:
     if words[first].text[0].islower():
         return None
     found = (
-        _with_colon(words, first)
+        _dated(words)
+        or _with_colon(words, first)
         or _with_gap(words, first)
         or _with_dash(words, first)
         or _emphasised(words, first)
@@ -132,6 +139,17 @@ def may_number(first: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _closes(text: str) -> bool:
     return _closing().search(plain(text)) is not None
+
+
+def _dated(words: Sequence[Word]) -> Label | None:
+    """A day with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
+    if not words[0].text[0].isdigit():
+        return None
+    day = _DAY.match(" ".join(word.text for word in words[:_LONGEST_DAY]))
+    if day is None:
+        return None
+    end = len(day.group().split())
+    return Label(end, f"Update {day['day']}", "update", "if_repeated") if end < len(words) else None
 
 
 def _with_colon(words: Sequence[Word], first: int) -> Label | None:

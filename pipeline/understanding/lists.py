@@ -138,6 +138,8 @@ def _turns_bold(line: Line, at: int) -> bool:
 def _starts(before: Line, line: Line, look: Look) -> bool:
     if begins(line) or closes(line.text) or closes(before.text):
         return True
+    if label_of(line.words) is not None and _is_short_value(before):
+        return True
     text = folded(line.text)
     if _goes_on(text):
         return _is_label_alone(before) and _looks_other(before, line, ended=False)
@@ -148,6 +150,12 @@ def _starts(before: Line, line: Line, look: Look) -> bool:
         return ended or _fitted(before, line, look)
     step = line.box.top - before.box.top
     return line.opens or step > _WIDER * look.spacing or (ended and _fitted(before, line, look))
+
+
+def _is_short_value(line: Line) -> bool:
+    """Whether a line is a label with who or when behind it, so that another label begins a paragraph."""
+    label = label_of(line.words)
+    return label is not None and label.field in _SHORT and label.words < len(line.words)
 
 
 def _goes_on(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.shapes import Document, Line, Row, Table
 from pipeline.headings import find_header, heads_apart, is_tracker
-from pipeline.understanding.labels import label_of
+from pipeline.understanding.labels import label_of, unknown_label
 
 _HEAD_ROWS = 3
 
@@ -31,7 +31,7 @@ def is_loose(table: Table) -> bool:
 
 def _is_of_labels(row: Row) -> bool:
     lines = [cell.lines[0] for cell in row.cells if cell.lines]
-    labels = [label_of(line.words) for line in lines]
+    labels = [label_of(line.words) or unknown_label(line.words) for line in lines]
     return len(lines) > 1 and all(
         label is not None and label.words < len(line.words) and line.words[label.words - 1].text.endswith(":")
         for label, line in zip(labels, lines, strict=True)
