@@ -68,6 +68,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels_without_colon: Words
     lead_openings: Words
     lead_verbs: Words
+    asked: Words
     role_remarks: Roles
     abbreviations: Mapping[Literal["post", "team", "group", "body"], Words]
     not_bodies: Words

@@ -24,6 +24,7 @@ _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
+_WHO_DO = frozenset({"person", "post", "team"})
 Value = TypeVar("Value", Owner, Deadline)
 _DATED = frozenset({"date", "period", "recurring"})
 
@@ -41,7 +42,11 @@ def leads_in(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEF
         return
     for match in _SENTENCE.finditer(passage.text):
         sentence = passage.part(match.start(), match.end())
-        named = _behind_words(sentence, defined) or _before_words(sentence, defined)
+        named = (
+            _behind_words(sentence, defined)
+            or _before_words(sentence, defined)
+            or _asked_to(sentence, defined)
+        )
         if named:
             owners, rest = named
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
@@ -64,6 +69,17 @@ def _before_words(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owne
     verb = _verbs().search(sentence.text)
     owners = _only_owners(sentence.part(0, verb.start()), defined) if verb else ()
     return (owners, sentence.part(verb.end())) if verb and owners else None
+
+
+def _asked_to(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The people, posts or teams that a sentence says were asked to do something, and what they were asked to."""
+    asked = _asked().search(sentence.text)
+    end = sentence.text.find(" to ", asked.end()) if asked else -1
+    if asked is None or end < 0:
+        return None
+    owners = _only_owners(sentence.part(asked.end(), end), defined)
+    own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
+    return (owners, sentence.part(end)) if own else None
 
 
 def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
@@ -90,12 +106,21 @@ def _likely(value: Value) -> Value:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile("|".join((*owner_words().lead_openings, *owner_words().lead_verbs)), re.IGNORECASE)
+    words = owner_words()
+    every = (*words.lead_openings, *words.lead_verbs, *words.asked)
+    return re.compile("|".join(every), re.IGNORECASE)
 
 
 @cache
 def _openings() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(owner_words().lead_openings)})(?!\w)\s*(?:the )?", re.IGNORECASE)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{'|'.join(owner_words().asked)})(?!\w)\s*(?:the |our |my |your )?", re.IGNORECASE
+    )
 
 
 @cache
