@@ -13,6 +13,7 @@ from pipeline.headings.tables import (
     find_header,
     find_unknown_header,
     heads_apart,
+    holds_values,
     is_tracker,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "find_header",
     "find_unknown_header",
     "heads_apart",
+    "holds_values",
     "is_tracker",
     "read_banner",
     "read_heading",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.headings.columns import WEIGHT, Headings, is_certain, read_headings
-from pipeline.headings.looks import figures
+from pipeline.headings.looks import figures, look_of
 from pipeline.headings.words import could_be_cell, match, plain
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Apart, Field, heading_words
@@ -88,6 +88,11 @@ def find_unknown_header(rows: Sequence[Sequence[str]]) -> HeaderFound | None:
         for i in range(len(heads))
     )
     return HeaderFound(0, count, read_headings(heads)) if long else None
+
+
+def holds_values(row: Sequence[str]) -> bool:
+    """Whether several cells of a row are what stands below heads: a state, a post, a day."""
+    return sum(look_of([cell]) in ("status", "owner", "date", "decision") for cell in row if cell.strip()) > 1
 
 
 def _is_under_spans(top: Sequence[str], below: Sequence[str]) -> bool:

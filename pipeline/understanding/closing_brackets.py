@@ -177,7 +177,10 @@ def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         ):
             end = i if len(word.text) == 1 else i + 1
             if start < end:
-                yield words[start:end]
+                yield (
+                    *words[start : end - 1],
+                    msgspec.structs.replace(words[end - 1], text=words[end - 1].text.rstrip(".;|")),
+                )
             start = i + 1
     if start < len(words):
         yield words[start:]

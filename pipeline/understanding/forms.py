@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.shapes import Cell, Row, Table
 from pipeline.headings import find_header, heads_apart, is_tracker, read_heading
@@ -51,7 +51,7 @@ def pieces_of_table(
     """
     rows = _filled(table)
     if columns := _columns_of_each(rows):
-        return tuple(piece for column in columns for piece in pieces_of_rows(column, source))
+        return tuple(piece for column in columns for piece in _pieces_of_column(column, source))
     rows = _with_numbers_over(rows)
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
@@ -154,6 +154,13 @@ def _column_as_form(block: Sequence[Sequence[Cell]], head: Cell) -> list[list[Ce
         if cells
     )
     return [[head], *([label, value] for label, value in pairs if value is not None)]
+
+
+def _pieces_of_column(column: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
+    """A column as a form: the cell over it is the number of the recommendation."""
+    (head,), *rows = column
+    yield Piece((), source, head.lines)
+    yield from pieces_of_rows(rows, source)
 
 
 def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -17,6 +17,7 @@ from pipeline.headings import (
     columns_by_content,
     find_header,
     find_unknown_header,
+    holds_values,
     is_tracker,
     read_banner,
     settle,
@@ -240,7 +241,10 @@ class _Headed(msgspec.Struct, frozen=True):
 
 def _headed(table: Table) -> _Headed:
     rows = texts(table.rows, table.columns)
-    return _Headed(table, rows, find_header(rows[:_HEADER_AMONG]))
+    header = find_header(rows[:_HEADER_AMONG])
+    if header and header.index and holds_values(rows[header.index]) and find_unknown_header(rows):
+        header = None  # heads that are not known, over values that are known as words of heads
+    return _Headed(table, rows, header)
 
 
 def _rows_alike(tables: Iterable[_Headed]) -> dict[tuple[str, ...], list[list[str]]]:
