@@ -238,7 +238,7 @@ def _filled(column: Column, look: Look, held: set[Field], cells: Sequence[str]) 
     if column.field != "other" or column.certainty != "unsure" or look == "empty":
         return column
     pointed = _pointed_to(column.printed, look)
-    answered = held & {"response", "response_action"} or _AHEAD.fullmatch(plain(column.printed))
+    answered = held & {"response", "response_action", "comment"} or _AHEAD.fullmatch(plain(column.printed))
     if pointed == "action" and "decision" in held and not answered:
         pointed = "response_action"  # what follows a decision says why, and what will be done
     if pointed and pointed not in held:

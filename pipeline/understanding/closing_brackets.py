@@ -14,7 +14,7 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.headings import NOTHING
 from pipeline.knowledge.vocabulary import Field
-from pipeline.nlp.clean import folded
+from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
@@ -76,8 +76,15 @@ def _parted(piece: Piece, least: int = _LEAST) -> tuple[Piece, ...]:
     if len(told) < max(least, len(parts)) or not any(part.field == "owner" for part in told):
         return ()
     before = tuple(_lines_of(piece.lines, words[:start]))
-    kept = (msgspec.structs.replace(piece, lines=before),) if before or piece.label else ()
+    kept = (_as_action(msgspec.structs.replace(piece, lines=before)),) if before or piece.label else ()
     return (*kept, *told)
+
+
+def _as_action(piece: Piece) -> Piece:
+    """A paragraph with a bullet that has closed with who acts and when is what they are to do."""
+    if piece.field or not piece.lines or not BULLET.match(folded(piece.text)):
+        return piece
+    return msgspec.structs.replace(piece, name="Action", field="action")
 
 
 def _on_own_line(piece: Piece) -> tuple[Piece, ...]:

@@ -201,7 +201,7 @@ def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
 
 def _names_one(cell: Cell) -> bool:
     """Whether a cell names a recommendation, by a number or a code with or without its title."""
-    return bool(cell.lines) and (names_reference(cell.lines[0].words) or _is_title(cell))
+    return bool(cell.lines) and (names_reference(cell.lines[0].words) or is_title(cell))
 
 
 def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
@@ -215,7 +215,7 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     elif _is_title_beside_label(left, right):
         yield _coded_title(left, source) or _whole(left, source)
         yield from _of_cell(right, source)
-    elif _is_title(left) and _is_state(right):
+    elif is_title(left) and _is_state(right):
         yield _coded_title(left, source) or _whole(left, source)
         yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))
     elif rating := _rating_below(left):
@@ -245,7 +245,7 @@ def _is_state(cell: Cell) -> bool:
 
 def _is_title_beside_label(title: Cell, labelled: Cell) -> bool:
     """Whether a row is a numbered title with a label and its value at its right: "CR1 Bank details | Priority: High"."""
-    return _is_title(title) and bool(labelled.lines) and _has_own_label(labelled)
+    return is_title(title) and bool(labelled.lines) and _has_own_label(labelled)
 
 
 def _is_reference(cell: Cell) -> bool:
@@ -261,7 +261,7 @@ def _has_labels(cell: Cell) -> bool:
     return len({label.field for label in labels}) >= _LEAST_LABELS
 
 
-def _is_title(cell: Cell) -> bool:
+def is_title(cell: Cell) -> bool:
     """Whether a cell is a number or a code with words behind it."""
     if not cell.lines or label_cell(cell.text) is not None:
         return False
@@ -305,12 +305,20 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     at = 0
     while at < len(cells):
         label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
-        if pairs and label_cell(label.text) is None:
+        if pairs and label_cell(label.text) is None and not _is_drawn_as_label(label, cells[0], cells[1]):
             return []
         beside = following is not None and following.column == label.column + label.column_span
         pairs.append((label, following if beside else None))
         at += 2 if beside else 1
     return pairs if len(pairs) > 1 else []
+
+
+def _is_drawn_as_label(cell: Cell, label: Cell, value: Cell) -> bool:
+    """Whether a cell of unknown words is tinted or set like the label of its row, and the value beside that is not."""
+    if label_cell(label.text) is None or len(cell.text) > LONGEST_LABEL or not cell.lines or not value.lines:
+        return False
+    tinted = cell.fill == label.fill != value.fill
+    return tinted or _bold(cell) == _bold(label) != _bold(value)
 
 
 def _has_own_label(cell: Cell) -> bool:

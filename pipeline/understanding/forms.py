@@ -20,6 +20,7 @@ from pipeline.understanding.form_rows import (
     are_labelled,
     heads_beside,
     is_band,
+    is_title,
     pieces_of_rows,
 )
 from pipeline.understanding.labels import label_cell, label_of
@@ -165,7 +166,9 @@ def _pieces_of_column(column: Sequence[Sequence[Cell]], source: int) -> Iterator
 
 def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table opens with one recommendation over all its columns, and has heads of its actions below."""
-    if len(rows) < _LEAST_HEADED or not is_band(rows[0]) or rows[0][0].column_span < _LEAST_HEADS:
+    if len(rows) < _LEAST_HEADED or len(rows[0]) != 1 or rows[0][0].column_span < _LEAST_HEADS:
+        return False
+    if not is_band(rows[0]) and not is_title(rows[0][0]):
         return False
     return any(
         len(cells) >= _LEAST_HEADS and are_heads(cells, following)

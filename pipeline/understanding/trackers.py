@@ -263,7 +263,7 @@ def _as_tracker(
 ) -> Tracker | Apart:
     table, rows, header = headed.table, headed.rows, headed.header
     if header is not None:
-        headings = settle(header.headings, alike[headed.printed])
+        headings = _with_signs(settle(header.headings, alike[headed.printed]), table.rows[headed.first :])
         judged = is_tracker(headings, headed.below, context)
         if judged.tracker:
             return Tracker(table, headings, headed.first, judged.reason, context, _banner_over(table, header))
@@ -273,13 +273,24 @@ def _as_tracker(
     return _by_unknown_heads(table, rows, context) or _by_content(table, rows, context)
 
 
+def _with_signs(headings: Headings, rows: Sequence[Row]) -> Headings:
+    """The headings; an unknown column of nothing but colours, of two sorts or more, rates its rows."""
+    columns = list(headings.columns)
+    for i, column in enumerate(columns):
+        cells = [cell for row in rows for cell in row.cells if cell.column == i and cell.column_span == 1]
+        colours = {mark.name for cell in cells for mark in cell.marks} - {None}
+        if column.field == "other" and len(colours) > 1 and not any(cell.lines for cell in cells):
+            columns[i] = msgspec.structs.replace(column, field="rag", certainty="unsure")
+    return as_headings(columns) if columns != list(headings.columns) else headings
+
+
 def _by_unknown_heads(table: Table, rows: Sequence[Sequence[str]], context: str) -> Tracker | None:
     """A tracker whose heads are not known by their words, where its cells leave little doubt of what they hold."""
     header = find_unknown_header(rows)
     if header is None:
         return None
     first = header.index + header.count
-    headings = settle(header.headings, rows[first:])
+    headings = _with_signs(settle(header.headings, rows[first:]), table.rows[first:])
     judged = is_tracker(headings, rows[first:], context)
     told = headings.fields & _TOLD
     if not judged.tracker or headings.subject is None or len(told) < _LEAST_TOLD:
