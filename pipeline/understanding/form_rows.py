@@ -305,7 +305,8 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     at = 0
     while at < len(cells):
         label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
-        if pairs and label_cell(label.text) is None and not _is_drawn_as_label(label, cells[0], cells[1]):
+        drawn = following is not None and _is_drawn_as_label(label, cells[0], cells[1])
+        if pairs and label_cell(label.text) is None and not drawn:
             return []
         beside = following is not None and following.column == label.column + label.column_span
         pairs.append((label, following if beside else None))
@@ -326,10 +327,16 @@ def _has_own_label(cell: Cell) -> bool:
     first = cell.lines[0].words
     label = label_of(first)
     if label is None:
-        return _is_set_over(cell)
+        return _is_set_over(cell) or _has_colon(first)
     if label.words == sum(1 for _ in cell.words):
         return False
     return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
+
+
+def _has_colon(words: Sequence[Word]) -> bool:
+    """Whether a few words with a colon stand before others, as a label does whose words are not known."""
+    label = unknown_label(words)
+    return label is not None and label.words < len(words) and words[label.words - 1].text.endswith(":")
 
 
 def _is_set_over(cell: Cell) -> bool:
