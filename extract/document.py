@@ -33,6 +33,8 @@ from extract.triage import (
 from extract.version import READER_VERSION
 
 Got = TypeVar("Got")
+_DISC = 14.0  # points: a smaller disc is a sign or a bullet
+_LONGEST_BADGE = 2  # words in a disc
 
 
 def read(path: Path, limits: Limits) -> Document:
@@ -50,7 +52,7 @@ def read(path: Path, limits: Limits) -> Document:
     pages = [f.page for f in furnished]
     page_tables = _page_tables(path, pages, problems)
     on_page = _by_page(page_tables)
-    outside = [lines_of(_words_outside(page, on_page[page.number])) for page in pages]
+    outside = [_lines_outside(page, on_page[page.number]) for page in pages]
     known = Vocabulary([*_lines_inside(page_tables), *(line for lines in outside for line in lines)])
     tables = [healed(table, known) for table in joined(page_tables, pages)]
     problems += (problem for page in pages for problem in page.problems)
@@ -191,6 +193,20 @@ def _words_outside(page: Page, tables: Iterable[Table]) -> Sequence[Word]:
     if not boxes:
         return page.words
     return [w for w in page.words if not any(box.holds(w.box.middle) for box in boxes)]
+
+
+def _lines_outside(page: Page, tables: Iterable[Table]) -> tuple[Line, ...]:
+    """The lines of the page outside its tables; what stands in a disc of its own is a line at the disc's top."""
+    words = _words_outside(page, tables)
+    discs = [fill.box for fill in page.fills if fill.shape == "round" and fill.box.height > _DISC]
+    badges = [(box, [word for word in words if box.holds(word.box.middle)]) for box in discs]
+    badges = [(box, held) for box, held in badges if 0 < len(held) <= _LONGEST_BADGE]
+    if not badges:
+        return lines_of(words)
+    apart = {id(word) for _, held in badges for word in held}
+    lines = [(line.box.top, line) for line in lines_of([word for word in words if id(word) not in apart])]
+    lines += [(box.top, line) for box, held in badges for line in lines_of(held)]
+    return tuple(line for _, line in sorted(lines, key=lambda one: one[0]))
 
 
 def _lines_inside(tables: Iterable[Table]) -> Iterator[Line]:

@@ -126,8 +126,9 @@ def _behind_number(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _behind_gap(piece: Piece) -> tuple[Piece, ...]:
-    """A title and the state at the right end of its line, each a piece; () where none stands there."""
-    words = piece.lines[0].words if piece.lines and not piece.field else ()
+    """A title, or who or when, and the state at the right end of its line, each a piece; () where none stands there."""
+    titled = piece.lines and piece.field in (None, "owner", "deadline")
+    words = piece.lines[0].words if titled else ()
     gaps = [
         i
         for i, (a, b) in enumerate(pairwise(words), start=1)
