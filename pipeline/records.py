@@ -12,6 +12,12 @@ import msgspec
 from extract.shapes import Box, Place, Problem
 
 Certainty = Literal["certain", "likely", "unsure"]
+_SUREST_LAST: tuple[Certainty, ...] = ("unsure", "likely", "certain")
+
+
+def less_sure(a: Certainty, b: Certainty) -> Certainty:
+    """The lesser of two certainties: what rests on both is no surer than either."""
+    return min(a, b, key=_SUREST_LAST.index)
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from pipeline.nlp.marking import find_markers
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.segments import continue_segments, split_segments
 from pipeline.passages import Passage
-from pipeline.records import Segment, Stated
+from pipeline.records import Segment, Stated, less_sure
 from pipeline.understanding.cells import Setting
 from pipeline.understanding.groups import Group
 
@@ -41,10 +41,18 @@ def read_segments(
                 found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
             else:
                 found = tuple(_segments_of(rest, at, column, setting))
-            segments += found
+            segments += (_as_sure(segment, column) for segment in found)
             if found:
                 last[at] = found[-1].kind
     return tuple(segment for segment in segments if segment.text), decision
+
+
+def _as_sure(segment: Segment, column: Column) -> Segment:
+    """A segment no surer than what its column is said to hold."""
+    certainty = less_sure(segment.certainty, column.certainty)
+    return (
+        segment if certainty == segment.certainty else msgspec.structs.replace(segment, certainty=certainty)
+    )
 
 
 def _segments_of(cell: Passage, at: int, column: Column, setting: Setting) -> Iterator[Segment]:

@@ -25,7 +25,16 @@ from pipeline.nlp.references import (
     read_reference_cell,
 )
 from pipeline.passages import Passage
-from pipeline.records import DateSpan, Deadline, Owner, Recommendation, Segment, Stated, Unassigned
+from pipeline.records import (
+    DateSpan,
+    Deadline,
+    Owner,
+    Recommendation,
+    Segment,
+    Stated,
+    Unassigned,
+    less_sure,
+)
 from pipeline.understanding.accounts import left_over
 from pipeline.understanding.answers import read_segments, read_subject, slanted_columns
 from pipeline.understanding.cells import (
@@ -273,7 +282,9 @@ def _whole(
         fields=dict(other_fields(group, answering)),
         pages=group.pages,
         evidence=group.evidence,
-        certainty=reference.certainty,
+        certainty=reference.certainty
+        if subject is None
+        else less_sure(reference.certainty, columns[subject][1].certainty),
     )
     return recommendation, problems + date_problems
 

@@ -23,7 +23,7 @@ from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating
 from pipeline.passages import Passage
-from pipeline.records import Deadline, Owner, Rag, Segment, Stated
+from pipeline.records import Deadline, Owner, Rag, Segment, Stated, less_sure
 from pipeline.understanding.groups import Group, in_one
 
 _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
@@ -157,7 +157,9 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
             continue
         if stated and (own or stated.value == "complete" or "deadline" not in column.fields):
             by = "committee" if "assessment" in column.fields else "officer"
-            stated = msgspec.structs.replace(stated, by=by)
+            stated = msgspec.structs.replace(
+                stated, by=by, certainty=less_sure(stated.certainty, column.certainty)
+            )
             found.insert(0, stated) if own else found.append(stated)
     return found[0] if found else None
 
@@ -233,11 +235,8 @@ def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: S
             named = parted(passage, setting.anchor)[0]
             for owner in read_owners(named, setting.defined):
                 own = role if owner.role == "lead" else owner.role
-                sure = (
-                    "likely"
-                    if column.field == "addressed_to" and owner.certainty == "certain"
-                    else owner.certainty
-                )
+                made_to = "likely" if column.field == "addressed_to" else column.certainty
+                sure = less_sure(owner.certainty, made_to)
                 out.setdefault(owner.name.lower(), msgspec.structs.replace(owner, role=own, certainty=sure))
     return tuple(out.values())
 
@@ -346,7 +345,10 @@ def read_due(
         role = role or "target"
         raised = None if _YEAR.search(cell.text) else _raised(group, columns, setting.anchor)
         read = read_deadlines(cell, raised or anchor, role)
-        deadlines += read.values
+        deadlines += (
+            msgspec.structs.replace(due, certainty=less_sure(due.certainty, column.certainty))
+            for due in read.values
+        )
         problems += read.problems
     return tuple(deadlines), tuple(problems)
 
