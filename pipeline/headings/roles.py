@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ _COMPANIONS: frozenset[Field] = frozenset({"owner", "deadline", "status", "actua
 _NEARLY_ALL = 0.8
 _FEW_WORDS = 6  # of a cell that only says how far something has come
 _ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
+_WHY_ASKED = re.compile(r"\bweakness(es)?\b")  # before anything was recommended
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 
 
@@ -87,7 +89,10 @@ def what_was_found(columns: list[Column], looks: list[Look]) -> list[Column]:
     acted = next((i for i, c in enumerate(columns) if i > subject and _ACTED & set(c.fields)), len(columns))
     return [
         msgspec.structs.replace(c, field="update", certainty="likely")
-        if c.field == "issue" and i > acted and looks[i] in ("prose", "unknown")
+        if c.field == "issue"
+        and i > acted
+        and looks[i] in ("prose", "unknown")
+        and not _WHY_ASKED.search(plain(c.printed))
         else c
         for i, c in enumerate(columns)
     ]

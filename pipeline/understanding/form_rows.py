@@ -8,6 +8,7 @@ import msgspec
 
 from extract.shapes import Cell, Line, Word, running_text
 from pipeline.headings import NOTHING, read_heading, read_headings
+from pipeline.headings.columns import is_certain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.decisions import read_decision
@@ -126,8 +127,10 @@ def _is_verdict(cell: Cell) -> bool:
 
 
 def _are_below_heads(cells: Sequence[Cell]) -> bool:
-    """Whether a row has several cells of which none is a label."""
-    return len(cells) > 2 and not any(_is_label(cell) for cell in cells)
+    """Whether a row has several cells of which none is surely a label; a post may read as one."""
+    return len(cells) > 2 and not any(
+        cell.lines and (is_certain(cell.text) or names_reference(cell.lines[0].words)) for cell in cells
+    )
 
 
 def _numbers(text: str) -> Field | None:

@@ -10,8 +10,9 @@ from extract.shapes import Box, Cell, Line, Place, Row, Table
 from pipeline.headings import Headings, is_tracker, read_headings, settle
 from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
+from pipeline.records import less_sure
 from pipeline.understanding.entries import Block, Entry
-from pipeline.understanding.openings import NAMED
+from pipeline.understanding.openings import BARE, CODED, NAMED
 from pipeline.understanding.pieces import PROSE, Piece
 
 REFERENCE, SUBJECT = "\x01", "\x02"  # keys of the two columns that have no label
@@ -82,7 +83,13 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
         column if key in (REFERENCE, SUBJECT) else None
         for key, column in zip(keys, read.columns, strict=True)
     )
-    return as_headings([column or told for column, told in zip(own, known, strict=True)])
+    columns = [column or told for column, told in zip(own, known, strict=True)]
+    if block.style[0] not in (NAMED, CODED, BARE):  # no number says where each recommendation begins
+        columns = [
+            msgspec.structs.replace(c, certainty=less_sure(c.certainty, "likely")) if key == SUBJECT else c
+            for key, c in zip(keys, columns, strict=True)
+        ]
+    return as_headings(columns)
 
 
 def _key(piece: Piece) -> str:
