@@ -126,6 +126,8 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field="response", also=("decision", *column.also))
     if column.field == "status" and "comment" in column.also and look == "prose":
         return msgspec.structs.replace(column, field="update", also=("status", *column.also))
+    if look == "status" and plain(column.printed) in ("outcome", "outcomes"):
+        return column  # what it is depends on the other columns
     told = _BY_LOOK.get((column.field, look))
     both = column.field in ("owner", "deadline")  # "Who and when"
     if told is None or (both and told[0] in column.also):
@@ -142,6 +144,7 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("origin", "recommendation"): ("recommendation", "likely"),
     ("outcome", "date"): ("deadline", "likely"),
     ("outcome", "decision"): ("decision", "likely"),
+    ("outcome", "status"): ("status", "likely"),
     ("delivery", "date"): ("deadline", "likely"),
     ("decision", "date"): ("decision_date", "likely"),
     ("addressed_to", "date"): ("decision_date", "likely"),

@@ -110,9 +110,9 @@ def read_subject(
     first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
     if first is None:
         return cell, ()
-    return cell.part(0, first.start), split_segments(
-        cell.part(first.start), first.kind, setting.styles, setting.anchor
-    )
+    parts = split_segments(cell.part(first.start), first.kind, setting.styles, setting.anchor)
+    likely = (msgspec.structs.replace(one, certainty=less_sure(one.certainty, "likely")) for one in parts)
+    return cell.part(0, first.start), tuple(likely)  # what is in another's cell is told by its marker alone
 
 
 def _says_more(cell: Passage, column: Column) -> bool:

@@ -56,6 +56,7 @@ from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.trackers import Tracker
 
 _LONGEST_SIGNATURE = 14  # words
+_ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LONGEST_NUMBER = 16  # letters
 _ANSWERS = frozenset({"response", "action"})
@@ -290,8 +291,9 @@ def _whole(
 
 
 def _is_no_action(segment: Segment) -> bool:
-    """Whether a segment says only that there is nothing to be done ("None")."""
-    return segment.kind == "action" and NOTHING.fullmatch(segment.text.strip(" .")) is not None
+    """Whether a segment says only that there is nothing to be done ("None"), or is no more than an action's number."""
+    said = segment.text.strip(" .")
+    return segment.kind == "action" and bool(NOTHING.fullmatch(said) or _ACTION_NUMBER.fullmatch(said))
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:

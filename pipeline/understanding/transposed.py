@@ -84,12 +84,22 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
         for key, column in zip(keys, read.columns, strict=True)
     )
     columns = [column or told for column, told in zip(own, known, strict=True)]
-    if block.style[0] not in (NAMED, CODED, BARE):  # no number says where each recommendation begins
-        columns = [
-            msgspec.structs.replace(c, certainty=less_sure(c.certainty, "likely")) if key == SUBJECT else c
+    doubted = _without_labels(block.entries)
+    if block.style[0] not in (NAMED, CODED, BARE):  # no number says where each recommendation begins and ends
+        doubted = frozenset(keys)
+    return as_headings(
+        [
+            msgspec.structs.replace(c, certainty=less_sure(c.certainty, "likely")) if key in doubted else c
             for key, c in zip(keys, columns, strict=True)
         ]
-    return as_headings(columns)
+    )
+
+
+def _without_labels(entries: Sequence[Entry]) -> frozenset[str]:
+    """The columns of prose that no label names: what they say was all that told them."""
+    pieces = [piece for entry in entries for piece in entry.beside if piece.source == PROSE]
+    labelled = {_key(piece) for piece in pieces if piece.label}
+    return frozenset(_key(piece) for piece in pieces) - labelled
 
 
 def _key(piece: Piece) -> str:
