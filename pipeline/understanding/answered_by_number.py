@@ -13,9 +13,11 @@ from pipeline.headings.columns import as_headings
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.references import read_reference, read_reference_cell
 from pipeline.passages import Passage
-from pipeline.understanding.entries import Entry, runs_in, with_unknown_labels
+from pipeline.understanding.entries import runs_in
+from pipeline.understanding.entry import Entry
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import pieces_of
+from pipeline.understanding.settled_labels import with_unknown_labels
 
 ANSWERS: frozenset[Field] = frozenset(
     {

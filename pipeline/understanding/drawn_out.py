@@ -11,12 +11,14 @@ from extract.shapes import Cell, Document, Line, Table
 from pipeline.kinds import tell_kind
 from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.closing_brackets import with_brackets_parted
-from pipeline.understanding.entries import Block, blocks_in, with_unknown_labels
+from pipeline.understanding.entries import blocks_in
+from pipeline.understanding.entry import Block
 from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
+from pipeline.understanding.settled_labels import with_unknown_labels
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions

@@ -3,89 +3,28 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from extract.shapes import Word
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.understanding.codes_ahead import with_codes_parted
+from pipeline.understanding.completing import with_joint_replies, with_loose, with_own_texts
+from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_bare, is_title, with_number
 from pipeline.understanding.labels import closes, numbered_before
-from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, style_of, styles_in
-from pipeline.understanding.pieces import PROSE, Piece, unlabelled
+from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
+from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.settled_labels import settled
 from pipeline.understanding.verdicts import states_decision
 
-ANSWERS: frozenset[Field] = frozenset(
-    {"response", "response_action", "decision", "update", "action_taken", "assessment", "status", "rag"}
-)
-DOINGS: frozenset[Field] = frozenset(
-    {"owner", "member", "deadline", "revised_deadline", "actual_date", "action"}
-)
-_REPLIES: frozenset[Field] = frozenset({"response", "response_action"})
-_MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
-_LONGEST_TITLE = 12  # words, the number's own among them
-_JOINT_WITHIN = 14  # words of a reply within which it says that it answers both
 _LONGEST_NUMBER = 2
-_REPEATED = 2
-_AMONG = 3  # times that an unknown label stands among known ones
-_NEARLY_ALL = 0.8
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One recommendation of a form or list: the pieces of its text, then those beside it; `heading` stood over it.
-
-    `rank` is its number in the list, 0 where it has none; `loose` are paragraphs behind its labels that have none;
-    `in_text` says that the label of its text stood behind others, so that what has no label goes on with the text.
-    """
-
-    rank: int
-    opening: tuple[Piece, ...]
-    beside: tuple[Piece, ...] = ()
-    heading: Piece | None = None
-    loose: tuple[Piece, ...] = ()
-    in_text: bool = False
-
-    @property
-    def fields(self) -> frozenset[Field]:
-        """What its labels name."""
-        return frozenset(piece.field for piece in self.beside if piece.field)
-
-    @property
-    def answered(self) -> bool:
-        """Whether anything beside the text answers it or says who acts, or by when."""
-        return bool(self.fields & (ANSWERS | DOINGS))
-
-
-class Block(msgspec.Struct, frozen=True):
-    """A run of recommendations that one list or one series of forms holds; `style` is how each of them opens."""
-
-    style: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def words(self) -> Iterator[Word]:
-        """All words of its pieces, labels included; headings over its entries left out."""
-        pieces = (piece for entry in self.entries for piece in (*entry.opening, *entry.beside))
-        return (word for piece in pieces for line in piece.own_lines for word in line.words)
-
-    @property
-    def has_replies(self) -> bool:
-        """Whether it stands in tables, or most of its recommendations have a reply with its label."""
-        labelled = [
-            any(piece.label and piece.field in _REPLIES for piece in entry.beside)
-            or any(piece.source != PROSE for piece in (*entry.opening, *entry.beside))
-            for entry in self.entries
-        ]
-        return sum(labelled) >= _MOST * len(labelled)
 
 
 _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
@@ -96,13 +35,11 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
 
     `said` is what the paper calls itself, a response or an update: what plain text below an emphasised recommendation is.
     """
-    rest = with_codes_parted(_settled(pieces))
+    rest = with_codes_parted(settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = list(
-            _blocks(style, _with_joint_replies(_with_own_texts(tuple(_entries(rest, opens, said)))))
-        )
-        blocks = [_with_loose(block, said) for block in blocks] if said else blocks
+        blocks = list(_blocks(style, with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))))
+        blocks = [with_loose(block, said) for block in blocks] if said else blocks
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
@@ -110,133 +47,15 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     return tuple(found)
 
 
-def _with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Entries that open with no more than a number or a title, the unknown label below most of them as that of their texts."""
-    bare = [entry for entry in entries if entry.beside and all(map(_is_bare, entry.opening))]
-    first = Counter(key_of(entry.beside[0]) for entry in bare if entry.beside[0].field == "other")
-    key, count = next(iter(first.most_common(1)), ("", 0))
-    if count < max(_REPEATED, _MOST * len(entries)):
-        return entries
-    return [
-        msgspec.structs.replace(
-            entry,
-            opening=(
-                *map(_with_number, entry.opening),
-                msgspec.structs.replace(entry.beside[0], field="recommendation"),
-            ),
-            beside=entry.beside[1:],
-        )
-        if entry in bare and key_of(entry.beside[0]) == key
-        else entry
-        for entry in entries
-    ]
-
-
-def _with_joint_replies(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries with the reply that stands below the next of them and says that it answers both."""
-    out = list(entries)
-    for i in range(len(out) - 2, -1, -1):
-        reply = next((piece for piece in out[i + 1].beside if piece.field == "response"), None)
-        if (
-            not out[i].beside
-            and reply is not None
-            and _joint().search(" ".join(reply.text.split()[:_JOINT_WITHIN]))
-        ):
-            copied = tuple(msgspec.structs.replace(piece, label=()) for piece in out[i + 1].beside)
-            out[i] = msgspec.structs.replace(out[i], beside=copied)
-    return out
-
-
-@functools.cache
-def _joint() -> re.Pattern[str]:
-    return re.compile("|".join(form_words().joint), re.IGNORECASE)
-
-
-def _is_bare(piece: Piece) -> bool:
-    return piece.only_number or _is_title(piece)
-
-
-def _with_loose(block: Block, said: Field) -> Block:
-    """What the paper says without a label below the labels of its recommendations, where it does so below most of them.
-
-    Behind the last recommendation, only as much of it counts as stands below another.
-    """
-    loose = [entry for entry in block.entries if entry.loose and said not in entry.fields]
-    before = [len(entry.loose) for entry in block.entries[:-1]]
-    if len(loose) < max(_REPEATED, _MOST * len(block.entries)):
-        return block
-    last = block.entries[-1]
-    kept = msgspec.structs.replace(last, loose=last.loose[: max(before)])
-    return Block(
-        block.style,
-        tuple(
-            _with_answers(entry, entry.loose, said) if entry.loose and said not in entry.fields else entry
-            for entry in (*block.entries[:-1], kept)
-        ),
-    )
-
-
-def _with_answers(entry: Entry, pieces: Sequence[Piece], field: Field) -> Entry:
-    lines = tuple(line for piece in pieces for line in piece.own_lines)
-    answer = msgspec.structs.replace(
-        pieces[0], lines=lines, label=(), mark=(), name=field.capitalize(), field=field
-    )
-    return msgspec.structs.replace(entry, beside=(*entry.beside, answer), loose=())
-
-
 def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:
     """All runs of numbered recommendations, answered or not, those of the surest way of opening first."""
-    settled = _settled(pieces)
-    for style, opens in styles_in(settled):
-        yield from _blocks(style, tuple(_entries(settled, opens, None)))
+    pieces = settled(pieces)
+    for style, opens in styles_in(pieces):
+        yield from _blocks(style, tuple(_entries(pieces, opens, None)))
 
 
 def _is_of(piece: Piece, taken: AbstractSet[int]) -> bool:
     return any(id(word) in taken for line in piece.own_lines[:1] for word in line.words[:1])
-
-
-def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces whose doubtful labels are labels only where the paper repeats them."""
-    seen = Counter(key_of(piece) for piece in pieces if piece.field)
-    return tuple(
-        unlabelled(piece)
-        if piece.field
-        and piece.sure in ("if_repeated", "heading_unless_repeated")
-        and seen[key_of(piece)] < _REPEATED
-        else piece
-        for piece in pieces
-    )
-
-
-def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces whose unknown labels are labels only where they come again and again among those that are known."""
-    among = _among_labels(pieces)
-    return tuple(
-        piece
-        if piece.sure != "if_among_labels"
-        else msgspec.structs.replace(piece, heading=False)
-        if key_of(piece) in among
-        else unlabelled(piece)
-        for piece in pieces
-    )
-
-
-def _among_labels(pieces: Sequence[Piece]) -> frozenset[str]:
-    """The unknown labels that come again and again, each time with known labels or a named reference between."""
-    places: dict[str, list[int]] = {}
-    told = [0]  # known labels and references before each piece
-    for i, piece in enumerate(pieces):
-        unknown = piece.sure == "if_among_labels"
-        if unknown:
-            places.setdefault(key_of(piece), []).append(i)
-        known = not unknown and (piece.field is not None or style_of(piece) is not None)
-        told.append(told[-1] + known)
-    return frozenset(
-        key
-        for key, at in places.items()
-        if len(at) >= _AMONG
-        and sum(told[b] - told[a] > 0 for a, b in itertools.pairwise(at)) >= _NEARLY_ALL * (len(at) - 1)
-    )
 
 
 def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Iterator[Entry]:
@@ -329,8 +148,8 @@ def _number_in_label(piece: Piece) -> int:
 
 def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     """An entry with one more piece, where it belongs to it."""
-    if piece.field == "recommendation" and all(map(_is_bare, entry.opening)):
-        opening = (*map(_with_number, entry.opening), piece)
+    if piece.field == "recommendation" and all(map(is_bare, entry.opening)):
+        opening = (*map(with_number, entry.opening), piece)
         return msgspec.structs.replace(entry, opening=opening, in_text=bool(entry.beside))
     if piece.field:
         return msgspec.structs.replace(entry, beside=(*entry.beside, piece), in_text=False)
@@ -358,28 +177,9 @@ def _awaits_text(entry: Entry) -> bool:
     """Whether only short labels have followed a bare number or title, so that its text is still to come: "Action 41 | Status: Closed"."""
     return (
         bool(entry.opening)
-        and all(map(_is_bare, entry.opening))
+        and all(map(is_bare, entry.opening))
         and all(piece.field not in form_words().prose for piece in entry.beside)
     )
-
-
-def _is_title(piece: Piece) -> bool:
-    """Whether a numbered opening is but a few words, as a title over the recommendation's text is."""
-    return (
-        (piece.number() is not None or (bool(piece.label) and piece.field is None))
-        and len(piece.text.split()) <= _LONGEST_TITLE
-        and not piece.text.endswith(".")
-    )
-
-
-def _with_number(piece: Piece) -> Piece:
-    """A title with its number as one text, which is told apart as in any other text; a number alone as it is."""
-    found = piece.number()
-    if piece.only_number or found is None:
-        return piece
-    if piece.label and not found.labelled and "." not in found.ident:
-        return piece  # "1 | School streets": its number stays beside it
-    return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
 
 
 def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
@@ -406,7 +206,7 @@ def _answered(entry: Entry, piece: Piece, field: Field) -> Entry:
 
 def _is_asked_for(entry: Entry, piece: Piece) -> bool:
     """Whether plain text below a number with a title is what is recommended: emphasised, or "... should ..."."""
-    if not all(map(_is_bare, entry.opening)):
+    if not all(map(is_bare, entry.opening)):
         return False
     return piece.emphasised or asks(folded(piece.text))
 
@@ -414,7 +214,7 @@ def _is_asked_for(entry: Entry, piece: Piece) -> bool:
 def _set_off(entry: Entry, piece: Piece) -> bool:
     """Whether plain text stands below a recommendation that is all emphasised, and is not itself what is recommended."""
     said = [one for one in entry.opening if not one.only_number]
-    if strong_opener().match(folded(piece.text)) and all(_is_title(one) for one in said):
+    if strong_opener().match(folded(piece.text)) and all(is_title(one) for one in said):
         return False
     return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
 
@@ -447,13 +247,13 @@ def _believed(block: Block) -> bool:
     """Whether a run of entries is one of recommendations that are answered, and no list of another sort."""
     entries = [entry for entry in block.entries if entry.opening]
     answered = [entry for entry in entries if entry.answered]
-    if not answered or len(answered) < _MOST * len(entries):
+    if not answered or len(answered) < MOST * len(entries):
         return False
     replied = [entry for entry in answered if entry.fields & ANSWERS]
     formal = all(entry.opening[0].source != PROSE or entry.beside[0].source != PROSE for entry in answered)
     if block.style[0] == NAMED:
         return len(answered) > 1 or bool(replied) or (formal and len(answered[0].beside) > 1)
-    if len(replied) < _MOST * len(entries) or (block.style[0] == BARE and block.entries[0].rank > 1):
+    if len(replied) < MOST * len(entries) or (block.style[0] == BARE and block.entries[0].rank > 1):
         return False
     if formal or len(answered) > 1:
         return len(answered) > 1 or len(answered[0].beside) >= _LEAST_ALONE

@@ -11,7 +11,7 @@ from pipeline.headings import Headings, is_tracker, read_headings, settle
 from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
 from pipeline.records import less_sure
-from pipeline.understanding.entries import Block, Entry
+from pipeline.understanding.entry import Block, Entry
 from pipeline.understanding.openings import BARE, CODED, NAMED
 from pipeline.understanding.pieces import PROSE, Piece
 

@@ -1,0 +1,89 @@
+"""Entries completed from what stands beside or below them: their text under an unknown label, a reply to two, reports without a label."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.vocabulary import Field
+from pipeline.understanding.entry import MOST, Block, Entry, is_bare, with_number
+from pipeline.understanding.openings import key_of
+from pipeline.understanding.pieces import Piece
+
+_JOINT_WITHIN = 14  # words of a reply within which it says that it answers both
+_REPEATED = 2
+
+
+def with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Entries that open with no more than a number or a title, the unknown label below most of them as that of their texts."""
+    bare = [entry for entry in entries if entry.beside and all(map(is_bare, entry.opening))]
+    first = Counter(key_of(entry.beside[0]) for entry in bare if entry.beside[0].field == "other")
+    key, count = next(iter(first.most_common(1)), ("", 0))
+    if count < max(_REPEATED, MOST * len(entries)):
+        return entries
+    return [
+        msgspec.structs.replace(
+            entry,
+            opening=(
+                *map(with_number, entry.opening),
+                msgspec.structs.replace(entry.beside[0], field="recommendation"),
+            ),
+            beside=entry.beside[1:],
+        )
+        if entry in bare and key_of(entry.beside[0]) == key
+        else entry
+        for entry in entries
+    ]
+
+
+def with_joint_replies(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries with the reply that stands below the next of them and says that it answers both."""
+    out = list(entries)
+    for i in range(len(out) - 2, -1, -1):
+        reply = next((piece for piece in out[i + 1].beside if piece.field == "response"), None)
+        if (
+            not out[i].beside
+            and reply is not None
+            and _joint().search(" ".join(reply.text.split()[:_JOINT_WITHIN]))
+        ):
+            copied = tuple(msgspec.structs.replace(piece, label=()) for piece in out[i + 1].beside)
+            out[i] = msgspec.structs.replace(out[i], beside=copied)
+    return out
+
+
+def with_loose(block: Block, said: Field) -> Block:
+    """What the paper says without a label below the labels of its recommendations, where it does so below most of them.
+
+    Behind the last recommendation, only as much of it counts as stands below another.
+    """
+    loose = [entry for entry in block.entries if entry.loose and said not in entry.fields]
+    before = [len(entry.loose) for entry in block.entries[:-1]]
+    if len(loose) < max(_REPEATED, MOST * len(block.entries)):
+        return block
+    last = block.entries[-1]
+    kept = msgspec.structs.replace(last, loose=last.loose[: max(before)])
+    return Block(
+        block.style,
+        tuple(
+            _with_answers(entry, entry.loose, said) if entry.loose and said not in entry.fields else entry
+            for entry in (*block.entries[:-1], kept)
+        ),
+    )
+
+
+def _with_answers(entry: Entry, pieces: Sequence[Piece], field: Field) -> Entry:
+    lines = tuple(line for piece in pieces for line in piece.own_lines)
+    answer = msgspec.structs.replace(
+        pieces[0], lines=lines, label=(), mark=(), name=field.capitalize(), field=field
+    )
+    return msgspec.structs.replace(entry, beside=(*entry.beside, answer), loose=())
+
+
+@functools.cache
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(form_words().joint), re.IGNORECASE)

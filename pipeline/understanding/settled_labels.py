@@ -1,0 +1,60 @@
+"""Which doubtful and unknown labels are labels: those that a paper repeats, or that come again and again among known ones."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.understanding.openings import key_of, style_of
+from pipeline.understanding.pieces import Piece, unlabelled
+
+_REPEATED = 2
+_AMONG = 3  # times that an unknown label stands among known ones
+_NEARLY_ALL = 0.8
+
+
+def settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces whose doubtful labels are labels only where the paper repeats them."""
+    seen = Counter(key_of(piece) for piece in pieces if piece.field)
+    return tuple(
+        unlabelled(piece)
+        if piece.field
+        and piece.sure in ("if_repeated", "heading_unless_repeated")
+        and seen[key_of(piece)] < _REPEATED
+        else piece
+        for piece in pieces
+    )
+
+
+def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces whose unknown labels are labels only where they come again and again among those that are known."""
+    among = _among_labels(pieces)
+    return tuple(
+        piece
+        if piece.sure != "if_among_labels"
+        else msgspec.structs.replace(piece, heading=False)
+        if key_of(piece) in among
+        else unlabelled(piece)
+        for piece in pieces
+    )
+
+
+def _among_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The unknown labels that come again and again, each time with known labels or a named reference between."""
+    places: dict[str, list[int]] = {}
+    told = [0]  # known labels and references before each piece
+    for i, piece in enumerate(pieces):
+        unknown = piece.sure == "if_among_labels"
+        if unknown:
+            places.setdefault(key_of(piece), []).append(i)
+        known = not unknown and (piece.field is not None or style_of(piece) is not None)
+        told.append(told[-1] + known)
+    return frozenset(
+        key
+        for key, at in places.items()
+        if len(at) >= _AMONG
+        and sum(told[b] - told[a] > 0 for a, b in itertools.pairwise(at)) >= _NEARLY_ALL * (len(at) - 1)
+    )
