@@ -58,7 +58,11 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 _BOX = re.compile(r"[☐□❏❑]|\[ ?\]")  # of an option that was not chosen
-_TICKED = re.compile(r"(?:[☒☑✓✔✗✘■]|\[[xX✓✔]\])\s*(?P<option>[^\W\d_][^☐□❏❑☒☑✓✔✗✘■\[\]\n]*)")
+_TICK, _OPTION = r"(?:[☒☑✓✔✗✘■]|\[[xX✓✔]\])", r"(?P<option>[^\W\d_][^☐□❏❑☒☑✓✔✗✘■\[\]\n]*)"
+_TICKED = re.compile(rf"{_TICK}\s*{_OPTION}")
+_TICKED_BEHIND = re.compile(rf"{_OPTION}\s*{_TICK}")
+# Options with their boxes behind them: "Accepted ☒  Rejected ☐".
+_BOXES_BEHIND = re.compile(rf"^[^\W\d_][^\n]*(?:{_TICK}|{_BOX.pattern})[ \t]*$", re.MULTILINE)
 
 
 class _Opening(msgspec.Struct, frozen=True):
@@ -101,7 +105,12 @@ def take_decision(
 
 def is_choice(text: str) -> bool:
     """Whether a text prints several options of which one is ticked: "☐ Yes ☒ In part ☐ No"."""
-    return bool(_TICKED.search(text) and _BOX.search(text))
+    return _ticked(text) is not None and _BOX.search(text) is not None
+
+
+def _ticked(text: str) -> re.Match[str] | None:
+    """The option that is ticked among several, its box before or behind it."""
+    return _TICKED_BEHIND.search(text) if _BOXES_BEHIND.search(text) else _TICKED.search(text)
 
 
 def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
@@ -116,7 +125,7 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
     if dated and (rest := _decide(cell.part(dated.end()), column)):  # "10.10.23 Approved"
         at = text.index(folded(cell.part(dated.end()).text), dated.end())
         return msgspec.structs.replace(rest, start=rest.start + at, end=rest.end + at, cut=None)
-    if column and is_choice(text) and (ticked := _TICKED.search(text)):
+    if column and is_choice(text) and (ticked := _ticked(text)):
         chosen = _decide(cell.part(*ticked.span("option")), column)
         return chosen and msgspec.structs.replace(
             chosen, start=ticked.start("option"), end=ticked.end("option"), cut=(0, len(cell.text))

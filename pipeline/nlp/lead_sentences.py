@@ -52,6 +52,12 @@ def leads_in(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEF
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
 
 
+def lead_opening(text: str) -> int:
+    """How many words at the start of a text say that somebody leads ("Led by"); 0 where they do not."""
+    opening = _openings().match(text)
+    return len(opening.group().split()) if opening else 0
+
+
 def _behind_words(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
     """The parties behind 'The lead officer is', as many as read as nothing but parties, and the rest of the sentence."""
     opening = _openings().match(sentence.text)

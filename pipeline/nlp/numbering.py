@@ -19,6 +19,11 @@ _SUB = r"(?:\s?\((?:[ivx]{1,4}|[a-z]|\d{1,2})\))*"
 # What stands between a reference and its text: ":", ".", ")", " - ", several of them, or a line's end.
 _SEPARATOR = re.compile(r"(?:\s*[:)\]]|\.(?!\d)|\s+-+(?=\s|[A-Z\"']|$)|-+(?=\s|[A-Z]|$))+|\s*\n|\s*$")
 _CAPITAL = re.compile(r"\s+(?=[\"'(\[]?[A-Z]|\((?:page|pages|p\.|paragraph|paragraphs|para|paras|section)\b)")
+# What parts a named number from its text in a sentence or in brackets: "Recommendation 1 was to ...", "Recommendation 1 (priority: High)".
+_TOLD = re.compile(
+    r"\s+(?:(?:is|was|asks|asked|says|said)(?::|\s+(?=(?:to|that|for|us|the)\b))|(?=\([a-z]+(?: [a-z]+)?:\s))",
+    re.IGNORECASE,
+)
 _OF_HOW_MANY = re.compile(r"\s+of\s+\d{1,3}(?=\s*(?:\n|$))")  # "Recommendation 2 of 6"
 _LINK = r"\s*(?:,|&|and|,\s*and)\s*"
 _RANGE = r"\s*(?:-|to|and|&|,)\s*"
@@ -163,7 +168,10 @@ def _find_label(text: str, start: int) -> Numbered | None:
     if len(ident) == 1 and ident.isalpha() and text[at - 1].isalpha():
         return None  # "RECOMMENDATIONS OF ..." has no number S
     of = _OF_HOW_MANY.match(text, match.end())
-    after = separated(text, of.end() if of else match.end())
+    end = of.end() if of else match.end()
+    after = separated(text, end)
+    if after is None and (told := _TOLD.match(text, end)):
+        after = told.end()
     if after is None or (len(ident) == 1 and ident.islower() and text[match.end() : match.end() + 1] != ")"):
         return None
     return Numbered(start, at + len(ident), after, ident, labelled=True)

@@ -249,7 +249,7 @@ def _whole(
         segments, owners, deadlines = read_tasks(segments, setting)
     title = reference.title
     spoken = _spoken(text, title, segments)
-    named = frozenset(field for _, column in answering for field in column.fields)
+    named = frozenset(field for at, column in answering for field in column.fields if group.passages(at))
     if not owners and not named & _WHO:
         owners, led = _led(segments, setting)
         deadlines = deadlines or (led if not named & _DUE else ())

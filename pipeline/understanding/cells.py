@@ -44,9 +44,13 @@ _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _ALL_TIME = 0.85  # of a text that says nothing else
-_STOP = re.compile(r"[,;]\s+|\s[-–—|]\s|\n")  # what parts who from when
+# What parts who from when.
+_STOP = re.compile(r"[,;]\s+|\s[-–—|]\s|\n|(?<=[a-z]{2})\.\s+(?=[A-Z])|\s\((?=[^()]*\)[\s.]*$)")
+_LABELLED = re.compile(
+    r"(?:target|deadline|due|date|timescale|by when)(?: date)?:?\s+(?!\w+ed\b)", re.IGNORECASE
+)
 _TIME = re.compile(
-    r"\d|\b(?:ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|spring|summer|autumn|winter|tbc|none?)",
+    r"\d|\b(?:in place|ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|spring|summer|autumn|winter|tbc|none?)",
     re.IGNORECASE,
 )
 _DUE_BEHIND = re.compile(
@@ -260,9 +264,13 @@ def _time_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | Non
     if not _TIME.search(cell.text):
         return None
     for stop in _STOP.finditer(cell.text):
-        said = cell.text[stop.end() :].strip(" .")
+        if cell.text[: stop.start()].rpartition(" ")[2].lower() in lexicon().honorifics:
+            continue  # "Cllr. Thorne, by May 2024"
+        said = cell.text[stop.end() :].strip(" .)")
+        labelled = _LABELLED.match(said)
+        said = said[labelled.end() :] if labelled else said
         read = read_deadlines(Passage.plain(said), anchor)
-        told = sum(len(due.words) for due in read.values if due.kind != "none")
+        told = sum(len(due.words) for due in read.values)
         if told >= _ALL_TIME * len(said) and not any(
             one.code == "deadline-not-read" for one in read.problems
         ):

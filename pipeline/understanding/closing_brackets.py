@@ -18,23 +18,31 @@ from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.lead_sentences import lead_opening
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import colour_names
 from pipeline.passages import Passage
-from pipeline.understanding.labels import label_of
+from pipeline.understanding.labels import label_of, numbered_before
 from pipeline.understanding.pieces import PROSE, Piece
 
-_LONGEST = 24  # words in the brackets
+_LONGEST = 28  # words in the brackets
 _PARTS = re.compile(r"[;|]$|^[–—|·•/-]$")  # a word that ends, or is, what parts who from when
 _SIGNS = frozenset("–—|·•-")  # that part a line of its own
+_BEHIND_NUMBERS = frozenset({"rag", "status", "decision", "priority"})
 _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_NAMED = 0.7
 _MOSTLY_TIME = 0.4  # of a part: what a day is for may stand beside it
+_DUE = re.compile(
+    r"(?:(?:and|which|who) )?(?:(?:is|are|will be) )?(?:due|expected|planned|intended|to be|will)(?: to be)?"
+    r"(?: (?:finished|completed?|done|delivered|in place|implemented|concluded))?\s",
+    re.IGNORECASE,
+)
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 _WIDE = 3.0  # heights of a line before what stands at its right end
+_LONGEST_OPENING = 12  # words in which it is told that somebody leads
 _LONGEST_STATE = 4  # words behind a number
 _NAMES: Mapping[Field, str] = {
     "rag": "RAG",
@@ -50,7 +58,14 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     cut = {
         i: parted
         for i, piece in enumerate(pieces)
-        if (parted := _parted(piece) or _on_own_line(piece) or _behind_number(piece) or _behind_gap(piece))
+        if (
+            parted := _parted(piece)
+            or _on_own_line(piece)
+            or _behind_number(piece)
+            or _led_by(piece)
+            or _behind_gap(piece)
+            or _closing_state(piece)
+        )
     }
     if len(cut) < _LEAST:
         return tuple(pieces)
@@ -101,6 +116,55 @@ def _on_own_line(piece: Piece) -> tuple[Piece, ...]:
     return tuple(told) if _LEAST <= len(told) == len(parts) else ()
 
 
+def _led_by(piece: Piece) -> tuple[Piece, ...]:
+    """The parts of a paragraph that says nothing but who leads and by when: "Led by Head of Parks (target: May 2024)  On track"."""
+    words = [word for line in piece.lines for word in line.words]
+    if piece.source != PROSE or piece.field or piece.label or piece.heading or not 0 < len(words) <= _LONGEST:
+        return ()
+    first = numbered_before(words)
+    opening = lead_opening(" ".join(word.text for word in words[first : first + _LONGEST_OPENING]))
+    if not opening or first + opening >= len(words):
+        return ()
+    rest = words[first + opening :]
+    gap = next((i for i, (a, b) in enumerate(pairwise(rest), start=1) if _is_wide(a, b)), len(rest))
+    rest, behind = rest[:gap], rest[gap:]
+    at = _opening(rest) if rest[-1].text.rstrip(".").endswith((")", "]")) else None
+    parts = [*_parts(rest[:at]), *(_parts(_bare(rest[at:])) if at else ()), *([behind] if behind else ())]
+    if len(parts) == 1 and (due := _due_in(rest)):
+        parts = [rest[:due], rest[due:]]
+    told = [part for words in parts if (part := _named(piece, words))]
+    if len(told) < len(parts) or told[0].field != "owner":
+        return ()
+    label = tuple(_lines_of(piece.lines, words[: first + opening]))
+    return (msgspec.structs.replace(told[0], label=label), *told[1:])
+
+
+def _due_in(words: Sequence[Word]) -> int:
+    """Where a sentence goes on from who leads to by when: "... the Head of Parks and is due to be finished by May"; 0 where it does not."""
+    for i in range(1, len(words)):
+        due = _DUE.match(" ".join(word.text for word in words[i:]))
+        if due and _is_time(words[i + len(due.group().split()) :]) and _are_owners(words[:i]):
+            return i
+    return 0
+
+
+def _closing_state(piece: Piece) -> tuple[Piece, ...]:
+    """Who or when and the state that its last sentence is, each a piece: "Who: Clerk, by May. Still open."."""
+    if piece.source != PROSE or piece.field not in ("owner", "deadline") or not piece.lines:
+        return ()
+    words = [word for line in piece.lines for word in line.words]
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i - 1].text.endswith(".")), 0)
+    if not at or len(words) - at > _LONGEST_STATE or not _is_state(words[at:]):
+        return ()
+    before, state = tuple(_lines_of(piece.lines, words[:at])), tuple(_lines_of(piece.lines, words[at:]))
+    said = Piece(state, piece.source, name=_NAMES["status"], field="status", cells=piece.cells)
+    return (msgspec.structs.replace(piece, lines=before), said)
+
+
+def _is_wide(before: Word, word: Word) -> bool:
+    return word.box.x0 - before.box.x1 > _WIDE * max(before.box.height, word.box.height)
+
+
 def _behind_number(piece: Piece) -> tuple[Piece, ...]:
     """A named number and the state or rating behind it ("Recommendation 3 (RED)"), each a piece; () where none stands there."""
     found = piece.number() if piece.lines and not piece.label and not piece.field else None
@@ -113,12 +177,12 @@ def _behind_number(piece: Piece) -> tuple[Piece, ...]:
         return ()
     if behind[0].text[0] in "([":
         end = next((i for i, word in enumerate(behind) if word.text.rstrip(":.").endswith((")", "]"))), None)
-        said = _bare([_without_stop(word) for word in behind[: (end or 0) + 1]]) if end is not None else []
+        said = _bare([*behind[:end], _without_stop(behind[end])]) if end is not None else []
         rest = behind[(end or 0) + 1 :]
     else:
         said, rest = [word for word in behind if word.text not in _SIGNS], []
     stated = _named(piece, said) if 0 < len(said) <= _LONGEST_STATE else None
-    if stated is None or stated.field not in ("rag", "status", "decision"):
+    if stated is None or stated.field not in _BEHIND_NUMBERS:
         return ()
     lines = [msgspec.structs.replace(first, words=first.words[:number])]
     lines += [msgspec.structs.replace(first, words=tuple(rest), opens=True)] if rest else []
@@ -129,11 +193,7 @@ def _behind_gap(piece: Piece) -> tuple[Piece, ...]:
     """A title, or who or when, and the state at the right end of its line, each a piece; () where none stands there."""
     titled = piece.lines and piece.field in (None, "owner", "deadline")
     words = piece.lines[0].words if titled else ()
-    gaps = [
-        i
-        for i, (a, b) in enumerate(pairwise(words), start=1)
-        if b.box.x0 - a.box.x1 > _WIDE * max(a.box.height, b.box.height)
-    ]
+    gaps = [i for i, (a, b) in enumerate(pairwise(words), start=1) if _is_wide(a, b)]
     at = gaps[-1] if gaps else len(words)
     stated = _named(piece, words[at:]) if 0 < len(words) - at <= _LONGEST_STATE else None
     if stated is None or stated.field not in ("rag", "status", "decision"):
@@ -196,7 +256,7 @@ def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 
 def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
     """A part with its own label, or with the one for what it says; None where it says neither who, when nor how far."""
-    label = label_of(words)
+    label = label_of(_with_capital(words))
     if label and label.words < len(words):
         named = tuple(_lines_of(piece.lines, words[: label.words]))
         value = tuple(_lines_of(piece.lines, words[label.words :]))
@@ -216,6 +276,12 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
     )
     lines = tuple(_lines_of(piece.lines, words))
     return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
+
+
+def _with_capital(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a part as they would stand at the start of a line: "priority: High"."""
+    text = words[0].text
+    return (msgspec.structs.replace(words[0], text=text[:1].upper() + text[1:]), *words[1:])
 
 
 def _are_owners(words: Sequence[Word]) -> bool:

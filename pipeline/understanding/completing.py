@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
-from pipeline.understanding.entry import MOST, Block, Entry, is_bare, with_number
+from pipeline.understanding.entry import MOST, Block, Entry, as_answer, is_bare, with_number
 from pipeline.understanding.openings import key_of
 from pipeline.understanding.pieces import Piece
 
@@ -61,6 +61,8 @@ def with_loose(block: Block, said: Field) -> Block:
 
     Behind the last recommendation, only as much of it counts as stands below another.
     """
+    if said == "update" and not any(said in entry.fields for entry in block.entries):
+        block = Block(block.style, tuple(map(_with_reasons_as_reports, block.entries)))
     loose = [entry for entry in block.entries if entry.loose and said not in entry.fields]
     before = [len(entry.loose) for entry in block.entries[:-1]]
     if len(loose) < max(_REPEATED, MOST * len(block.entries)):
@@ -72,6 +74,19 @@ def with_loose(block: Block, said: Field) -> Block:
         tuple(
             _with_answers(entry, entry.loose, said) if entry.loose and said not in entry.fields else entry
             for entry in (*block.entries[:-1], kept)
+        ),
+    )
+
+
+def _with_reasons_as_reports(entry: Entry) -> Entry:
+    """What stands without a label behind a decision tells how far it has come, where a report has no other place for that."""
+    return msgspec.structs.replace(
+        entry,
+        beside=tuple(
+            as_answer(piece, "update")
+            if piece.field == "response" and not piece.label and before and before.field == "decision"
+            else piece
+            for before, piece in zip((None, *entry.beside), entry.beside, strict=False)
         ),
     )
 

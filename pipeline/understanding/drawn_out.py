@@ -19,6 +19,7 @@ from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.settled_labels import with_unknown_labels
+from pipeline.understanding.stated_labels import with_states_parted
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
@@ -43,7 +44,7 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     answers = kind == "cabinet_response" or _is_letter(document)
     said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
     labelled = with_unknown_labels(tuple(_in_order(document, said is not None)))
-    pieces = answers_to_texts(with_brackets_parted(labelled))
+    pieces = answers_to_texts(with_brackets_parted(with_states_parted(labelled)))
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):

@@ -12,10 +12,20 @@ import msgspec
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
+from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import with_joint_replies, with_loose, with_own_texts
-from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_bare, is_title, with_number
+from pipeline.understanding.entry import (
+    ANSWERS,
+    MOST,
+    Block,
+    Entry,
+    as_answer,
+    is_bare,
+    is_title,
+    with_number,
+)
 from pipeline.understanding.labels import closes, numbered_before
 from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
@@ -65,22 +75,20 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     for i, piece in enumerate(pieces):
         rank = opens(piece)
-        number = _paragraph_number(piece) if entry and entry.beside and rank is None else None
+        number = _paragraph_number(entry, piece)
         if rank is not None:
             if entry:
                 yield entry
             entry = _opened(piece, rank, heading)
             heading, counted = None, 0
-        elif number and number != counted + 1 and entry:
+        elif entry and number and number != counted + 1:
             yield entry  # the paper's own paragraphs go on
             entry = None
         elif entry and piece.heading and _is_title_below(entry, piece, pieces[i + 1 : i + 2]):
             entry = _titled(entry, piece)
-        elif (
-            piece.heading
-            or (piece.field == "other" and closes(piece.name))
-            or (entry and entry.beside and _takes_leave(piece, pieces[i + 1 :], opens))
-        ):
+        elif entry and _parts_form(entry, piece, pieces[i + 1 : i + 2]):
+            continue
+        elif _ends(entry, piece, pieces[i + 1 :], opens):
             heading = piece if piece.heading and piece.lines else None
             if entry:
                 yield entry
@@ -98,6 +106,21 @@ def _is_title_below(entry: Entry, piece: Piece, following: Sequence[Piece]) -> b
     """Whether a heading is the title of the recommendation whose number stands above it, over its labels."""
     bare = bool(entry.opening) and not entry.beside and all(one.only_number for one in entry.opening)
     return bare and bool(piece.lines) and any(one.field for one in following)
+
+
+def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: Opens) -> bool:
+    """Whether nothing from a piece on belongs to the recommendation before it."""
+    closing = piece.field == "other" and closes(piece.name)
+    leaving = entry is not None and bool(entry.beside) and _takes_leave(piece, following, opens)
+    return piece.heading or closing or leaving
+
+
+def _parts_form(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether a heading inside a form only stands over more of its labels: "D. Delivery" over "Lead" and "Target date"."""
+    inside = piece.source != PROSE and all(
+        one.source == piece.source for one in (*entry.beside[-1:], *following)
+    )
+    return piece.heading and inside and bool(entry.beside) and any(one.field for one in following)
 
 
 def _titled(entry: Entry, title: Piece) -> Entry:
@@ -120,9 +143,9 @@ def _farewell() -> re.Pattern[str]:
     return re.compile("|".join(form_words().farewells), re.IGNORECASE)
 
 
-def _paragraph_number(piece: Piece) -> int | None:
-    """The plain number that opens a paragraph outside tables which is no label's."""
-    if piece.field or piece.source != PROSE:
+def _paragraph_number(entry: Entry | None, piece: Piece) -> int | None:
+    """The plain number that opens a paragraph outside tables which is no label's, behind what stands beside a recommendation."""
+    if not (entry and entry.beside) or piece.field or piece.source != PROSE:
         return None
     found = piece.number()
     return found.number if found and not found.labelled and found.ident.isdigit() else None
@@ -158,6 +181,8 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     if not entry.beside or _awaits_text(entry):
         return _with_text(entry, piece, said)
     last = entry.beside[-1]
+    if last.field == "decision" and not piece.label and (piece.source == PROSE or is_choice(last.text)):
+        return msgspec.structs.replace(entry, beside=(*entry.beside, as_answer(piece, "response")))
     goes_on = piece.source == last.source and (
         piece.source != PROSE or not last.lines or last.field in form_words().prose
     )
@@ -200,8 +225,7 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
 
 
 def _answered(entry: Entry, piece: Piece, field: Field) -> Entry:
-    answer = msgspec.structs.replace(piece, name=field.capitalize(), field=field)
-    return msgspec.structs.replace(entry, beside=(answer,))
+    return msgspec.structs.replace(entry, beside=(as_answer(piece, field),))
 
 
 def _is_asked_for(entry: Entry, piece: Piece) -> bool:

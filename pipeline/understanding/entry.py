@@ -18,6 +18,7 @@ DOINGS: frozenset[Field] = frozenset(
 )
 _REPLIES: frozenset[Field] = frozenset({"response", "response_action"})
 MOST = 0.6  # of the recommendations of a list that must have an answer
+_LEAST_REPLY = 8  # words of one that says more than what was decided
 _LONGEST_TITLE = 12  # words, the number's own among them
 
 
@@ -60,9 +61,12 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def has_replies(self) -> bool:
-        """Whether it stands in tables, or most of its recommendations have a reply with its label."""
+        """Whether it stands in tables, or most of its recommendations have a reply with its label or one of some length."""
         labelled = [
-            any(piece.label and piece.field in _REPLIES for piece in entry.beside)
+            any(
+                piece.field in _REPLIES and (piece.label or len(piece.text.split()) >= _LEAST_REPLY)
+                for piece in entry.beside
+            )
             or any(piece.source != PROSE for piece in (*entry.opening, *entry.beside))
             for entry in self.entries
         ]
@@ -91,3 +95,8 @@ def with_number(piece: Piece) -> Piece:
     if piece.label and not found.labelled and "." not in found.ident:
         return piece  # "1 | School streets": its number stays beside it
     return msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=())
+
+
+def as_answer(piece: Piece, field: Field) -> Piece:
+    """A paragraph without a label as what it was found to be: an answer or a report."""
+    return msgspec.structs.replace(piece, name=field.capitalize(), field=field)

@@ -53,7 +53,7 @@ def pieces_of_table(
     rows = _filled(table)
     if columns := _columns_of_each(rows):
         return tuple(piece for column in columns for piece in _pieces_of_column(column, source))
-    rows = _with_numbers_over(rows)
+    rows = _without_groups(_with_numbers_over(rows))
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
         sum(is_band(cells) for cells in rows) > 1
@@ -201,6 +201,25 @@ def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
         elif len(cells) < 2 or cells[-2].text in repeated:
             out.append(cells)
     return out
+
+
+def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a form whose labels stand in the second column, without the cells left of them that part it: "Cabinet | Answer | Agreed".
+
+    Other tables come back as they are.
+    """
+    beside = [cells for cells in rows if len(cells) in (2, 3) and cells[-2].column == 1]
+    grouped = [cells for cells in beside if len(cells) == 3 and cells[0].column == 0]
+    if not len(beside) == len(rows) > len(grouped) > 1:
+        return rows
+    labels = [cells[-2] for cells in beside]
+    known = sum(
+        label_cell(cell.text) is not None or (bool(cell.lines) and names_reference(cell.lines[0].words))
+        for cell in labels
+    )
+    if known <= _LEAST_SHARE * len(labels) or any(find_numbered(folded(cells[0].text)) for cells in grouped):
+        return rows
+    return [cells[-2:] for cells in beside]
 
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:

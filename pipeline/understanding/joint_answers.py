@@ -95,9 +95,18 @@ def _only_named(pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
     found = piece.number() if piece.source == PROSE and piece.only_number else None
     if found is None or not found.labelled or following.source != PROSE or following.heading:
         return ()
-    answered = following.field == "response" or (following.field is None and states_decision(following, True))
+    answered = (
+        following.field == "response"
+        or _is_verdict(following)
+        or (following.field is None and states_decision(following, True))
+    )
     listed = all(_listed_before(pieces, at, number) for number in found.parts)
     return found.parts if answered and listed else ()
+
+
+def _is_verdict(piece: Piece) -> bool:
+    """Whether a piece is what stood behind a number: "R1 - Accepted"."""
+    return piece.field == "decision" and not piece.label
 
 
 def _said_again(pieces: Sequence[Piece], at: int) -> int | None:
@@ -161,7 +170,9 @@ def _copy(pieces: Sequence[Piece], answer: _Answer, *, printed: bool) -> Iterato
         yield msgspec.structs.replace(said, label=(number,), name=_NAME, field="response", heading=False)
         yield from rest
         return
-    first = rest.pop(0) if rest[0].field is None else Piece(())
+    if _is_verdict(rest[0]):
+        yield rest.pop(0)
+    first = rest.pop(0) if rest and rest[0].field is None else Piece(())
     label = (head.label or head.lines) if printed else ()
     yield msgspec.structs.replace(first, label=label, name=_NAME, field="response", heading=False)
     for piece in rest:

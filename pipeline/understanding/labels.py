@@ -202,6 +202,9 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     end = first
     while end < len(words) and end - first <= _LONGEST and (words[end].bold or words[end].underlined):
         end += 1
+    stop = next((i + 1 for i in range(first, end - 1) if words[i].text.endswith(".")), end)
+    if stop < end and (found := _certain(words, first, stop, stop, "sure")):
+        return found  # "Executive response. Agreed. The work has begun."
     if first < end < len(words):
         return _certain(words, first, end, end, "sure") or _likely(words, first, end, "if_repeated")
     whole = len(words)

@@ -71,10 +71,15 @@ def style_of(piece: Piece) -> tuple[str, int] | None:
         return (f"{NAMED} {name}", _rank(found)) if name in form_words().opening_words else own_code
     if found.code:
         return f"{CODED} code", 0
-    if "." in found.ident:  # a paragraph's number, but where a form has it beside a title
-        return own_code if piece.source != PROSE else None
+    return own_code if "." in found.ident and piece.source != PROSE else _bare(piece, found, printed)
+
+
+def _bare(piece: Piece, found: Numbered, printed: str) -> tuple[str, int] | None:
+    """How a piece opens with a bare number before what asks for something; None where that asks for nothing."""
     if not _asks(piece, found):
         return None
+    if "." in found.ident:  # a paragraph's number, unless it is answered
+        return f"{BARE} {re.sub('[0-9]+', '9', found.ident)}", 0
     digit = found.parts and found.parts[0].isdigit()
     shape = re.sub(r"\w+", "9" if digit else "a", printed[found.start : found.end + 1].strip())
     return f"{BARE} {shape}", _rank(found)

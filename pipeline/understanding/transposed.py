@@ -10,6 +10,7 @@ from extract.shapes import Box, Cell, Line, Place, Row, Table
 from pipeline.headings import Headings, is_tracker, read_headings, settle
 from pipeline.headings.columns import as_headings
 from pipeline.headings.words import plain
+from pipeline.knowledge.forms import form_words
 from pipeline.records import less_sure
 from pipeline.understanding.entry import Block, Entry
 from pipeline.understanding.openings import BARE, CODED, NAMED
@@ -80,7 +81,7 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
     read = read_headings([_printed(key, block) for key in keys])
     known = settle(read, grid).columns
     own = (
-        column if key in (REFERENCE, SUBJECT) else None
+        column if key in (REFERENCE, SUBJECT) or key in form_words().labels_of_times else None
         for key, column in zip(keys, read.columns, strict=True)
     )
     columns = [column or told for column, told in zip(own, known, strict=True)]
