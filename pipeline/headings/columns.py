@@ -216,7 +216,7 @@ def _renamed(columns: list[Column], at: int | None, field: Field) -> list[Column
 def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
     """The kind of segment that a column's text gives beside the fields that the table holds."""
     closed = "actual_date" in held or ("status" in held and "recommendation" not in held)
-    bare = plain(column.printed) in ("outcome", "outcomes")
+    bare = plain(column.printed) in ("outcome", "outcomes", "result", "results")
     if (
         column.field == "outcome"
         and not held & REPORTS

@@ -17,6 +17,7 @@ from pipeline.headings.roles import (
     evidence_as_report,
     made_to,
     state_in_few_words,
+    times_of_delivery,
     what_came_of_it,
     what_was_found,
 )
@@ -81,6 +82,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     columns = [
         state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
     ]
+    columns = times_of_delivery(columns, cells)
     columns = what_was_found(what_came_of_it(columns, looks), looks)
     columns = made_to(evidence_as_report(columns, looks), looks)
     held = {field for column in columns for field in column.fields}

@@ -18,6 +18,11 @@ _FEW_WORDS = 6  # of a cell that only says how far something has come
 _ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
 _WHY_ASKED = re.compile(r"\bweakness(es)?\b")  # before anything was recommended
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
+_LONGEST_TIME = 12  # words of a cell that tells a time and what for
+_TIME = re.compile(
+    r"\b(?:20)?\d\d\b|\b(?:spring|summer|autumn|winter|easter|christmas|tbc|none|n/a|immediate|ongoing|no date)\b",
+    re.IGNORECASE,
+)
 
 
 def state_in_few_words(column: Column, look: Look, cells: Sequence[str]) -> Column:
@@ -28,6 +33,23 @@ def state_in_few_words(column: Column, look: Look, cells: Sequence[str]) -> Colu
     if column.field != "update" or column.also or look != "unknown" or not brief:
         return column
     return msgspec.structs.replace(column, field="status", certainty="likely", also=("update",))
+
+
+def times_of_delivery(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Short cells of delivery ("Milestone") that nearly all tell a time are deadlines where no other column gives them."""
+    if any("deadline" in column.fields for column in columns):
+        return columns
+    return [
+        msgspec.structs.replace(c, field="deadline", certainty="likely")
+        if c.field == "delivery" and _tell_times(said_in(below))
+        else c
+        for c, below in zip(columns, cells, strict=True)
+    ]
+
+
+def _tell_times(texts: Sequence[str]) -> bool:
+    timed = sum(len(text.split()) <= _LONGEST_TIME and _TIME.search(text) is not None for text in texts)
+    return timed >= _NEARLY_ALL * len(texts) > 1
 
 
 def what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:

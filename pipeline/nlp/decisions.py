@@ -19,6 +19,7 @@ from pipeline.records import Certainty, Stated
 # What may stand behind a decision word: an end, punctuation, a bracket, a dash, a condition, who decided.
 _BOUNDARY = re.compile(
     r"\s*(?:$|\n|[.;:,()!]|-\s|\s-|subject to\b|provided\b|but\b"
+    r"|(?:on )?\d{1,2}[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-](?:20)?\d\d\b"
     r"|as (?:drafted|worded|written|it stands)\b|(?:from|until) (?=\d)|(?:for|in respect of|as regards) (?:the|all|our|those|these|its|council)\b"
     r"|(?:by|at) (?:the )?(?:cabinet|executive|council|committee|panel|portfolio|leader|mayor|board)\b)",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from pipeline.nlp.citations import addressed_to, cross_references, paragraph_ref
 from pipeline.nlp.clean import after_bullet, folded, squeezed
 from pipeline.nlp.numbering import Numbered, find_numbered, opening_code, separated
 from pipeline.nlp.patterns import MONTH, asks, one_of, strong_opener
-from pipeline.nlp.titles import heading_before, split_title
+from pipeline.nlp.titles import emphasis_end, heading_before, split_title
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Evidence
 
@@ -42,6 +42,7 @@ _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is wo
 _UNIT = re.compile(r"(?P<ref>[A-Z][A-Za-z.]*(?: [A-Za-z.]+){0,2} (?P<number>\d{1,3}))(?: of \d{1,3})?[:.]?")
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
+_CODE_OF_TITLE = re.compile(r"[A-Z]{1,3}\d{1,2}(?=\s[A-Z][a-z ])")
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
 
 
@@ -67,7 +68,10 @@ def read_reference(cell: Passage) -> Reference:
     text = folded(cell.text)
     start = after_bullet(text)
     found = (
-        find_numbered(text, start) or _emphasised_number(cell, text, start) or _decimal_number(text, start)
+        find_numbered(text, start)
+        or _emphasised_number(cell, text, start)
+        or _code_of_title(cell, text, start)
+        or _decimal_number(text, start)
     )
     if found:
         return _resolved(cell, found)
@@ -279,6 +283,14 @@ def _without_reference(cell: Passage) -> tuple[Passage | None, Passage]:
     first = cell.text.find("\n")
     title, rest = split_title(cell, labelled=False)
     return (title, rest) if title and len(title.text) == first else (None, cell)
+
+
+def _code_of_title(cell: Passage, text: str, start: int) -> Numbered | None:
+    """A code that opens a title in bold above plain text: "**A1 Parks for all** Members should ..."."""
+    match = _CODE_OF_TITLE.match(text, start)
+    if not match or not match.end() < emphasis_end(cell) < len(text):
+        return None
+    return Numbered(start, match.end(), match.end() + 1, match.group(), code=True)
 
 
 def _emphasised_number(cell: Passage, text: str, start: int) -> Numbered | None:

@@ -181,7 +181,8 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
     """The rating of the columns that may hold one, by word or by sign; of several ("Q4", "Q1") the last that holds one."""
     shared = _banding(group)
     for at, column in sorted(columns, key=lambda one: ("rag" in one[1].fields, one[0]), reverse=True):
-        if not _OF_STATES.isdisjoint(column.fields):
+        number = column.field == "reference" and at in setting.tinted
+        if number or not _OF_STATES.isdisjoint(column.fields):
             marks = [
                 m
                 for cell in group.cells(at)
@@ -189,16 +190,22 @@ def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setti
                 if m.kind != "fill" or m.colour not in shared
             ]
             rated = "rag" in column.fields
-            if rag := read_rating(in_one(group.passages(at)), marks, setting.key, rated):
+            said = Passage("") if number else in_one(group.passages(at))
+            if rag := read_rating(said, marks, setting.key, rated):
                 return rag
     return None
 
 
 def tinted_columns(rows: Sequence[Row], columns: Sequence[Column]) -> frozenset[int]:
-    """The columns of states or ratings whose cells are tinted in two basic colours or more, pale as they may be."""
+    """The columns of states or ratings whose cells are tinted in two basic colours or more, pale as they may be.
+
+    Where the table has none, a column of numbers may be tinted so.
+    """
+    rated = {i for i, column in enumerate(columns) if not _OF_STATES.isdisjoint(column.fields)}
+    rated = rated or {i for i, column in enumerate(columns) if column.field == "reference"}
     seen: dict[int, set[str]] = {}
     for cell in (cell for row in rows for cell in row.cells if cell.fill):
-        if {"rag", "assessment", "status"} & set(columns[cell.column].fields):
+        if cell.column in rated:
             seen.setdefault(cell.column, set()).add(_tint(cell))
     return frozenset(column for column, hues in seen.items() if len(hues & BASIC) > 1)
 

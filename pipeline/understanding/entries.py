@@ -86,8 +86,6 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             entry = None
         elif entry and piece.heading and _is_title_below(entry, piece, pieces[i + 1 : i + 2]):
             entry = _titled(entry, piece)
-        elif entry and _parts_form(entry, piece, pieces[i + 1 : i + 2]):
-            continue
         elif _ends(entry, piece, pieces[i + 1 :], opens):
             heading = piece if piece.heading and piece.lines else None
             if entry:
@@ -110,6 +108,8 @@ def _is_title_below(entry: Entry, piece: Piece, following: Sequence[Piece]) -> b
 
 def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: Opens) -> bool:
     """Whether nothing from a piece on belongs to the recommendation before it."""
+    if entry and _parts_form(entry, piece, following[:1]):
+        return False
     closing = piece.field == "other" and closes(piece.name)
     leaving = entry is not None and bool(entry.beside) and _takes_leave(piece, following, opens)
     return piece.heading or closing or leaving
@@ -171,6 +171,8 @@ def _number_in_label(piece: Piece) -> int:
 
 def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     """An entry with one more piece, where it belongs to it."""
+    if piece.heading and piece.source != PROSE:  # only parts the labels of a form
+        return entry
     if piece.field == "recommendation" and all(map(is_bare, entry.opening)):
         opening = (*map(with_number, entry.opening), piece)
         return msgspec.structs.replace(entry, opening=opening, in_text=bool(entry.beside))
