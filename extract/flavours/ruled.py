@@ -14,6 +14,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from extract.flavours.grid import table_of
 from extract.flavours.inside import parted
 from extract.flavours.quality import scored
+from extract.flavours.strips import with_strips
 from extract.shapes import Box, Fill, Page, Rule, Table
 
 _SNAP = 3.0  # points: rules nearer than this are one (double borders, boxes drawn side by side)
@@ -48,7 +49,7 @@ def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
         raise TooDense(f"{len(crossings)} crossings")
     groups = cells_to_tables(intersections_to_cells(crossings))
     tables = (table_of(page, [Box(*cell) for cell in group], flavour) for group in groups)
-    return scored([parted(table, page) for table in tables if table is not None], page)
+    return scored([with_strips(parted(table, page), page) for table in tables if table is not None], page)
 
 
 def without_gradients(rules: Sequence[Rule]) -> list[Rule]:

@@ -21,6 +21,9 @@ MAX_OBJECTS = 60_000
 MAX_DOTS = 30_000
 _CURVES = 10  # points of curves that count as one segment
 _LONGEST_PATH = 5 * MAX_SEGMENTS  # segments of one path, of which most may be dots
+_SIDE = 24.0  # points: a shorter side of a box with round corners is part of a badge
+_CORNER = 3.0  # points that a side drawn by itself is carried on over a corner
+_CARD_POINTS = 20  # four sides and four corners of three points each
 _DEPTH = 8  # forms inside forms; a form that calls itself would go on for ever
 
 # pdfium writes its answers here; one page is read at a time.
@@ -45,6 +48,7 @@ class Drawing:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[tuple[int, Box]] = field(default_factory=list)
     dots: Dots = field(default_factory=Dots)
+    cards: list[Box] = field(default_factory=list)
     segments: int = 0
     objects: int = 0
 
@@ -71,7 +75,17 @@ def read_drawing(page: Any, place: Callable[..., Box]) -> Drawing:
             break
     drawing.dots.close()
     drawing.rules += drawing.dots.rules
+    for card in drawing.cards:
+        if any(_parts(rule, card) for rule in drawing.rules):
+            drawing.rules += (Rule(edge, edge.width >= edge.height) for edge in _sides(card))
     return drawing
+
+
+def _parts(rule: Rule, card: Box) -> bool:
+    """Whether a rule runs right across a box with round corners, which it parts into rows."""
+    box = rule.box
+    inside = card.top < box.top < card.bottom
+    return rule.across and inside and max(abs(box.x0 - card.x0), abs(box.x1 - card.x1)) <= _CORNER
 
 
 def _objects(page: Any, drawing: Drawing) -> Iterator[tuple[int, int, Matrix]]:
@@ -161,14 +175,42 @@ def _read_outline(
                 drawing.rules.append(Rule(box, box.width >= box.height))
         elif not _white(fill):
             drawing.fills.append(Fill(box, fill, _shape(outline, box)))
-    if stroke is None or outline.curved or _white(stroke):
+    if stroke is None or _white(stroke) or (outline.curved and not _is_card(outline, box)):
         return
+    if outline.curved and _is_whole(outline):
+        drawing.cards.append(box)
+        return
+    drawing.rules += (Rule(edge, edge.width >= edge.height) for edge in _edges(outline, place))
+
+
+def _edges(outline: _Outline, place: Callable[..., Box]) -> Iterator[Box]:
+    """The straight parts of an outline; those between curves are carried on over the corners."""
     points = [*outline.points, outline.points[0]] if outline.closed else list(outline.points)
+    shortest, more = (_SIDE, _CORNER) if outline.curved else (_SHORT, 0.0)
     for (x0, y0), (x1, y1) in pairwise(points):
         edge = place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         # Rotated pages carry float noise in their matrices: a straight line is one that leans less than a point.
-        if min(edge.width, edge.height) < 1.0 and max(edge.width, edge.height) >= _SHORT:
-            drawing.rules.append(Rule(edge, edge.width >= edge.height))
+        if min(edge.width, edge.height) < 1.0 and max(edge.width, edge.height) >= shortest:
+            dx, dy = (more, 0.0) if edge.width >= edge.height else (0.0, more)
+            yield Box(edge.x0 - dx, edge.top - dy, edge.x1 + dx, edge.bottom + dy)
+
+
+def _sides(box: Box) -> Iterator[Box]:
+    yield Box(box.x0, box.top, box.x1, box.top)
+    yield Box(box.x0, box.bottom, box.x1, box.bottom)
+    yield Box(box.x0, box.top, box.x0, box.bottom)
+    yield Box(box.x1, box.top, box.x1, box.bottom)
+
+
+def _is_whole(outline: _Outline) -> bool:
+    """Whether an outline with curves is a whole box and no single side of one."""
+    x0, y0, x1, y1 = outline.bounds
+    return min(x1 - x0, y1 - y0) >= _SIDE
+
+
+def _is_card(outline: _Outline, box: Box) -> bool:
+    """Whether an outline with curves is a box with round corners, or a side of one, whose straight parts are rules."""
+    return max(box.width, box.height) >= _SIDE and len(outline.points) <= _CARD_POINTS
 
 
 def _shape(outline: _Outline, box: Box) -> Any:
