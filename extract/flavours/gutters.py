@@ -19,6 +19,9 @@ _LOOK_AHEAD = 3  # lines that must keep to the columns behind one that crosses t
 _HEADING_LINES = 6
 _LABEL_LINES = 10  # lines over a table that keep to one of its gutters
 _MORE = 2  # columns
+_SAME_EDGE = (
+    4.0  # points: a text that only a usual space parts from the one before it begins where its column does
+)
 _FAR = 4.0  # line heights of white space that end a region
 
 Interval = tuple[float, float]
@@ -163,10 +166,18 @@ def _far_below(last: Line, line: Line) -> bool:
 def _with(gutters: Sequence[Interval], line: Line, region: Region) -> list[Interval] | None:
     """The gutters once the line is added: narrower or split; None where the line crosses all that a seed has left."""
     out = list(gutters)
-    for chunk in _chunks(line, gutters, region.space):
+    for chunk in _chunks(line, () if _heads_text(line, region) else gutters, region.space):
         out = [piece for gutter in out for piece in _minus(gutter, chunk)]
     left = all(any(s0 <= g0 and g1 <= s1 for g0, g1 in out) for s0, s1 in region.seeds)
     return out if left else None
+
+
+def _heads_text(line: Line, region: Region) -> bool:
+    """Whether a bold line below plain ones, without a gap wider than its spaces, is one text: it keeps to no gutter."""
+    above = region.lines[-1].words
+    if not all(word.bold for word in line.words) or all(word.bold for word in above):
+        return False
+    return all(b.box.x0 - a.box.x1 <= region.space * line.box.height for a, b in pairwise(line.words))
 
 
 def _minus(gutter: Interval, chunk: Interval) -> list[Interval]:
@@ -206,7 +217,7 @@ def _cut(words: Sequence[Word], gutters: Sequence[Interval]) -> Iterable[Interva
         if start > g0 + NARROWEST or end < g1 - NARROWEST:
             continue
         for a, b in pairwise(words):
-            if min(b.box.x0, g1) - max(a.box.x1, g0) >= NARROWEST:
+            if min(b.box.x0, g1) - max(a.box.x1, g0) >= NARROWEST and b.box.x0 > g1 - _SAME_EDGE:
                 yield start, a.box.x1
                 start = b.box.x0
                 break
@@ -219,11 +230,9 @@ def _is_banner(region: Region, lines: Sequence[Line], i: int) -> bool:
     if len(region.lines) < 3 or len(following) < _LOOK_AHEAD:
         return False
     gutters: list[Interval] | None = region.gutters
-    wide = 0
     for line in following:
         gutters = _with(gutters, line, region) if gutters is not None else None
-        wide += len(list(_chunks(line, region.gutters, region.space))) > 1
-    return gutters is not None and wide >= 1
+    return gutters is not None and any(_stands_apart(line, region) for line in following)
 
 
 def _drop_start_of_prose(region: Region, crossing: Line) -> None:

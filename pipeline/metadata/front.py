@@ -14,6 +14,7 @@ import msgspec
 from extract.shapes import Cell, Document, Line, PageInfo, Row, Table, Word
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import metadata_words
+from pipeline.metadata.roles import role_of
 
 GAP = 1.6  # heights of a line between words that no longer belong together
 MOST_LINES = 60  # above the first table; a title block is shorter
@@ -81,6 +82,9 @@ def parted(line: Line) -> tuple[Line, ...]:
     """A line cut at bars ("Committee | 3 May | Contact: ...") and where a wide gap stands before another label."""
     bars = [i for i, word in enumerate(line.words) if word.text == "|"]
     cuts = [i for i in range(1, len(line.words)) if _wide(line, i) and _label_ahead(line.words[i:])]
+    first = " ".join(word.text for word in line.words[: cuts[0]]) if cuts else ""
+    if ":" not in first and role_of(first):
+        cuts = cuts[1:]  # "Title    Parks: a review": the first label still waits for its value
     bounds = [0, *sorted({*bars, *cuts}), len(line.words)]
     pieces = (line.words[start + (start in bars) : end] for start, end in itertools.pairwise(bounds))
     return tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -10,11 +9,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from extract.shapes import Line
-from pipeline.knowledge.patterns import together
-from pipeline.knowledge.vocabulary import LabelRole, metadata_words
+from pipeline.knowledge.vocabulary import LabelRole
 from pipeline.metadata.bodies import find_committees, is_only
 from pipeline.metadata.front import GAP, FrontMatter, opens_body
 from pipeline.metadata.headlines import LARGER, NEAR, is_date, is_plain_name, same_look
+from pipeline.metadata.roles import role_of
 from pipeline.passages import Passage
 
 LONGEST_LABEL = 12  # words
@@ -76,14 +75,8 @@ def _wraps_title(before: Line, line: Line, front: FrontMatter) -> bool:
     return near and larger and before.box.width > _FILLED * front.width and LABEL.match(before.text) is None
 
 
-def role_of(label: str) -> LabelRole | None:
-    """What a label tells, by the patterns of metadata.yml; None where none knows it."""
-    words = " ".join(label.lower().replace("’", "'").rstrip(" :–-").split())
-    return next((role for role, pattern in _roles() if pattern.search(words)), None)
-
-
 def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
-    match = LABEL.match(line.text)
+    match = _before_colon(line)
     if match is None or len(match.group(1).split()) > LONGEST_LABEL:
         return _before_gap(line)
     label, role = match.group(1).strip(), role_of(match.group(1))
@@ -95,6 +88,13 @@ def _label_at(line: Line) -> tuple[str, LabelRole | None] | None:
     # An unknown label is one where it is set off from its value: bold before plain.
     bold = Passage.of_lines([line]).emphasised(match.start(1), match.end(1))
     return (label, None) if colon and bold and not _all_bold(line) else _before_gap(line)
+
+
+def _before_colon(line: Line) -> re.Match[str] | None:
+    """What stands before the first colon or dash, but where a wide gap parts a known label before it ("Title    Parks: a review")."""
+    match = LABEL.match(line.text)
+    gapped = _before_gap(line) if match else None
+    return None if match and gapped and len(gapped[0].split()) < len(match.group(1).split()) else match
 
 
 def _is_titled(rest: str, label: str, colon: bool) -> bool:
@@ -138,7 +138,7 @@ def _wide_gap(line: Line) -> int:
 
 def _label_end(line: Line) -> int:
     """How many letters of a line with a label the label takes."""
-    match = LABEL.match(line.text)
+    match = _before_colon(line)
     if match:
         return match.end()
     return len(" ".join(word.text for word in line.words[: _wide_gap(line)])) + 1
@@ -197,9 +197,3 @@ def _of_forms(front: FrontMatter) -> Iterable[Label]:
         role = role_of(label)
         if len(label.split()) <= LONGEST_LABEL and role:
             yield Label(label, role, Passage.of_lines(value_cell.lines))
-
-
-@functools.cache
-def _roles() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
-    known = metadata_words().labels
-    return tuple((label.role, together(label.patterns)) for label in known)

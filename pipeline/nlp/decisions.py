@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.knowledge.language import DecidedBy, Decisions, decisions
+from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.marking import Marker, find_markers
 from pipeline.nlp.numbering import find_numbered
@@ -58,14 +59,6 @@ class _Found(msgspec.Struct, frozen=True):
     cut: tuple[int, int] | None = None
 
 
-_BOX = re.compile(r"[☐□❏❑]|\[ ?\]")  # of an option that was not chosen
-_TICK, _OPTION = r"(?:[☒☑✓✔✗✘■]|\[[xX✓✔]\])", r"(?P<option>[^\W\d_][^☐□❏❑☒☑✓✔✗✘■\[\]\n]*)"
-_TICKED = re.compile(rf"{_TICK}\s*{_OPTION}")
-_TICKED_BEHIND = re.compile(rf"{_OPTION}\s*{_TICK}")
-# Options with their boxes behind them: "Accepted ☒  Rejected ☐".
-_BOXES_BEHIND = re.compile(rf"^[^\W\d_][^\n]*(?:{_TICK}|{_BOX.pattern})[ \t]*$", re.MULTILINE)
-
-
 class _Opening(msgspec.Struct, frozen=True):
     """A place where a decision may stand: the start of the cell, of a paragraph, or behind a marker."""
 
@@ -104,16 +97,6 @@ def take_decision(
     return stated, Passage.joined((cell.part(0, start), cell.part(end)))
 
 
-def is_choice(text: str) -> bool:
-    """Whether a text prints several options of which one is ticked: "☐ Yes ☒ In part ☐ No"."""
-    return _ticked(text) is not None and _BOX.search(text) is not None
-
-
-def _ticked(text: str) -> re.Match[str] | None:
-    """The option that is ticked among several, its box before or behind it."""
-    return _TICKED_BEHIND.search(text) if _BOXES_BEHIND.search(text) else _TICKED.search(text)
-
-
 def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
     words = cell.text[found.start : found.end].strip(" .;,")
     evidence = cell.evidence(found.start, found.end)
@@ -126,11 +109,10 @@ def _decide(cell: Passage, column: bool) -> _Found | None:
     if dated and (rest := _decide(cell.part(dated.end()), column)):  # "10.10.23 Approved"
         at = text.index(folded(cell.part(dated.end()).text), dated.end())
         return msgspec.structs.replace(rest, start=rest.start + at, end=rest.end + at, cut=None)
-    if column and is_choice(text) and (ticked := _ticked(text)):
-        chosen = _decide(cell.part(*ticked.span("option")), column)
-        return chosen and msgspec.structs.replace(
-            chosen, start=ticked.start("option"), end=ticked.end("option"), cut=(0, len(cell.text))
-        )
+    if column and (ticked := chosen(text)):
+        start, end = ticked
+        said = _decide(cell.part(start, end), column)
+        return said and msgspec.structs.replace(said, start=start, end=end, cut=(0, len(cell.text)))
     found = [*_worded(cell, text, column), *_trailing(text), *_sentences(text)]
     best = [one for one in found if one.rank == max(other.rank for other in found)]
     if len({one.value for one in best}) < 2:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.names import kind_of, lexicon
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.passages import Passage
 from pipeline.records import OfficerName, Owner
+
+_LONGEST_SIGNATURE = 14  # words
+_MOSTLY_NAMED = 0.75  # of a text that says only who somebody is
 
 
 def read_people(value: Passage, defined: Abbreviations = NONE_DEFINED) -> tuple[OfficerName, ...]:
@@ -19,6 +23,21 @@ def read_people(value: Passage, defined: Abbreviations = NONE_DEFINED) -> tuple[
     owners = read_owners(value, defined)
     people = [owner for owner in owners if owner.kind in {"person", "member"}]
     return tuple(OfficerName(_plain(owner), owner.on_behalf_of) for owner in people or owners)
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text says nothing but who has signed the paper: a name, perhaps with a post ("J. Pye, Clerk")."""
+    words = text.split()
+    if not 1 < len(words) <= _LONGEST_SIGNATURE or text.endswith("."):
+        return False
+    owners = read_owners(Passage.plain(text))
+    signed = owners[:1] and owners[0].kind in ("person", "member")
+    return bool(signed) and says_only(owners, text)
+
+
+def says_only(owners: Sequence[Owner], text: str) -> bool:
+    """Whether a text says hardly more than the owners read from it."""
+    return sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * len(text)
 
 
 def _plain(owner: Owner) -> str:

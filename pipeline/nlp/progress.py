@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from pipeline.knowledge.language import progress
+from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.ratings import Key, colour_lead
 from pipeline.passages import Passage
@@ -46,6 +47,8 @@ def read_progress(cell: Passage, column: bool, key: Key | None = None) -> Stated
     bare "3" or "Closed" is told.
     """
     text = folded(cell.text)
+    if column and (ticked := chosen(text)):
+        return read_progress(cell.part(*ticked), column, key)
     start = after_bullet(text)
     label = _LABEL.match(text, start)
     start = label.end() if label else start

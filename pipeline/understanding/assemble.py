@@ -15,7 +15,7 @@ from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
 from pipeline.nlp.lead_sentences import leads_in
-from pipeline.nlp.owners import read_owners
+from pipeline.nlp.people import is_signature
 from pipeline.nlp.references import (
     Reference,
     read_beside_reference,
@@ -39,7 +39,6 @@ from pipeline.understanding.accounts import left_over
 from pipeline.understanding.answers import read_segments, read_subject, slanted_columns
 from pipeline.understanding.cells import (
     Setting,
-    is_named,
     other_fields,
     read_banner_status,
     read_decided,
@@ -55,7 +54,6 @@ from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.trackers import Tracker
 
-_LONGEST_SIGNATURE = 14  # words
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LONGEST_NUMBER = 16  # letters
@@ -143,15 +141,7 @@ def _is_signature(one: Recommendation) -> bool:
     """Whether a row says nothing but who has signed the paper: a name with a title, and no cell beside it."""
     if one.ref or one.segments or one.owners or one.deadlines or one.decision or one.status or one.fields:
         return False
-    words = one.text.split()
-    if len(words) > _LONGEST_SIGNATURE or one.text.endswith("."):
-        return False
-    owners = read_owners(Passage.plain(one.text))
-    return (
-        bool(owners)
-        and all(owner.kind in ("person", "member") for owner in owners[:1])
-        and is_named(owners, one.text)
-    )
+    return is_signature(one.text)
 
 
 def _placed(problem: Problem, group: Group) -> Problem:

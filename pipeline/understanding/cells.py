@@ -19,6 +19,7 @@ from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.names import lexicon
 from pipeline.nlp.owners import read_owners
+from pipeline.nlp.people import says_only
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating
@@ -41,7 +42,6 @@ _LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
-_MOSTLY_NAMED = 0.75  # of such a text must be owners
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _ALL_TIME = 0.85  # of a text that says nothing else
 # What parts who from when.
@@ -331,14 +331,9 @@ def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple
         sure = owners and all(owner.certainty != "unsure" and owner.kind != "unknown" for owner in owners)
         when = read_deadlines(Passage.plain(said[stop.end() :]), setting.anchor).values if stop[0] else ()
         timed = not stop[0] or any(due.kind != "none" for due in when)
-        if sure and timed and is_named(owners, said[: stop.start()]):
+        if sure and timed and says_only(owners, said[: stop.start()]):
             return owners, when
     return None
-
-
-def is_named(owners: Sequence[Owner], text: str) -> bool:
-    """Whether a text says hardly more than the owners read from it."""
-    return sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * len(text)
 
 
 def read_due(

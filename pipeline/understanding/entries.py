@@ -11,9 +11,10 @@ import msgspec
 
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.choices import is_choice
 from pipeline.nlp.clean import folded
-from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.patterns import asks, strong_opener
+from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import with_joint_replies, with_loose, with_own_texts
 from pipeline.understanding.entry import (
@@ -132,8 +133,10 @@ def _titled(entry: Entry, title: Piece) -> Entry:
 
 
 def _takes_leave(piece: Piece, following: Sequence[Piece], opens: Opens) -> bool:
-    """Whether a paragraph is the one with which a letter ends: no recommendation follows it."""
-    if piece.source != PROSE or piece.field or not _farewell().match(folded(piece.text)):
+    """Whether a paragraph takes leave as a letter does, or says who has signed: no recommendation follows it."""
+    if piece.source != PROSE or piece.field:
+        return False
+    if not _farewell().match(folded(piece.text)) and not is_signature(piece.text):
         return False
     return all(opens(later) is None for later in following)
 

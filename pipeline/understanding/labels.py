@@ -20,6 +20,7 @@ from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
+from pipeline.understanding.stated_values import states_only
 
 _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
@@ -36,6 +37,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
+_PART_BEFORE = re.compile(
+    r"(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?\s+(?:[–—-]\s+)?(?=\S)", re.IGNORECASE
+)
 _DASHES = ("-", "–", "—")
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
 
@@ -87,6 +91,8 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
     name = " ".join(word.text for word in words[first : end or 0]).rstrip(" :")
     if end is None or not name or any(letter.isdigit() for letter in name) or closes(name):
         return None
+    if not words[end - 1].text.endswith(":") and states_only(name):
+        return None  # "ACCEPTED" below its label
     return Label(end, name, "other", "if_among_labels", parted=end < len(words))
 
 
@@ -228,7 +234,7 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name)
-    if found is None or not _may_label(name, found.field) or could_be_cell(name):
+    if found is None or not _may_label(name, found.field) or could_be_cell(name) or states_only(name):
         return None
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
 
@@ -239,6 +245,8 @@ def _read(name: str) -> Column | None:
     if not 0 < len(name.split()) <= _LONGEST_CELL or not name[0].isalpha():
         return None
     column = read_heading(name)
+    if column is None and (part := _PART_BEFORE.match(name)):  # "Part B Cabinet's decision"
+        column = read_heading(name[part.end() :])
     return None if column is None or column.certainty == "unsure" or column.field == "other" else column
 
 

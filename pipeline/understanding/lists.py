@@ -12,6 +12,7 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
+from pipeline.understanding.abreast import with_labels_over_values
 from pipeline.understanding.labels import closes, label_of, numbered_before
 from pipeline.understanding.pieces import begins, hints
 from pipeline.understanding.wrapped_labels import with_labels_whole
@@ -23,21 +24,27 @@ _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
 _LEAST_HINTS = 2  # lines of a page and its neighbours that open like a list's
 _SHORT: frozenset[Field] = frozenset({"owner", "member", "deadline", "status", "rag", "priority"})
+_LEAST_LABELS = 3  # lines that open with the same label
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?::| [–—-])(?= [A-Z\d])")
 _LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
 
 
 class Look(msgspec.Struct, frozen=True):
-    """How the lines of a paper usually stand: base line to base line, and their right edge, in points."""
+    """How the lines of a paper usually stand: base line to base line, and their right edge, in points.
+
+    `labels` are what several lines open with that a colon or a dash parts from more words.
+    """
 
     spacing: float
     right: float
+    labels: frozenset[str] = frozenset()
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """Lines in reading order as paragraphs; a line that holds two labels is cut between them."""
     look = look_of(lines)
     open_lines: list[Line] = []
-    for whole in with_labels_whole(lines):
+    for whole in with_labels_whole(tuple(with_labels_over_values(lines))):
         closes_bracket = bool(open_lines) and _closes_bracket(open_lines[-1], whole)
         for line in (whole,) if closes_bracket else _parted(whole):
             if open_lines and not closes_bracket and _starts(open_lines[-1], line, look):
@@ -60,14 +67,25 @@ def pages_with_lists(lines: Iterable[Line]) -> frozenset[int]:
 
 
 def look_of(lines: Sequence[Line]) -> Look:
-    """The usual look of the lines: the closer quarter of their distances, and where most of the longest end."""
+    """The usual look of the lines: the closer quarter of their distances, where most of the longest end, labels they repeat."""
     steps = sorted(
         b.box.top - a.box.top
         for a, b in itertools.pairwise(lines)
         if a.page == b.page and 0 < b.box.top - a.box.top < 3 * a.box.height
     )
     ends = sorted(line.box.x1 for line in lines)
-    return Look(steps[len(steps) // 4] if steps else 0.0, ends[int(0.8 * (len(ends) - 1))] if ends else 0.0)
+    labels = Counter(label for line in lines if (label := _opening_label(line)))
+    return Look(
+        steps[len(steps) // 4] if steps else 0.0,
+        ends[int(0.8 * (len(ends) - 1))] if ends else 0.0,
+        frozenset(label for label, count in labels.items() if count >= _LEAST_LABELS),
+    )
+
+
+def _opening_label(line: Line) -> str:
+    """What a line opens with up to a colon or a dash ("To:", "Reply –"); "" where it opens with no label."""
+    head = _LABEL.match(line.text)
+    return head.group() if head else ""
 
 
 def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -136,7 +154,7 @@ def _turns_bold(line: Line, at: int) -> bool:
 
 
 def _starts(before: Line, line: Line, look: Look) -> bool:
-    if begins(line) or closes(line.text) or closes(before.text):
+    if begins(line) or closes(line.text) or closes(before.text) or _opening_label(line) in look.labels:
         return True
     if label_of(line.words) is not None and _is_short_value(before):
         return True

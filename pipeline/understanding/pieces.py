@@ -10,8 +10,8 @@ import msgspec
 from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
-from pipeline.nlp.decisions import is_choice
 from pipeline.nlp.numbering import Numbered, find_numbered
 from pipeline.nlp.patterns import MONTH
 from pipeline.understanding.labels import (
@@ -23,8 +23,10 @@ from pipeline.understanding.labels import (
     numbered_before,
     unknown_label,
 )
+from pipeline.understanding.stated_values import stated_progress, states_only
 
-DECISION = "Decision"  # the name of options of which one is ticked
+# The names of what stands without a label of its own.
+NAMES: dict[Field, str] = {"decision": "Decision", "status": "Status", "rag": "RAG"}
 _LONGEST_CHOICE = 2  # lines of options
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words
@@ -95,10 +97,13 @@ def pieces_of(
     paragraphs: Iterable[Sequence[Line]], source: int = PROSE, cells: tuple[Cell, ...] = ()
 ) -> Iterator[Piece]:
     """Paragraphs as pieces, in order."""
-    before = ""
+    before, label = "", False
     for paragraph in paragraphs:
-        yield _piece(tuple(paragraph), source, cells, before)
-        before = paragraph[-1].text
+        piece = _piece(tuple(paragraph), source, cells, before)
+        if piece.heading and label and states_only(running_text(paragraph)):
+            piece = msgspec.structs.replace(piece, heading=False)  # "ACCEPTED" on the line below its label
+        yield piece
+        before, label = paragraph[-1].text, bool(piece.field) and not piece.lines
 
 
 def unlabelled(piece: Piece) -> Piece:
@@ -151,8 +156,10 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
     label = label_of(paragraph[0].words)
     if label and not (label.sure == "heading_unless_repeated" and len(paragraph) > 1):
         return _labelled(paragraph, label, source, cells)
-    if len(paragraph) <= _LONGEST_CHOICE and is_choice(running_text(paragraph)):
-        return Piece(paragraph, source, name=DECISION, field="decision", cells=cells)
+    options = running_text(paragraph) if len(paragraph) <= _LONGEST_CHOICE else ""
+    if ticked := chosen(options):
+        field = stated_progress(options[slice(*ticked)]) or "decision"
+        return Piece(paragraph, source, name=NAMES[field], field=field, cells=cells)
     heading = _is_heading(paragraph, before)
     if unknown := unknown_label(first.words):
         return msgspec.structs.replace(_labelled(paragraph, unknown, source, cells), heading=heading)

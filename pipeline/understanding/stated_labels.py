@@ -9,15 +9,10 @@ import msgspec
 
 from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
-from pipeline.nlp.progress import read_progress
-from pipeline.nlp.rating_keys import colour_names
-from pipeline.passages import Passage
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import NAMES, Piece
+from pipeline.understanding.stated_values import stated_progress
 
-_NAMES: dict[Field, str] = {"rag": "RAG", "status": "Status"}
 _REPORTS: frozenset[Field] = frozenset({"update", "action_taken", "comment", "outcome"})
-_LONGEST = 5  # words of a state
-_ALL = 0.9  # of the words must say it
 
 
 def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -36,7 +31,7 @@ def _in_label(piece: Piece) -> tuple[Piece, ...]:
     start = next((i for i, word in enumerate(words) if i and word.text.startswith("(")), None)
     if start is None or not words[-1].text.rstrip(":").endswith(")"):
         return ()
-    field = _stated(" ".join(word.text for word in words[start:]).strip("():. "))
+    field = stated_progress(" ".join(word.text for word in words[start:]).strip("():. "))
     if field is None:
         return ()
     label = msgspec.structs.replace(piece.label[-1], words=words[:start])
@@ -50,28 +45,17 @@ def _over_text(piece: Piece, after: Piece | None) -> tuple[Piece, ...]:
         return ()
     if after is None or after.field or after.heading or after.source != piece.source:
         return ()
-    field = _stated(piece.lines[0].text)
+    field = stated_progress(piece.lines[0].text)
     if field is None:
         return ()
     return (_state(piece, field, piece.lines[0]), msgspec.structs.replace(piece, lines=()))
 
 
 def _state(piece: Piece, field: Field, line: Line) -> Piece:
-    return Piece((line,), piece.source, name=_NAMES[field], field=field, cells=piece.cells)
+    return Piece((line,), piece.source, name=NAMES[field], field=field, cells=piece.cells)
 
 
 def _bare(words: Sequence[Word]) -> Iterator[Word]:
     for word in words:
         if text := word.text.strip("():"):
             yield msgspec.structs.replace(word, text=text)
-
-
-def _stated(text: str) -> Field | None:
-    """Whether words are a rating or a state and nothing else."""
-    said = text.strip(" .:")
-    if not said or len(said.split()) > _LONGEST:
-        return None
-    if said.lower() in colour_names():
-        return "rag"
-    stated = read_progress(Passage.plain(said), column=True)
-    return "status" if stated is not None and len(stated.words) >= _ALL * len(said) else None

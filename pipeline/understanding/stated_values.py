@@ -1,0 +1,37 @@
+"""Words that state a decision, how far something has come or a rating, and nothing else: "Partly agreed", "On hold", "Amber"."""
+
+from __future__ import annotations
+
+import functools
+
+from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.progress import read_progress
+from pipeline.nlp.rating_keys import colour_names
+from pipeline.passages import Passage
+
+_LONGEST = 5  # words
+_ALL = 0.9  # of the letters must say it
+
+
+@functools.lru_cache(maxsize=4096)
+def stated_progress(text: str) -> Field | None:
+    """ "rag" or "status" where words are a rating or a state; None where they say anything else."""
+    said = _bare(text)
+    if said.lower() in colour_names():
+        return "rag"
+    stated = read_progress(Passage.plain(said), column=True) if said else None
+    return "status" if stated is not None and len(stated.words) >= _ALL * len(said) else None
+
+
+@functools.lru_cache(maxsize=4096)
+def states_only(text: str) -> bool:
+    """Whether words are a decision, a state or a rating."""
+    said = _bare(text)
+    stated = read_decision(Passage.plain(said), column=True) if said else None
+    return (stated is not None and len(stated.words) >= _ALL * len(said)) or stated_progress(text) is not None
+
+
+def _bare(text: str) -> str:
+    said = text.strip(" .:")
+    return said if len(said.split()) <= _LONGEST else ""
