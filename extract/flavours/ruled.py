@@ -164,10 +164,8 @@ def _open_ends(
             continue
         at = sum(e[end] for e in group) / len(group)
         first, last = group[0][side], group[-1][side]
-        covered = any(
-            abs(o[place] - at) <= _TOUCH and o[low] <= first + _TOUCH and o[high] >= last - _TOUCH
-            for o in others
-        )
+        ending = [o for o in others if abs(o[place] - at) <= _TOUCH]
+        covered = all(any(o[low] - _TOUCH <= e[side] <= o[high] + _TOUCH for o in ending) for e in group)
         if not covered and last - first > _SNAP:
             # Without outer borders the rules that cross reach farther than the edges that end: the row is as wide.
             reaching = [o for o in others if sum(_crosses(e, [o]) for e in group) > 1]

@@ -48,6 +48,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     honorifics: Honorifics
     plural_honorifics: Words
+    ranks: Words
     post_heads: Words
     member_posts: Words
     lone_posts: Words

@@ -52,12 +52,13 @@ CAPITALS = re.compile(r"[A-Z]{3,}")
 class Lexicon(msgspec.Struct, frozen=True):
     """The words of owners.yml as sets, plurals made; the last few are unions of the others that every name is held to.
 
-    `groups`: plural names of people and institutions, of everyone too; `posts`: words that only posts are made of;
+    `ranks`: of services, the longest first; `groups`: plural names of people and institutions, of everyone too; `posts`: words that only posts are made of;
     `in_persons`: small words of persons' names; `not_surnames`, `in_no_person`: words of bodies, posts and things.
     """
 
     members: frozenset[str]
     honorifics: frozenset[str]
+    ranks: tuple[tuple[str, ...], ...]
     post_heads: frozenset[str]
     lone_posts: frozenset[str]
     member_posts: tuple[str, ...]
@@ -97,6 +98,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         members=frozenset(words.honorifics.member),
         honorifics=honorifics,
+        ranks=tuple(sorted((tuple(rank.split()) for rank in words.ranks), key=len, reverse=True)),
         post_heads=post_heads,
         lone_posts=frozenset(words.lone_posts),
         member_posts=words.member_posts,
@@ -159,6 +161,7 @@ def sort_of(name: str) -> Sort:
         return "group"
     return (
         _sort_of_titled(words)
+        or _sort_of_ranked(words)
         or _sort_by_head(words, small)
         or _sort_of_letters(words)
         or _sort_of_person(words)
@@ -175,6 +178,18 @@ def _sort_of_titled(words: list[str]) -> Sort | None:
     if not all(_names_a_person(word) for word in named):
         return None
     return "member" if first in lex.members else "person"
+
+
+def _sort_of_ranked(words: list[str]) -> Sort | None:
+    """'Chief Inspector Ann Pye', 'Watch Manager Bob Ray': a rank before a given name or an initial and a surname."""
+    lower = [word.lower().rstrip(".") for word in words]
+    for rank in lexicon().ranks:
+        name = words[len(rank) :]
+        if tuple(lower[: len(rank)]) != rank or len(name) < 2:
+            continue
+        given = name[0].lower() in given_names() or INITIAL.fullmatch(name[0])
+        return "person" if given and _sort_of_person(name) == "person" else None
+    return None
 
 
 def _names_a_person(word: str) -> bool:

@@ -160,7 +160,8 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
             place = start + before.start(1)
         words = words_of(text[start:place])
         titled = bool(words) and words[-1].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs Pye"
-        if words and not titled and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
+        statute = bool(words) and words[-1].isdigit()  # "Section 151 Officers of"
+        if words and not titled and not statute and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
             yield place
 
 

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 # A stop behind the word: an end, punctuation, a bracket, a dash.
 _STOP = re.compile(r"\s*(?:$|\n|[.;:,()/!]|-\s|\s-)")
+_DASH = re.compile(r"\s+-\s")
 _PER_CENT = re.compile(
     r"(?:approximately |about |circa )?(?P<share>\d{1,3}) ?(?:%|per cent|percent)(?: (?:complete[d]?|done|achieved|implemented|delivered|progress))?(?P<stop>\W|$)",
     re.IGNORECASE,
@@ -139,7 +140,8 @@ def _sure(text: str, state: _State, column: bool) -> _State | None:
         short = len(text) <= _LONGEST_STATUS
         return state if stop or short else msgspec.structs.replace(state, certainty="unsure")
     alone = not text[state.end :].strip(" .")
-    return state if alone or (stop and state.certainty == "certain") else None
+    dashed = _DASH.match(text, state.end) is not None  # "Open – the first return is due in August"
+    return state if alone or (stop and state.certainty == "certain") or dashed else None
 
 
 def _per_cent(text: str, start: int, column: bool) -> _State | None:

@@ -20,6 +20,7 @@ from pipeline.understanding.groups import Group
 _MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
 _LONGEST_STATE = 5  # words of a line that is nothing but a state
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
+_ANSWERS = frozenset({"response", "comment"})
 _ONE_KIND = frozenset({"action", "action_taken", "update", "response"})
 
 
@@ -36,15 +37,29 @@ def read_segments(
             if at not in texts or (column.segment is None and not _says_more(texts[at], column)):
                 continue
             stated, rest = _decided(_without_status(texts[at], column, setting), column)
-            decision = decision or stated
             if at in last:
                 found = _more_parts(rest, last[at], column, kinds - {column.segment}, setting)
             else:
                 found = tuple(_segments_of(rest, at, column, setting))
+                if column.segment == "update" and not kinds & _ANSWERS:
+                    stated, found = _verdict_first(found)
+            decision = decision or stated
             segments += (_as_sure(segment, column) for segment in found)
             if found:
                 last[at] = found[-1].kind
     return tuple(segment for segment in segments if segment.text), decision
+
+
+def _verdict_first(parts: tuple[Segment, ...]) -> tuple[Stated | None, tuple[Segment, ...]]:
+    """A report's parts, the first an answer where it opens with a decision and updates with their own markers follow it."""
+    if len(parts) < 2 or parts[0].marker or not all(part.marker for part in parts[1:]):
+        return None, parts
+    stated, rest = take_decision(Passage.plain(parts[0].text), answer=True)
+    if stated is None:
+        return None, parts
+    answer = msgspec.structs.replace(parts[0], kind="response", text=rest.text, certainty="likely")
+    stated = msgspec.structs.replace(stated, certainty="likely", evidence=parts[0].evidence)
+    return stated, (*((answer,) if rest.text else ()), *parts[1:])
 
 
 def _as_sure(segment: Segment, column: Column) -> Segment:

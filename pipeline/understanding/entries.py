@@ -35,6 +35,8 @@ from pipeline.understanding.verdicts import states_decision
 
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
+_LETTER = re.compile(r"[B-HJ-Z]")
+_SET_OUT = 8.0  # points
 _LONGEST_NUMBER = 2
 
 
@@ -113,7 +115,24 @@ def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: 
         return False
     closing = piece.field == "other" and closes(piece.name)
     leaving = entry is not None and bool(entry.beside) and _takes_leave(piece, following, opens)
-    return piece.heading or closing or leaving
+    last = all(opens(later) is None for later in following)
+    return piece.heading or closing or leaving or (last and entry is not None and _is_set_out(entry, piece))
+
+
+def _is_set_out(entry: Entry, piece: Piece) -> bool:
+    """Whether a paragraph begins where the numbers of the list do, to the left of all that stands beside its texts."""
+    if piece.source != PROSE or piece.field or not (entry.opening and entry.beside):
+        return False
+    first = piece.own_lines[0]
+    if _LETTER.fullmatch(first.words[0].text):
+        return False  # the letter of a recommendation, set beside the middle of its text
+    beside = [line for one in entry.beside for line in one.own_lines if line.page == first.page]
+    numbers = [line for one in entry.opening for line in one.own_lines[:1] if line.page == first.page]
+    return (
+        bool(numbers and beside)
+        and first.box.x0 < min(line.box.x0 for line in beside) - _SET_OUT
+        and first.box.x0 < numbers[0].box.x0 + _SET_OUT
+    )
 
 
 def _parts_form(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:

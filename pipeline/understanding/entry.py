@@ -64,7 +64,8 @@ class Block(msgspec.Struct, frozen=True):
         """Whether it stands in tables, or most of its recommendations have a reply with its label or one of some length."""
         labelled = [
             any(
-                piece.field in _REPLIES and (piece.label or len(piece.text.split()) >= _LEAST_REPLY)
+                (piece.field in _REPLIES and (piece.label or len(piece.text.split()) >= _LEAST_REPLY))
+                or (piece.field == "decision" and piece.label and len(piece.text.split()) >= _LEAST_REPLY)
                 for piece in entry.beside
             )
             or any(piece.source != PROSE for piece in (*entry.opening, *entry.beside))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import running_text
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
 from pipeline.understanding.openings import style_of
@@ -16,6 +17,10 @@ from pipeline.understanding.verdicts import states_decision
 
 _NAME = "Response"
 _IDENT = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,4}\d{1,3})(?:\(?[a-z]\)?)?[.:)]?|\([a-z]\)|[a-z]\)")
+_CLOSING: frozenset[Field] = frozenset(
+    {"owner", "member", "support", "deadline", "status", "rag", "priority"}
+)
+_AND, _DASHES = frozenset({"and", "&"}), frozenset({"-", "–", "—"})
 _ANSWERS_TO = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:response|reply|answer|comments?) (?:to|on) (?=(?:recommendation|rec|proposal)s?\b)",
     re.IGNORECASE,
@@ -23,12 +28,15 @@ _ANSWERS_TO = re.compile(
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """The pieces `start` to `end`, of which the first is the heading, and the numbers that it names."""
+    """The pieces `start` to `end`, of which the first is the heading, and the numbers that it names.
+
+    `texts` are the places of what it answers, where its numbers open the paragraph that answers.
+    """
 
     start: int
     end: int
     numbers: tuple[str, ...]
-    text: int | None = None  # the place of what it answers, where that is known
+    texts: tuple[int, ...] = ()
 
 
 def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -53,8 +61,8 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _texts_of(pieces: Sequence[Piece], answer: _Answer) -> list[int]:
     """The places of all texts that an answer names; [] where one is not found."""
-    if answer.text is not None:
-        return [answer.text]
+    if answer.texts:
+        return list(answer.texts)
     texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
     found = [at for at in texts if at is not None]
     return found if len(found) == len(texts) else []
@@ -63,8 +71,8 @@ def _texts_of(pieces: Sequence[Piece], answer: _Answer) -> list[int]:
 def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:
     heads = {i: numbers for i, piece in enumerate(pieces) if (numbers := _named(piece))}
     heads |= {i: numbers for i in range(1, len(pieces) - 1) if (numbers := _only_named(pieces, i))}
-    again = {i: at for i in range(1, len(pieces)) if (at := _said_again(pieces, i)) is not None}
-    yield from (_Answer(i, _end_of(pieces, i), (_ident(pieces[i]),), at) for i, at in again.items())
+    again = {i: texts for i in range(1, len(pieces)) if (texts := _said_again(pieces, i))}
+    yield from (_Answer(i, _end_of(pieces, i), _idents(pieces[i])[0], texts) for i, texts in again.items())
     for start, numbers in sorted(heads.items()):
         end = start + 1
         while end < len(pieces) and end not in heads and not pieces[end].heading and not _number(pieces[end]):
@@ -74,9 +82,11 @@ def _answers(pieces: Sequence[Piece]) -> Iterator[_Answer]:
 
 
 def _end_of(pieces: Sequence[Piece], start: int) -> int:
-    """Where a paragraph ends with what closes it in brackets, which has no label of its own."""
+    """Where a paragraph ends with what closes it: brackets without a label of their own, who leads and by when."""
     end = start + 1
-    while end < len(pieces) and pieces[end].field and not pieces[end].label:
+    while (
+        end < len(pieces) and pieces[end].field and (not pieces[end].label or pieces[end].field in _CLOSING)
+    ):
         end += 1
     return end
 
@@ -109,29 +119,51 @@ def _is_verdict(piece: Piece) -> bool:
     return piece.field == "decision" and not piece.label
 
 
-def _said_again(pieces: Sequence[Piece], at: int) -> int | None:
-    """The place of the text that a paragraph with the same number states a decision on ("1(b) Agreed. ..."); None where it does not."""
-    ident = _ident(pieces[at])
-    if not ident or not states_decision(_without_ident(pieces[at]), True):
-        return None
+def _said_again(pieces: Sequence[Piece], at: int) -> tuple[int, ...]:
+    """The places of the texts that a paragraph with the same numbers states a decision on ("1(b) Agreed. ..."); () where it does not."""
+    idents, _ = _idents(pieces[at])
+    if not idents or not states_decision(_without_idents(pieces[at]), True):
+        return ()
+    texts = [_said_before(pieces, at, ident) for ident in idents]
+    found = tuple(text for text in texts if text is not None)
+    return found if len(found) == len(texts) else ()
+
+
+def _said_before(pieces: Sequence[Piece], at: int, ident: str) -> int | None:
+    """The place of the last paragraph before `at` that a number opens; None where it answers, or has an answer with a label."""
     before = next((i for i in range(at - 1, -1, -1) if _ident(pieces[i]) == ident), None)
-    if before is None or states_decision(_without_ident(pieces[before]), True):
+    if before is None or states_decision(_without_idents(pieces[before]), True):
         return None
     inside = any(piece.field == "response" and piece.lines for piece in pieces[before:at])
     return None if inside else before  # part of an answer that has its own label
 
 
+def _idents(piece: Piece) -> tuple[tuple[str, ...], int]:
+    """The numbers that open a paragraph outside tables ("R4 and R5 –"), and how many words they and their dash take."""
+    words = [word.text for word in piece.lines[0].words] if piece.lines else []
+    if piece.source != PROSE or piece.field or piece.label:
+        return (), 0
+    found: list[str] = []
+    at = 0
+    while at < len(words) - 1 and _IDENT.fullmatch(words[at].rstrip(",")):
+        found.append(words[at].rstrip(".:,"))
+        joined = words[at + 1] in _AND
+        if not joined and not words[at].endswith(","):
+            return tuple(found), at + 1 + (words[at + 1] in _DASHES)
+        at += 1 + joined
+    return (), 0
+
+
 def _ident(piece: Piece) -> str:
-    """The whole of the number that opens a paragraph outside tables: "1(b)"."""
-    word = piece.lines[0].words[0].text if piece.lines and len(piece.lines[0].words) > 1 else ""
-    plain = piece.source == PROSE and piece.field is None and not piece.label
-    return word.rstrip(".:") if plain and _IDENT.fullmatch(word) else ""
+    """The whole of the one number that opens a paragraph outside tables: "1(b)"."""
+    idents, _ = _idents(piece)
+    return idents[0] if len(idents) == 1 else ""
 
 
-def _without_ident(piece: Piece) -> Piece:
-    first = piece.lines[0]
+def _without_idents(piece: Piece) -> Piece:
+    first, (_, count) = piece.lines[0], _idents(piece)
     return msgspec.structs.replace(
-        piece, lines=(msgspec.structs.replace(first, words=first.words[1:]), *piece.lines[1:])
+        piece, lines=(msgspec.structs.replace(first, words=first.words[count:]), *piece.lines[1:])
     )
 
 
@@ -164,10 +196,12 @@ def _behind(pieces: Sequence[Piece], at: int) -> int:
 def _copy(pieces: Sequence[Piece], answer: _Answer, *, printed: bool) -> Iterator[Piece]:
     """The pieces of an answer; its labels count to the first of the texts, where they are `printed`."""
     head, *rest = pieces[answer.start : answer.end]
-    if answer.text is not None:  # its number opens it
-        number = msgspec.structs.replace(head.lines[0], words=head.lines[0].words[:1])
-        said = _without_ident(head)
-        yield msgspec.structs.replace(said, label=(number,), name=_NAME, field="response", heading=False)
+    if answer.texts:  # their numbers open it
+        numbers = msgspec.structs.replace(head.lines[0], words=head.lines[0].words[: _idents(head)[1]])
+        said = _without_idents(head)
+        yield msgspec.structs.replace(
+            said, label=(numbers,) if printed else (), name=_NAME, field="response", heading=False
+        )
         yield from rest
         return
     if _is_verdict(rest[0]):

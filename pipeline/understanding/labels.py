@@ -41,6 +41,7 @@ _PART_BEFORE = re.compile(
     r"(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?\s+(?:[–—-]\s+)?(?=\S)", re.IGNORECASE
 )
 _DASHES = ("-", "–", "—")
+_SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
 
 Sureness = Literal["sure", "if_repeated", "heading_unless_repeated", "if_among_labels"]
@@ -233,7 +234,7 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 
 def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
-    found = _read(name)
+    found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
     if found is None or not _may_label(name, found.field) or could_be_cell(name) or states_only(name):
         return None
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")

@@ -19,8 +19,10 @@ _FIELDS: frozenset[Field] = frozenset(
 )
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
+_LONGEST_INSIDE = 12  # words of one that stands behind sentences in their paragraph
+_SENTENCE_ENDS = re.compile(r"[a-z]{3,}[.!?] [A-Z]")
 _LONGEST_LABEL = 5  # words
-_OPENING = re.compile(r"(?:^|(?<=\n))(?P<label>[A-Z][A-Za-z/&()'’ -]{1,40}):(?=\s)")
+_OPENING = re.compile(r"(?:^|(?<=\n)|(?<=[.!?)] ))(?P<label>[A-Z][A-Za-z/&()'’ -]{1,40}):(?=\s)")
 _COLON = re.compile(r":(?=\s|$)")
 _WORD = re.compile(r"\S+")
 
@@ -75,15 +77,20 @@ def with_answers_below(
 
 
 def _labels(cell: Passage) -> Iterator[_RunIn]:
-    """The labels at the starts of paragraphs, and those that follow the value of one ("Lead: Clerk. By when: May")."""
+    """The labels at the starts of paragraphs or behind their sentences, and those that follow the value of one ("Lead: Clerk. By when: May")."""
+    done = 0
     for opening in _OPENING.finditer(cell.text):
-        if _field_of(opening["label"]) not in _FIELDS:
+        if opening.start() < done or _field_of(opening["label"]) not in _FIELDS:
             continue
+        inside = opening.start() > 0 and cell.text[opening.start() - 1] != "\n"
         end = cell.text.find("\n", opening.end())
-        end = len(cell.text) if end < 0 else end
+        end = done = len(cell.text) if end < 0 else end
         found = list(_labels_within(cell.text, opening.start(), end))
         for one, until in zip(found, [*(one.start for one in found[1:]), end], strict=True):
-            if 0 < len(cell.text[one.value : until].split()) <= _LONGEST_VALUE:
+            value = cell.text[one.value : until].strip()
+            if inside and _SENTENCE_ENDS.search(value):
+                break  # more follows than a value: the label was part of a sentence
+            if 0 < len(value.split()) <= (_LONGEST_INSIDE if inside else _LONGEST_VALUE):
                 yield msgspec.structs.replace(one, end=until)
 
 
