@@ -242,10 +242,17 @@ def _drop_start_of_prose(region: Region, crossing: Line) -> None:
         if _stands_apart(last, region) or last.page != crossing.page:
             return
         near = crossing.box.top - last.box.bottom < 0.8 * crossing.box.height
-        if not near and not _lonely(region, last):
+        if not near and not _lonely(region, last) and not _is_heading(region.lines, crossing):
             return
         region.lines.pop()
         crossing = last
+
+
+def _is_heading(lines: Sequence[Line], crossing: Line) -> bool:
+    """Whether the last of the lines is bold below plain ones, close above the line that crosses: the heading of what begins there."""
+    *_, above, line = lines
+    bold = all(word.bold for word in line.words) and not any(word.bold for word in above.words)
+    return bold and crossing.box.top - line.box.bottom < _FAR * crossing.box.height
 
 
 def _stands_apart(line: Line, region: Region) -> bool:

@@ -34,7 +34,11 @@ _MAY_STATE = re.compile(
     r"ecommendation|elcome|decision|(?:greed|elt|onsidered|ecided|oncluded|view) that|saw no|able to|unable|not able|annot|pleased|happy|content|glad|note|gree|ccept|no power|to decide|to wait|to await|half"
 )
 _DATED = re.compile(rf"(?:{WHEN})(?:\s*[:,-]+\s*|\s+)(?=[A-Z])", re.IGNORECASE)
-_TURN = re.compile(r",? but\b|;")
+_TURN = re.compile(r",? but\b|;|, so\b")
+_AFTERWARDS = re.compile(
+    r"(?:after|following|having)\b(?:(?!\bif\b)[^.;]){3,80}?(?= (?:it|they|members|the [a-z]+) )",
+    re.IGNORECASE,
+)
 _NARRATED = re.compile(r", (?:when|where|at which) (?:it was|they|members|the [a-z]+)\s*$", re.IGNORECASE)
 _AND = re.compile(r",? and\b")
 _SENTENCE = re.compile(r"[^.\n!?]+")
@@ -323,6 +327,7 @@ def _is_unconditional(before: str) -> bool:
     """Whether nothing before a statement in its sentence makes it none: few words, and no condition on it."""
     if _NARRATED.search(before):
         return True
+    before = _AFTERWARDS.sub("", before, count=1)  # "Following a long debate it was agreed"
     turned = _TURN.split(before.lower())[-1]  # "I have thought hard about it, but" says nothing against it
     clause = _AND.split(turned)[-1].split()
     known = decisions()

@@ -35,6 +35,9 @@ from pipeline.understanding.verdicts import states_decision
 
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
+_NEAR = 0.8  # heights of a line of white space
+_SAME_EDGE = 2.0  # points
+_LONGEST_PARTY = 8  # words
 _LETTER = re.compile(r"[B-HJ-Z]")
 _SET_OUT = 8.0  # points
 _LONGEST_NUMBER = 2
@@ -121,7 +124,7 @@ def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: 
 
 def _is_set_out(entry: Entry, piece: Piece) -> bool:
     """Whether a paragraph begins where the numbers of the list do, to the left of all that stands beside its texts."""
-    if piece.source != PROSE or piece.field or not (entry.opening and entry.beside):
+    if piece.source != PROSE or piece.field or not (entry.opening and entry.beside) or _awaits_text(entry):
         return False
     first = piece.own_lines[0]
     if _LETTER.fullmatch(first.words[0].text):
@@ -208,7 +211,7 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
     if last.field == "decision" and not piece.label and (piece.source == PROSE or is_choice(last.text)):
         return msgspec.structs.replace(entry, beside=(*entry.beside, as_answer(piece, "response")))
     goes_on = piece.source == last.source and (
-        piece.source != PROSE or not last.lines or last.field in form_words().prose
+        piece.source != PROSE or not last.lines or last.field in form_words().prose or _lists_on(last, piece)
     )
     if not goes_on:
         return msgspec.structs.replace(entry, loose=(*entry.loose, piece)) if piece.source == PROSE else entry
@@ -220,6 +223,17 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
+
+
+def _lists_on(last: Piece, piece: Piece) -> bool:
+    """Whether a short line right below a party that stands under its label names one more."""
+    if last.field not in ("owner", "support") or not last.label or len(piece.lines) != 1 or piece.label:
+        return False
+    above, line = last.lines[-1], piece.lines[0]
+    under = above.page == line.page and last.label[-1].box.bottom <= last.lines[0].box.top + 1
+    near = 0 < line.box.top - above.box.bottom < _NEAR * line.box.height
+    aligned = abs(line.box.x0 - above.box.x0) < _SAME_EDGE
+    return under and near and aligned and len(line.words) <= _LONGEST_PARTY and not line.text.endswith(".")
 
 
 def _awaits_text(entry: Entry) -> bool:

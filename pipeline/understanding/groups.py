@@ -25,6 +25,7 @@ _PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of 
 _COUNT = re.compile(r"(\d{1,3})\s+(?=\S)")
 _CODE = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
+_DIGITS = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?\d{1,3}[.):]", re.IGNORECASE)
 _LEAST_COUNTED = 3
 _NEARLY_ALL = 0.8
 _WHERE_FROM: frozenset[Field] = frozenset(
@@ -203,8 +204,11 @@ def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
     """How the first column opens in (nearly) every row that is filled: with a number of its own, or holding a code."""
     if tracker.headings.subject == 0:
         texts = [texts[0].text for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
-        opened = all(_NUMBERED.match(text) for text in texts) and len(texts) >= _LEAST_COUNTED
-        return _COUNT if _are_counted(tracker) else _NUMBERED if opened else None
+        if _are_counted(tracker):
+            return _COUNT
+        if len(texts) < _LEAST_COUNTED or not all(map(_NUMBERED.match, texts)):
+            return None
+        return _DIGITS if all(map(_DIGITS.match, texts)) else _NUMBERED
     if tracker.headings.column_of("reference") != 0:
         return None
     coded = [

@@ -20,7 +20,7 @@ from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
-from pipeline.understanding.stated_values import states_only
+from pipeline.understanding.stated_values import stated_field
 
 _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
@@ -92,7 +92,7 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
     name = " ".join(word.text for word in words[first : end or 0]).rstrip(" :")
     if end is None or not name or any(letter.isdigit() for letter in name) or closes(name):
         return None
-    if not words[end - 1].text.endswith(":") and states_only(name):
+    if not words[end - 1].text.endswith(":") and stated_field(name):
         return None  # "ACCEPTED" below its label
     return Label(end, name, "other", "if_among_labels", parted=end < len(words))
 
@@ -235,7 +235,7 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
-    if found is None or not _may_label(name, found.field) or could_be_cell(name) or states_only(name):
+    if found is None or not _may_label(name, found.field) or could_be_cell(name) or stated_field(name):
         return None
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
 

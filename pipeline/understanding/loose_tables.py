@@ -10,6 +10,7 @@ from itertools import groupby
 from extract.lines import in_paragraphs, leading, lines_of
 from extract.shapes import Document, Line, Row, Table
 from pipeline.headings import find_header, heads_apart, is_tracker
+from pipeline.understanding.abreast import MOST_LINES, are_abreast
 from pipeline.understanding.labels import label_of, unknown_label
 
 _HEAD_ROWS = 3
@@ -26,7 +27,15 @@ def lines_of_text(document: Document) -> tuple[Line, ...]:
 
 def is_loose(table: Table) -> bool:
     """Whether white space alone makes a table, and labels with their values behind them stand side by side in it."""
-    return table.flavour == "aligned" and any(map(_is_of_labels, table.rows)) and not _has_heads(table)
+    if table.flavour != "aligned":
+        return False
+    return _is_strip(table) or (any(map(_is_of_labels, table.rows)) and not _has_heads(table))
+
+
+def _is_strip(table: Table) -> bool:
+    """Whether a small table is but a row of labels over their values, with no column of texts."""
+    lines = _lines(table)
+    return len(lines) <= MOST_LINES + 1 and are_abreast(lines[0])
 
 
 def _is_of_labels(row: Row) -> bool:

@@ -23,7 +23,7 @@ from pipeline.understanding.labels import (
     numbered_before,
     unknown_label,
 )
-from pipeline.understanding.stated_values import stated_progress, states_only
+from pipeline.understanding.stated_values import stated_field
 
 # The names of what stands without a label of its own.
 NAMES: dict[Field, str] = {"decision": "Decision", "status": "Status", "rag": "RAG"}
@@ -100,10 +100,17 @@ def pieces_of(
     before, label = "", False
     for paragraph in paragraphs:
         piece = _piece(tuple(paragraph), source, cells, before)
-        if piece.heading and label and states_only(running_text(paragraph)):
+        if piece.heading and label and stated_field(running_text(paragraph)):
             piece = msgspec.structs.replace(piece, heading=False)  # "ACCEPTED" on the line below its label
+        elif label and _is_unknown(piece) and not piece.label[-1].text.endswith(":"):
+            piece = Piece(tuple(paragraph), source, cells=cells)  # "High" below "PRIORITY"
         yield piece
         before, label = paragraph[-1].text, bool(piece.field) and not piece.lines
+
+
+def _is_unknown(piece: Piece) -> bool:
+    """Whether a piece is but a label in words that are not known, without a value."""
+    return piece.sure == "if_among_labels" and bool(piece.label) and not piece.lines
 
 
 def unlabelled(piece: Piece) -> Piece:
@@ -158,7 +165,7 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
         return _labelled(paragraph, label, source, cells)
     options = running_text(paragraph) if len(paragraph) <= _LONGEST_CHOICE else ""
     if ticked := chosen(options):
-        field = stated_progress(options[slice(*ticked)]) or "decision"
+        field = stated_field(options[slice(*ticked)]) or "decision"
         return Piece(paragraph, source, name=NAMES[field], field=field, cells=cells)
     heading = _is_heading(paragraph, before)
     if unknown := unknown_label(first.words):

@@ -25,11 +25,12 @@ def stated_progress(text: str) -> Field | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def states_only(text: str) -> bool:
-    """Whether words are a decision, a state or a rating."""
+def stated_field(text: str) -> Field | None:
+    """What words state that are a decision, a state or a rating and nothing else."""
     said = _bare(text)
     stated = read_decision(Passage.plain(said), column=True) if said else None
-    return (stated is not None and len(stated.words) >= _ALL * len(said)) or stated_progress(text) is not None
+    decides = stated is not None and len(stated.words) >= _ALL * len(said)
+    return "decision" if decides else stated_progress(text)
 
 
 def _bare(text: str) -> str:
