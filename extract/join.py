@@ -122,10 +122,16 @@ def _repeated_header(above: Table, below: Table) -> int:
 
 
 def _opens_anew(first: Row, row: Row) -> bool:
-    """Whether a row says what the first row of the table says, with another number: the next form of a series begins."""
+    """Whether a row says what the first row of the table says, with another number: the next form of a series begins.
+
+    Where several cells stand before the last, only that may say something else: it is the value beside their labels.
+    """
     texts = [[cell.text for cell in one.cells if cell.text] for one in (first, row)]
-    told = [[re.sub(r"\d+", "#", text) for text in one] for one in texts]
-    return texts[0] != texts[1] and told[0] == told[1] and told[0][:1] != ["#"]
+    told = [[re.sub(r"\d+(?:\.\d+)*", "#", text) for text in one] for one in texts]
+    if texts[0] == texts[1] or told[0][:1] == ["#"]:
+        return False
+    labels = [one[:-1] for one in told]
+    return told[0] == told[1] or (len(labels[0]) > 1 and labels[0] == labels[1])
 
 
 def _same_text(a: Row, b: Row) -> bool:

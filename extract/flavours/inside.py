@@ -15,6 +15,7 @@ _FEWEST = 3  # lines of figures that are rows and no list in a cell
 _MOST = 0.6  # share of the lines that must hold figures
 _NEARLY_ALL = 0.8  # share of the lines that must fill the first column, and another
 _MANY = 5  # columns that the words of a running text do not keep to by chance
+_SPACE = 0.45  # type sizes: no text begins so near behind another
 _INSIDE = 2.0  # points: an edge so near to a cell's border is the border
 
 
@@ -148,8 +149,18 @@ def _are_headings(cell: Cell, edges: Sequence[float]) -> bool:
     """Whether texts stand side by side over most of the columns that a cell spans, none over two of them."""
     laid = [found for line in cell.lines for found in placed(line, edges)]
     filled = {first for first, _, _ in laid}
+    if any(_only_spaced(line, x) for line in cell.lines for x in edges[1:-1]):
+        return False
     return len(filled) >= max(2, _MOST * (len(edges) - 1)) and all(
         first == last and not _crosses(piece, edges) for first, last, piece in laid
+    )
+
+
+def _only_spaced(line: Line, x: float) -> bool:
+    """Whether no more than the space between two words of a text lies over an edge."""
+    return any(
+        a.box.x1 <= x <= b.box.x0 and b.box.x0 - a.box.x1 < _SPACE * line.box.height
+        for a, b in pairwise(line.words)
     )
 
 

@@ -79,14 +79,16 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     entry: Entry | None = None
     heading: Piece | None = None
     counted = 0  # the last plain number of the entry's own paragraphs
+    last = 0  # the number of the last entry that has one
     for i, piece in enumerate(pieces):
         rank = opens(piece)
         number = _paragraph_number(entry, piece)
         if rank is not None:
             if entry:
                 yield entry
-            entry = _opened(piece, rank, heading)
-            heading, counted = None, 0
+            title = heading if heading and piece.field and last and _counts(heading) == last + 1 else None
+            entry = _with_title(title, piece) if title else _opened(piece, rank, heading)
+            heading, counted, last = None, 0, entry.rank or last
         elif entry and number and number != counted + 1:
             yield entry  # the paper's own paragraphs go on
             entry = None
@@ -104,6 +106,22 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             heading = None
     if entry:
         yield entry
+
+
+def _counts(title: Piece) -> int | None:
+    """The plain number that opens a title."""
+    words = title.lines[0].words if title.lines else ()
+    number = words[0].text.rstrip(".:)") if len(words) > 1 else ""
+    return int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else None
+
+
+def _with_title(title: Piece, text: Piece) -> Entry:
+    """An entry that opens with a numbered title over the label of its text."""
+    first, *more = title.lines
+    number = msgspec.structs.replace(first, words=first.words[:1])
+    rest = msgspec.structs.replace(first, words=first.words[1:], opens=True)
+    named = Piece((rest, *more), title.source, label=(number,), cells=title.cells)
+    return Entry(_counts(title) or 0, (named, text))
 
 
 def _is_title_below(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:

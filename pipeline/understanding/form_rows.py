@@ -23,6 +23,7 @@ from pipeline.understanding.pieces import Piece, names_reference, opens_numbered
 LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _LEAST_LABELS = 3  # in a cell that holds a whole form
+_LEAST_LINES = 4  # of a cell with two labels over their values
 _MANY_HEADS = 4  # of which one may be unknown
 _LONGEST_CODE = 3  # words: "21 BCFU 07"
 LONGEST_LABEL = 60
@@ -209,7 +210,10 @@ def _names_one(cell: Cell) -> bool:
 
 def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     """A row of two cells: a state or a title beside a label with its value, or a label beside its value."""
-    if _is_state(left) and right.lines and _has_own_label(right):
+    if _holds_labels_over_values(left) and _holds_labels_over_values(right):
+        for cell in (left, right):
+            yield from pieces_of(paragraphs(cell.lines), source, (cell,))
+    elif _is_state(left) and right.lines and _has_own_label(right):
         yield Piece(left.lines, source, name=_STATE, field="status", cells=(left,))
         yield from _of_cell(right, source)
     elif _is_reference(left) and _has_labels(right):
@@ -264,6 +268,16 @@ def _has_labels(cell: Cell) -> bool:
     return len({label.field for label in labels}) >= _LEAST_LABELS
 
 
+def _holds_labels_over_values(cell: Cell) -> bool:
+    """Whether a cell is a part of a card: labels on lines of their own, each over its value."""
+    if len(cell.lines) < _LEAST_LINES:
+        return False
+    whole = [
+        label for line in cell.lines if (label := label_of(line.words)) and label.words == len(line.words)
+    ]
+    return len({label.field for label in whole}) > 1 and label_of(cell.lines[0].words) is not None
+
+
 def is_title(cell: Cell) -> bool:
     """Whether a cell is a number or a code with words behind it."""
     if not cell.lines or label_cell(cell.text) is not None:
@@ -281,7 +295,8 @@ def _coded_title(cell: Cell, source: int) -> Piece | None:
     first = cell.lines[0]
     for n in range(1, min(_LONGEST_CODE, len(first.words) - 1) + 1):
         found = find_numbered(folded(" ".join(word.text for word in first.words[:n])))
-        if found and (found.code or "." in found.ident) and first.words[n].text[:1].isupper():
+        counted = found is not None and found.ident.isdigit() and n == 1 and len(cell.lines) == 1
+        if found and (found.code or "." in found.ident or counted) and first.words[n].text[:1].isupper():
             code = msgspec.structs.replace(first, words=first.words[:n])
             title = msgspec.structs.replace(first, words=first.words[n:], opens=True)
             return Piece((title, *cell.lines[1:]), source, label=(code,), cells=(cell,))

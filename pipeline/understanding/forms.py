@@ -208,18 +208,28 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
 
     Other tables come back as they are.
     """
-    beside = [cells for cells in rows if len(cells) in (2, 3) and cells[-2].column == 1]
-    grouped = [cells for cells in beside if len(cells) == 3 and cells[0].column == 0]
-    if not len(beside) == len(rows) > len(grouped) > 1:
+    if len(rows) >= LEAST_ROWS and _are_counted_by_letters(rows):
+        return [cells[1:] for cells in rows]
+    labels = [cell for cells in rows for cell in cells if cell.column == 1 and cell.column_span == 1]
+    groups = [cells[0] for cells in rows if cells and cells[0].column == 0]
+    beyond = any(cell.column > 2 for cells in rows for cell in cells)
+    if beyond or not len(labels) == len(rows) > len(groups) > 1:
         return rows
-    labels = [cells[-2] for cells in beside]
     known = sum(
         label_cell(cell.text) is not None or (bool(cell.lines) and names_reference(cell.lines[0].words))
         for cell in labels
     )
-    if known <= _LEAST_SHARE * len(labels) or any(find_numbered(folded(cells[0].text)) for cells in grouped):
+    if known <= _LEAST_SHARE * len(labels) or any(find_numbered(folded(cell.text)) for cell in groups):
         return rows
-    return [cells[-2:] for cells in beside]
+    return [[cell for cell in cells if cell.column > 0] for cells in rows]
+
+
+def _are_counted_by_letters(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the rows of each form are counted by letters from A on: "A | Recommendation | …", "B | Decision | …"."""
+    letters = [cells[0].text.strip(" .)") for cells in rows if len(cells) in (2, 3) and cells[0].column == 0]
+    if len(letters) < len(rows) or letters[0] != "A" or not all(len(letter) == 1 for letter in letters):
+        return False
+    return all(b in ("A", chr(ord(a) + 1)) for a, b in itertools.pairwise(letters))
 
 
 def _has_strip(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -19,6 +19,7 @@ NAMED, CODED, BARE = (
     "3",
 )  # how the styles of numbers begin, the surest first; a label is a style too
 _REPEATED = 2
+_NEARLY_ALL = 0.8
 
 Opens = Callable[[Piece], int | None]
 
@@ -37,20 +38,39 @@ def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:
     starter = _starter(pieces)
     once = starter is not None and sum(key_of(piece) == starter for piece in pieces if piece.field) == 1
     labelled = [(starter, _by_name(starter))] if starter else []
-    heads = [one for one in numbered if starter and (once or _stand_over(pieces, one[1], labelled[0][1]))]
-    yield from heads  # one label may head all that is numbered
+    heads = [
+        (style, opens if once else _with_labels_alone(pieces, opens, labelled[0][1]))
+        for style, opens in numbered
+        if starter and (once or _stand_over(pieces, opens, labelled[0][1]))
+    ]  # one label may head all that is numbered
+    yield from heads
     yield from labelled
-    yield from (one for one in numbered if one not in heads)
+    told = {style for style, _ in heads}
+    yield from (one for one in numbered if one[0] not in told)
 
 
 def _stand_over(pieces: Sequence[Piece], opens: Opens, labelled: Opens) -> bool:
-    """Whether what opens with a number stands over each label in turn: "CR1 Bank details" over "Recommendation"."""
-    order = [
+    """Whether what opens with a number stands over (nearly) each label in turn: "CR1 Bank details" over "Recommendation"."""
+    order = "".join(
         "#" if opens(piece) is not None else "L"
         for piece in pieces
         if opens(piece) is not None or labelled(piece) is not None
-    ]
-    return "".join(order) == "#L" * (len(order) // 2)
+    )
+    over = order.count("#L")
+    return over == order.count("#") > 0 and over >= _NEARLY_ALL * order.count("L")
+
+
+def _with_labels_alone(pieces: Sequence[Piece], opens: Opens, labelled: Opens) -> Opens:
+    """What opens with a number, and the labels over which no number stands: their titles were not told from headings."""
+    alone: set[int] = set()
+    numbered = True
+    for piece in pieces:
+        if opens(piece) is not None:
+            numbered = True
+        elif labelled(piece) is not None:
+            alone |= set() if numbered else {id(piece)}
+            numbered = False
+    return lambda piece: 0 if id(piece) in alone else opens(piece)
 
 
 def style_of(piece: Piece) -> tuple[str, int] | None:

@@ -17,6 +17,7 @@ from pipeline.understanding.trackers import Texts
 _FIELDS: frozenset[Field] = frozenset(
     {"owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status", "rag", "priority"}
 )
+_WHO_AND_WHEN: frozenset[Field] = frozenset({"owner", "deadline"})  # one cell: "Who: Clerk By when: May"
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
 _LONGEST_INSIDE = 12  # words of one that stands behind sentences in their paragraph
@@ -43,7 +44,11 @@ def with_run_in_labels(
     """The group and its columns, what run-in labels name moved from its prose into columns behind the table's own."""
     texts: list[Texts] = []
     made: dict[str, tuple[int, Column]] = {}
-    prose = {at for at, column in columns if column.segment or column.field in _SUBJECTS}
+    prose = {
+        at
+        for at, column in columns
+        if column.segment or column.field in _SUBJECTS or _WHO_AND_WHEN.issubset(column.fields)
+    }
     for row in group.texts:
         own: Texts = {}
         for at, cell in row.items():
