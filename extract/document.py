@@ -19,6 +19,7 @@ from extract.healing import Vocabulary, healed, healed_lines
 from extract.join import joined
 from extract.limits import Limits
 from extract.lines import in_paragraphs, leading, lines_of
+from extract.newspaper import columns_of_text
 from extract.pages import Glance, Pdf, open_pdf
 from extract.shapes import Document, Line, Page, PageInfo, Problem, Table, Word
 from extract.triage import (
@@ -202,7 +203,7 @@ def _lines_outside(page: Page, tables: Iterable[Table]) -> tuple[Line, ...]:
     badges = [(box, [word for word in words if box.holds(word.box.middle)]) for box in discs]
     badges = [(box, held) for box, held in badges if 0 < len(held) <= _LONGEST_BADGE]
     if not badges:
-        return lines_of(words)
+        return tuple(line for column in columns_of_text(words) for line in lines_of(column))
     apart = {id(word) for _, held in badges for word in held}
     lines = [(line.box.top, line) for line in lines_of([word for word in words if id(word) not in apart])]
     lines += [(box.top, line) for box, held in badges for line in lines_of(held)]

@@ -250,7 +250,7 @@ def _whole(
         text=_plain(text.text),
         number=reference.number,
         ref=reference.ref,
-        title=_plain(title.text) if title else None,
+        title=_plain(title.text).rstrip(".") if title else None,
         paragraph_refs=paragraph_refs(text.text),
         addressed_to=addressed_to(text.text),
         decision=read_decided(group, answering) or decision or _decided_in(own),

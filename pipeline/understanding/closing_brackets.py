@@ -40,6 +40,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
+_PRIORITY = re.compile(r"[(\[](?P<priority>[A-Za-z]+|\d) priority[)\]]\.?", re.IGNORECASE)
+_LEAST_TEXT = 4  # words
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 _WIDE = 3.0  # heights of a line before what stands at its right end
 _LONGEST_OPENING = 12  # words in which it is told that somebody leads
@@ -65,6 +67,7 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             or _led_by(piece)
             or _behind_gap(piece)
             or _closing_state(piece)
+            or _priority(piece)
         )
     }
     if len(cut) < _LEAST:
@@ -86,13 +89,35 @@ def _parted(piece: Piece, least: int = _LEAST) -> tuple[Piece, ...]:
     start = _opening(words)
     if start is None or len(words) - start > _LONGEST:
         return ()
-    parts = [_named(piece, part) for part in _parts(_bare(words[start:]))]
+    parts = [_named(piece, part) for part in _parts(_without_action(_bare(words[start:])))]
     told = [part for part in parts if part]
     if len(told) < max(least, len(parts)) or not any(part.field == "owner" for part in told):
         return ()
     before = tuple(_lines_of(piece.lines, words[:start]))
     kept = (_as_action(msgspec.structs.replace(piece, lines=before)),) if before or piece.label else ()
     return (*kept, *told)
+
+
+def _without_action(words: list[Word]) -> list[Word]:
+    """What stands in brackets behind the word that says why: "[Action: Clerk, by May]"."""
+    label = label_of(_with_capital(words)) if words else None
+    return words[label.words :] if label and label.field == "action" and label.words < len(words) else words
+
+
+def _priority(piece: Piece) -> tuple[Piece, ...]:
+    """A paragraph and the priority that closes it in brackets ("(High priority)"), each a piece; () where none does."""
+    words = [word for line in piece.lines for word in line.words]
+    if piece.source != PROSE or piece.label or len(words) < _LEAST_TEXT:
+        return ()
+    closing = _PRIORITY.fullmatch(" ".join(word.text for word in words[-2:]))
+    if closing is None:
+        return ()
+    said = msgspec.structs.replace(words[-2], text=closing["priority"])
+    before = tuple(_lines_of(piece.lines, words[:-2]))
+    line = next(line for line in piece.lines if any(word.box == said.box for word in line.words))
+    value = msgspec.structs.replace(line, words=(said,))
+    rated = Piece((value,), piece.source, name="Priority", field="priority", cells=piece.cells)
+    return (msgspec.structs.replace(piece, lines=before), rated)
 
 
 def _as_action(piece: Piece) -> Piece:

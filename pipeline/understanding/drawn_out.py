@@ -14,10 +14,12 @@ from pipeline.understanding.closing_brackets import with_brackets_parted
 from pipeline.understanding.entries import blocks_in
 from pipeline.understanding.entry import Block
 from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
+from pipeline.understanding.inline_verdicts import with_verdicts_parted
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
+from pipeline.understanding.questions import with_questions
 from pipeline.understanding.settled_labels import with_unknown_labels
 from pipeline.understanding.stated_labels import with_states_parted
 from pipeline.understanding.transposed import Transposed, transposed
@@ -43,8 +45,8 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     kind = _kind_by_title(document)
     answers = kind == "cabinet_response" or _is_letter(document)
     said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
-    labelled = with_unknown_labels(tuple(_in_order(document, said is not None)))
-    pieces = answers_to_texts(with_brackets_parted(with_states_parted(labelled)))
+    labelled = with_questions(with_unknown_labels(tuple(_in_order(document, said is not None))))
+    pieces = answers_to_texts(with_brackets_parted(with_states_parted(with_verdicts_parted(labelled))))
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import is_choice
-from pipeline.nlp.clean import folded
+from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
@@ -35,6 +35,7 @@ from pipeline.understanding.verdicts import states_decision
 
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
+_ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
 _NEAR = 0.8  # heights of a line of white space
 _SAME_EDGE = 2.0  # points
 _LONGEST_PARTY = 8  # words
@@ -225,6 +226,11 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
     if not entry.beside or _awaits_text(entry):
         return _with_text(entry, piece, said)
+    return _with_bullets(entry, piece) or _with_more(entry, piece)
+
+
+def _with_more(entry: Entry, piece: Piece) -> Entry:
+    """An entry with what has no label behind its last label: more of its value, a reply to its decision, or loose text."""
     last = entry.beside[-1]
     if last.field == "decision" and not piece.label and (piece.source == PROSE or is_choice(last.text)):
         return msgspec.structs.replace(entry, beside=(*entry.beside, as_answer(piece, "response")))
@@ -241,6 +247,21 @@ def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         mark=(*last.mark, *piece.mark),
     )
     return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
+
+
+def _with_bullets(entry: Entry, piece: Piece) -> Entry | None:
+    """An entry with a bullet under the label of its action, which only who and when in brackets follow: "Action: [Clerk, May]"."""
+    if not BULLET.match(folded(piece.text)):
+        return None
+    at = next((i for i, one in enumerate(entry.beside) if one.field in _ACTIONS), None)
+    own = entry.beside[at] if at is not None else None
+    if at is None or own is None or (own.lines and not BULLET.match(folded(own.text))):
+        return None
+    behind = entry.beside[at + 1 :]
+    if not behind or any(one.label or one.field not in ("owner", "support", "deadline") for one in behind):
+        return None
+    filled = msgspec.structs.replace(own, lines=(*own.lines, *piece.own_lines))
+    return msgspec.structs.replace(entry, beside=(*entry.beside[:at], filled, *behind))
 
 
 def _lists_on(last: Piece, piece: Piece) -> bool:
@@ -270,7 +291,9 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         set_off = _set_off(entry, piece)
         asked = _is_asked_for(entry, bare)
         answers = said == "response"
-        if states_decision(bare, answers or set_off) or (answers and not asked and (bare.mark or set_off)):
+        if states_decision(bare, answers or set_off or bool(bare.mark)) or (
+            answers and not asked and (bare.mark or set_off)
+        ):
             return _answered(entry, bare, "response")
         if said == "update" and set_off and not asked:
             return _answered(entry, bare, "update")

@@ -42,7 +42,7 @@ _PART_BEFORE = re.compile(
 )
 _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
-_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7]$")
+_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7–—-]$")
 
 Sureness = Literal["sure", "if_repeated", "heading_unless_repeated", "if_among_labels"]
 
@@ -168,12 +168,20 @@ def _with_colon(words: Sequence[Word], first: int) -> Label | None:
 
 def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     name = " ".join(word.text for word in words[first:end]).rstrip(" :")
-    found = _read(name)
+    found = _read(name) if not _SENTENCE_INSIDE.search(name) and not _opens_with_state(name) else None
     if found is None or not (_may_label(name, found.field) or _is_of_time(name, words[end:])):
         return None
     bold = all(word.bold or word.underlined for word in words[first:end])
     sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
     return Label(end, name, found.field, sure)
+
+
+def _opens_with_state(name: str) -> bool:
+    """Whether the value of a label stands before another: "Complete Lead"."""
+    words = name.split()
+    return any(
+        stated_field(" ".join(words[:i])) and label_field(" ".join(words[i:])) for i in range(1, len(words))
+    )
 
 
 def _is_of_time(name: str, value: Sequence[Word]) -> bool:

@@ -24,6 +24,7 @@ _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
 _LEAST_HINTS = 2  # lines of a page and its neighbours that open like a list's
 _SHORT: frozenset[Field] = frozenset({"owner", "member", "deadline", "status", "rag", "priority"})
+_BRACKETS = (("(", ")"), ("[", "]"))
 _LEAST_LABELS = 3  # lines that open with the same label
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?::| [–—-])(?= [A-Z\d])")
 _LABEL_AHEAD = 6  # words in which a label behind a wide gap ends
@@ -46,8 +47,8 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     open_lines: list[Line] = []
     for whole in with_labels_whole(tuple(with_labels_over_values(lines))):
         closes_bracket = bool(open_lines) and _closes_bracket(open_lines[-1], whole)
-        for line in (whole,) if closes_bracket else _parted(whole):
-            if open_lines and not closes_bracket and _starts(open_lines[-1], line, look):
+        for i, line in enumerate(_parted(whole, _bracket_end(whole) if closes_bracket else 0)):
+            if open_lines and not (closes_bracket and i == 0) and _starts(open_lines[-1], line, look):
                 yield _opened(open_lines)
                 open_lines = []
             open_lines.append(line)
@@ -96,15 +97,24 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
-def _parted(line: Line) -> Iterator[Line]:
-    """A line cut where a wide gap, a turn to bold or a stop stands before another label ("Lead: Head of Parks. By: May")."""
-    if not any(word.text.endswith(":") for word in line.words[2:]) and not any(
+def _bracket_end(line: Line) -> int:
+    """How many words of a line go on with what stands in brackets that the line before it has opened."""
+    ends = (i for i, word in enumerate(line.words, 1) if any(right in word.text for _, right in _BRACKETS))
+    return next(ends, len(line.words))
+
+
+def _parted(line: Line, kept: int = 0) -> Iterator[Line]:
+    """A line cut where a wide gap, a turn to bold or a stop stands before another label ("Lead: Head of Parks. By: May").
+
+    Its first `kept` words belong to the line before it.
+    """
+    if not any(word.text.endswith(":") for word in line.words[kept or 2 :]) and not any(
         _is_wide(a, b) for a, b in itertools.pairwise(line.words)
     ):
         yield line
         return
     start, labelled = 0, label_of(line.words) is not None
-    for i in range(numbered_before(line.words) + 1, len(line.words)):
+    for i in range(max(kept, numbered_before(line.words) + 1), len(line.words)):
         before, word = line.words[i - 1], line.words[i]
         wide = _is_wide(before, word)
         ahead = line.words[i : i + _LABEL_AHEAD]
@@ -113,7 +123,7 @@ def _parted(line: Line) -> Iterator[Line]:
             continue
         rest = msgspec.structs.replace(line, words=line.words[i:])
         short = labelled and _is_short(line.words[start:i], rest)
-        parts = wide or stop or _turns_bold(line, i) or short
+        parts = wide or stop or _turns_bold(line, i) or short or i == kept
         if parts and begins(rest):
             yield msgspec.structs.replace(line, words=_without_sign(line.words[start:i]))
             start = i
@@ -131,8 +141,11 @@ def _without_sign(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _closes_bracket(before: Line, line: Line) -> bool:
     """Whether a line goes on with what stands in brackets that the line before it has opened."""
-    opened = before.text.count("(") - before.text.count(")")
-    return opened > 0 and line.page == before.page and line.text.count(")") - line.text.count("(") >= opened
+    if line.page != before.page:
+        return False
+    opened = (before.text.count(left) - before.text.count(right) for left, right in _BRACKETS)
+    closed = (line.text.count(right) - line.text.count(left) for left, right in _BRACKETS)
+    return any(0 < o <= c for o, c in zip(opened, closed, strict=True))
 
 
 def _is_short(words: Sequence[Word], rest: Line) -> bool:
