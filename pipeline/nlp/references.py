@@ -36,7 +36,8 @@ _ANNOUNCEMENT = re.compile(
     r"(?:\s+(?:that|to))?\s*[:.-]*",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(\d{1,3})\s+")
+_COUNT = re.compile(r"([A-Z]?(\d{1,3}))\s+")
+ITEM = re.compile(r"(?P<ref>(?P<number>\d{1,2})(?:\.\d{1,2})?[a-z]?[.)]?)\s+(?=[A-Z])")  # "9a) Dog bins"
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:20)?\d\d\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words
 _UNIT = re.compile(r"(?P<ref>[A-Z][A-Za-z.]*(?: [A-Za-z.]+){0,2} (?P<number>\d{1,3}))(?: of \d{1,3})?[:.]?")
@@ -149,6 +150,18 @@ def read_code(cell: Passage) -> Reference | None:
     return _of_code(cell, code)
 
 
+def read_item(cell: Passage) -> Reference | None:
+    """The number that an agenda's item opens with ("9a) Dog bins"); None where a cell does not open with one."""
+    found = ITEM.match(cell.text)
+    if not found:
+        return None
+    ref = cell.part(0, found.end("ref"))
+    number = int(found["number"]) if found["number"] == found["ref"].rstrip(".)") else None
+    return Reference(
+        ref.text, number, (ref.text,), None, Passage(""), certainty="likely", evidence=ref.evidence()
+    )
+
+
 def _of_code(cell: Passage, code: Numbered) -> Reference:
     return Reference(
         squeezed(cell.text[code.start : code.end]),
@@ -162,14 +175,16 @@ def _of_code(cell: Passage, code: Numbered) -> Reference:
 
 
 def read_count(cell: Passage) -> tuple[Reference | None, Passage]:
-    """The plain number that a text is known to open with, and the text behind it."""
+    """The plain number, or the letter and number, that a text is known to open with, and the text behind it."""
     found = _COUNT.match(cell.text)
     if not found:
         return None, cell
-    number = cell.part(0, found.end(1))
-    return Reference(
-        number.text, int(number.text), (number.text,), None, Passage(""), evidence=number.evidence()
-    ), cell.part(found.end())
+    printed = cell.part(0, found.end(1))
+    number = int(found[2]) if found[1] == found[2] else None
+    reference = Reference(
+        printed.text, number, (printed.text,), None, Passage(""), evidence=printed.evidence()
+    )
+    return reference, cell.part(found.end())
 
 
 def _healed(cell: Passage) -> Reference | None:

@@ -17,10 +17,12 @@ from pipeline.nlp.entities import find_entities
 from pipeline.nlp.lead_sentences import leads_in
 from pipeline.nlp.people import is_signature
 from pipeline.nlp.references import (
+    ITEM,
     Reference,
     read_beside_reference,
     read_code,
     read_count,
+    read_item,
     read_reference,
     read_reference_cell,
 )
@@ -56,6 +58,7 @@ from pipeline.understanding.trackers import Tracker
 
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
+_LEAST_ITEMS = 3
 _LONGEST_NUMBER = 16  # letters
 _ANSWERS = frozenset({"response", "action"})
 _WHO = frozenset({"owner", "member", "support"})
@@ -77,6 +80,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         setting,
         tinted=tinted_columns(tracker.body, tracker.headings.columns),
         slanted=slanted_columns(tracker.row_texts, tracker.headings.columns),
+        itemised=_is_itemised(tracker),
     )
     recommendations: list[Recommendation] = []
     problems = list(grouped.problems)
@@ -102,6 +106,17 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         if cell.text not in named
     ]
     return Assembled(tuple(recommendations), tuple(problems), tuple(unassigned))
+
+
+def _is_itemised(tracker: Tracker) -> bool:
+    """Whether every title in the column of items opens with the number of its item: "6 Water supply", "9a) Dog bins"."""
+    at = tracker.headings.column_of("report_title")
+    titles = (
+        [texts[at].text for texts in tracker.row_texts if at in texts and len(texts) > 1]
+        if at is not None
+        else []
+    )
+    return len(titles) >= _LEAST_ITEMS and all(map(ITEM.match, titles))
 
 
 def _headings_apart(tracker: Tracker) -> Iterator[Unassigned]:
@@ -186,7 +201,8 @@ def _read_one(
     elif group.counted:
         numbered, cell = read_count(cell)
     elif (item_at := headings.column_of("report_title")) not in (None, subject):
-        numbered = read_code(in_one(group.passages(item_at or 0)))
+        item = in_one(group.passages(item_at or 0))
+        numbered = read_item(item) if setting.itemised else read_code(item)
     if not cell.text and (numbered is None or numbered.ref is None):
         return None
     whole, problems = _whole(group, columns, _reference(cell, numbered, lettered=lettered), setting, subject)

@@ -81,6 +81,7 @@ class Setting(msgspec.Struct, frozen=True):
     bodies: Bodies
     tinted: frozenset[int] = frozenset()  # columns of the tracker at hand that pale tints rate
     slanted: frozenset[int] = frozenset()  # columns of it whose answers are italic and whose reports are not
+    itemised: bool = False  # whether all titles in its column of items open with the item's number
 
 
 def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:
