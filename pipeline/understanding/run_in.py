@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pipeline.headings import Column
+from pipeline.headings import Column, read_heading
 from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group
@@ -111,12 +111,18 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[_RunIn]:
         stop = max(
             (i for i, word in enumerate(words) if word.group().endswith((".", ";", ",", "|"))), default=-1
         )
-        for word in words[stop + 1 :]:
-            label = text[word.start() : colon.start()]
-            if label[0].isupper() and (field := _field_of(label)) in _FIELDS:
-                yield _RunIn(field, label, word.start(), colon.end(), end)
-                start = colon.end()
-                break
+        labels = [(word.start(), text[word.start() : colon.start()]) for word in words[stop + 1 :]]
+        named = [(at, label) for at, label in labels if label[0].isupper() and _field_of(label) in _FIELDS]
+        if named:
+            # "Tree Officer By when": who acts stands before the label, which names one thing
+            at, label = next((one for one in named if not _names_several(one[1])), named[0])
+            yield _RunIn(_field_of(label) or "other", label, at, colon.end(), end)
+            start = colon.end()
+
+
+def _names_several(label: str) -> bool:
+    column = read_heading(label)
+    return column is not None and bool(column.also)
 
 
 def _without(cell: Passage, found: Sequence[_RunIn]) -> Passage | None:
