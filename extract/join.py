@@ -154,6 +154,8 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
         return any(_cuts_prose(above.get(c, ""), text) for c, text in texts.items() if c != first)
     if first in texts and _is_apart(_covering(rows, first), texts[first]):
         return False
+    if _spans_more(_covering(rows, first), row, columns):
+        return False
     cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
     if cut:
         return True
@@ -200,6 +202,13 @@ def _is_banner(row: Row, columns: int) -> bool:
     """Whether a row is one cell over (nearly) all columns: it names a section."""
     filled = [cell for cell in row.cells if cell.text]
     return columns > 2 and len(filled) == 1 and filled[0].column_span >= columns - 1
+
+
+def _spans_more(above: Cell | None, row: Row, columns: int) -> bool:
+    """Whether a row is one cell over all columns, below several: the title of the next card is no rest of one of them."""
+    filled = [cell for cell in row.cells if cell.text]
+    whole = len(filled) == 1 and filled[0].column_span == columns > 1
+    return whole and above is not None and above.column_span < columns
 
 
 def _cut_before(above: str, text: str) -> bool:

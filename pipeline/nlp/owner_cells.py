@@ -18,9 +18,9 @@ from pipeline.nlp.names import (
     words_of,
 )
 from pipeline.nlp.owner_joining import Draft, drafts_of
-from pipeline.nlp.owner_pieces import cut
+from pipeline.nlp.owner_pieces import cut, doubtful_lines
 from pipeline.passages import Passage
-from pipeline.records import Certainty, Owner
+from pipeline.records import Certainty, Owner, less_sure
 
 _SHORT_POST = 4  # words: "Chair of the Committee"
 _SEPARATED = re.compile(
@@ -43,7 +43,14 @@ def read_owners(cell: Passage, defined: Abbreviations = NONE_DEFINED) -> tuple[O
     if says_no_owner(cell.text):
         return ()
     pieces = [piece for piece in cut(cell) if not _names_nobody(cell.text[piece.start : piece.end])]
-    return _one_a_party(_owner(draft, cell, defined) for draft in drafts_of(pieces, cell.text))
+    doubts = tuple(doubtful_lines(cell))
+    drafts = drafts_of(pieces, cell.text)
+    return _one_a_party(_owner(draft, cell, defined, _is_doubtful(draft, doubts)) for draft in drafts)
+
+
+def _is_doubtful(draft: Draft, doubts: Iterable[tuple[int, int]]) -> bool:
+    start, end = draft.name
+    return any(start < until and begin < end for begin, until in doubts)
 
 
 def _names_nobody(said: str) -> bool:
@@ -51,7 +58,7 @@ def _names_nobody(said: str) -> bool:
     return says_no_owner(small) or small in owner_words().status_words or not re.search(r"[A-Za-zÀ-ÿ]", said)
 
 
-def _owner(draft: Draft, cell: Passage, defined: Abbreviations) -> Owner:
+def _owner(draft: Draft, cell: Passage, defined: Abbreviations, doubtful: bool) -> Owner:
     name = tidy(cell.text[slice(*draft.name)])
     if draft.plural:
         name = "Cllr " + re.sub(r"^(?:cllrs|councillors)\b\.?\s*", "", name, flags=re.IGNORECASE)
@@ -63,7 +70,7 @@ def _owner(draft: Draft, cell: Passage, defined: Abbreviations) -> Owner:
         role=_role(draft, full),
         post=draft.post,
         on_behalf_of=defined.resolve(draft.on_behalf_of) if draft.on_behalf_of else None,
-        certainty=_certainty(draft, name),
+        certainty=less_sure(_certainty(draft, name), "likely" if doubtful else "certain"),
         evidence=cell.evidence(*draft.printed),
     )
 
@@ -86,6 +93,9 @@ def _may_be_several(name: str) -> bool:
     heads = lexicon().post_heads | lexicon().ends
     opens = len(words) > _SHORT_POST and words[0] in heads and words[1] in lexicon().area_links
     titles = heads | lexicon().posts
+    joint = lexicon().partnership_heads
+    if any(a in joint and b not in titles | lexicon().area_links for a, b in pairwise(words)):
+        return True  # "Ponds Partnership Board Oxley Chamber of Trade"
     headed = opens or any(a in heads and b not in titles | lexicon().area_links for a, b in pairwise(words))
     if _SEPARATED.search(name):
         return headed or words[-1] not in lexicon().ends  # "Strategy, Performance and Parks Division" is one

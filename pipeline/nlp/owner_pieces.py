@@ -189,6 +189,18 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
     )
 
 
+def doubtful_lines(cell: Passage) -> Iterator[tuple[int, int]]:
+    """Where two printed lines stand that may be one party or two: each names one, both together too, and the break tells nothing."""
+    lines = _printed_lines(cell.spans)
+    widest = max((line[-1].box.x1 - line[0].box.x0 for line in lines), default=0.0)
+    for line, after in pairwise(lines):
+        if _would_fit(line, after, widest):
+            continue
+        both = (*_sorts(cell, line, after), *_sorts(cell, [*line, *after]))
+        if not {"part", "initials"}.intersection(both):
+            yield line[0].start, after[-1].end
+
+
 def _sorts(cell: Passage, *lines: list[Span]) -> tuple[str, ...]:
     return tuple(sort_of(cell.text[line[0].start : line[-1].end]) for line in lines)
 

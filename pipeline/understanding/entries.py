@@ -137,8 +137,8 @@ def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: 
         return False
     closing = piece.field == "other" and closes(piece.name)
     leaving = entry is not None and bool(entry.beside) and _takes_leave(piece, following, opens)
-    last = all(opens(later) is None for later in following)
-    return piece.heading or closing or leaving or (last and entry is not None and _is_set_out(entry, piece))
+    set_out = entry is not None and _is_set_out(entry, piece)
+    return piece.heading or closing or leaving or (set_out and all(opens(one) is None for one in following))
 
 
 def _is_set_out(entry: Entry, piece: Piece) -> bool:

@@ -17,6 +17,7 @@ from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
 from pipeline.understanding.trackers import Texts, Tracker
+from pipeline.understanding.transposed import TRANSPOSED
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")
 _BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its reference, a page, who proposed it
@@ -116,6 +117,8 @@ def group_rows(tracker: Tracker) -> Grouped:
         if stem and keys[0] in texts and not texts[keys[0]].text.startswith(stem):
             section, stem = outer, ""
         above = groups[-1] if groups and groups[-1].section == section else None
+        if tracker.table.flavour == TRANSPOSED and tracker.headings.subject in texts:
+            above = None  # a form or an entry of a list, whatever of it has no number of its own
         stray = _stray(texts, above, keys) if above else {}
         if (name := _section_name(row, tracker.table.columns) or _lone_section(texts, opens_row)) is not None:
             section = outer = name

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Box, Document, Place, Row, Table
-from pipeline.headings import read_headings
+from pipeline.headings import heads_apart, read_headings
 
 _HEAD_ROWS = 3  # rows from the top among which the heads stand
 _LEAST_HEADS = 3  # of a table's heads; forms have two cells a row
 _LEAST_ALIKE = 2  # heads that a later row of heads shares with the first
 _SHARE = 0.5  # of its filled cells
 _LONGEST_HEAD = 60  # letters
+_MOST_WORDS = 3  # of a head of a table that is no tracker
 
 
 def with_heads_parted(document: Document) -> Document:
@@ -35,7 +36,8 @@ def _parts(table: Table) -> Iterator[Table]:
     cuts, again = list[int](), list[int]()
     for i, row in enumerate(table.rows[1:], start=1):
         head = next((head for head in table.rows[: min(i, _HEAD_ROWS)] if _says_heads_of(row, head)), None)
-        if _below_banner(table.rows, i) and _is_head(row) and not _says_the_same(row, table.rows[0]):
+        anew = (_below_banner(table.rows, i) and _is_head(row)) or _heads_other(table.rows, i)
+        if anew and not _says_the_same(row, table.rows[0]):
             cuts.append(i)
             continue
         if head is None or not _is_head(head):
@@ -88,6 +90,16 @@ def _is_head(row: Row) -> bool:
     return (
         fields.count("other") <= len(fields) // _LEAST_HEADS and len(set(fields) - {"other"}) >= _LEAST_HEADS
     )
+
+
+def _heads_other(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row below a text of its own heads a table of a sort that is no tracker: "Membership" over "Name | Ward | Role"."""
+    printed = [cell.text for cell in rows[at].cells if cell.lines]
+    above = sum(bool(cell.lines) for cell in rows[at - 1].cells)
+    if above != 1 or len(printed) < _LEAST_HEADS:
+        return False
+    words = all(len(text.split()) <= _MOST_WORDS and text.replace(" ", "").isalpha() for text in printed)
+    return words and heads_apart(read_headings(printed))
 
 
 def _with_banner(rows: Sequence[Row], at: int) -> int:
