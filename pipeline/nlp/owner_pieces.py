@@ -194,8 +194,8 @@ def doubtful_lines(cell: Passage) -> Iterator[tuple[int, int]]:
     lines = _printed_lines(cell.spans)
     widest = max((line[-1].box.x1 - line[0].box.x0 for line in lines), default=0.0)
     for line, after in pairwise(lines):
-        if _would_fit(line, after, widest):
-            continue
+        if _would_fit(line, after, widest) or cell.text[after[0].start].islower():
+            continue  # a break on purpose, or "of Adult Services" below "Director"
         both = (*_sorts(cell, line, after), *_sorts(cell, [*line, *after]))
         if not {"part", "initials"}.intersection(both):
             yield line[0].start, after[-1].end
