@@ -16,7 +16,6 @@ _STEP = 2.0  # points
 _LEAST_WORDS = 5  # of the middle line of each column
 _FULL = 0.7  # of its column's width: a line of running text
 _MOSTLY = 0.4  # of a column's lines run so far
-_CROSSED = 0.2  # of the lines may lack words on one side
 
 
 def columns_of_text(words: Sequence[Word]) -> list[list[Word]]:

@@ -26,7 +26,8 @@ from pipeline.understanding.cells import Setting
 from pipeline.understanding.labelled_rows import with_labels_as_columns
 from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
-from pipeline.understanding.trackers import Apart, Sorted, Tracker, sort_tables
+from pipeline.understanding.tracker import Apart, Sorted, Tracker
+from pipeline.understanding.trackers import sort_tables
 
 _FIRST_LINES = 60  # lines of a paper by which its kind is told
 

@@ -19,9 +19,7 @@ _LOOK_AHEAD = 3  # lines that must keep to the columns behind one that crosses t
 _HEADING_LINES = 6
 _LABEL_LINES = 10  # lines over a table that keep to one of its gutters
 _MORE = 2  # columns
-_SAME_EDGE = (
-    4.0  # points: a text that only a usual space parts from the one before it begins where its column does
-)
+_SAME_EDGE = 4.0  # points: a text that a usual space parts from another column's begins where its own does
 _FAR = 4.0  # line heights of white space that end a region
 
 Interval = tuple[float, float]

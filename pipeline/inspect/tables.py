@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.shapes import Box, Cell, Document, Place, Table
 from pipeline.headings import Column
 from pipeline.inspect.marks import APART, CARRIED, CELL, COLUMN, HEADING, TABLE, Layer, Mark, Note
-from pipeline.understanding.trackers import Sorted, Tracker
+from pipeline.understanding.tracker import Sorted, Tracker
 
 _DOUBT = {"certain": "", "likely": " ?", "unsure": " ??"}
 

@@ -54,7 +54,7 @@ from pipeline.understanding.cells import (
 from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
-from pipeline.understanding.trackers import Tracker
+from pipeline.understanding.tracker import Tracker
 
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")

@@ -17,15 +17,13 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
-from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.lead_sentences import lead_opening
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.owner_cells import read_owners
-from pipeline.nlp.progress import read_progress
-from pipeline.nlp.rating_keys import colour_names
 from pipeline.passages import Passage
 from pipeline.understanding.labels import label_of, numbered_before
 from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.stated_values import stated_field, stated_progress
 
 _LONGEST = 28  # words in the brackets
 _PARTS = re.compile(r"[;|]$|^[–—|·•/-]$")  # a word that ends, or is, what parts who from when
@@ -179,7 +177,7 @@ def _closing_state(piece: Piece) -> tuple[Piece, ...]:
         return ()
     words = [word for line in piece.lines for word in line.words]
     at = next((i for i in range(len(words) - 1, 0, -1) if words[i - 1].text.endswith(".")), 0)
-    if not at or len(words) - at > _LONGEST_STATE or not _is_state(words[at:]):
+    if not at or len(words) - at > _LONGEST_STATE or stated_progress(_text(words[at:])) != "status":
         return ()
     before, state = tuple(_lines_of(piece.lines, words[:at])), tuple(_lines_of(piece.lines, words[at:]))
     said = Piece(state, piece.source, name=_NAMES["status"], field="status", cells=piece.cells)
@@ -286,18 +284,15 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
         named = tuple(_lines_of(piece.lines, words[: label.words]))
         value = tuple(_lines_of(piece.lines, words[label.words :]))
         return Piece(value, piece.source, named, label.name, label.field, cells=piece.cells)
+    stated = stated_field(_text(words))
     field: Field | None = (
-        "rag"
-        if _text(words).lower() in colour_names()
-        else "decision"
-        if _is_decision(words)
+        stated
+        if stated in ("rag", "decision")
         else "deadline"
         if _is_time(words)
         else "owner"
         if _are_owners(words)
-        else "status"
-        if _is_state(words)
-        else None
+        else stated
     )
     lines = tuple(_lines_of(piece.lines, words))
     return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
@@ -324,16 +319,6 @@ def _is_time(words: Sequence[Word]) -> bool:
     told = sum(len(one.words) for one in read.values if one.kind != "none")
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
     return told >= _MOSTLY_TIME * len(text) and not unread
-
-
-def _is_state(words: Sequence[Word]) -> bool:
-    stated = read_progress(Passage.plain(_text(words)), column=True)
-    return stated is not None and len(stated.words) >= _MOSTLY_NAMED * len(_text(words))
-
-
-def _is_decision(words: Sequence[Word]) -> bool:
-    stated = read_decision(Passage.plain(_text(words)), column=True)
-    return stated is not None and len(stated.words) >= _MOSTLY_NAMED * len(_text(words))
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -39,7 +39,6 @@ _ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
 _NEAR = 0.8  # heights of a line of white space
 _SAME_EDGE = 2.0  # points
 _LONGEST_PARTY = 8  # words
-_LETTER = re.compile(r"[B-HJ-Z]")
 _SET_OUT = 8.0  # points
 _LONGEST_NUMBER = 2
 
@@ -146,8 +145,8 @@ def _is_set_out(entry: Entry, piece: Piece) -> bool:
     if piece.source != PROSE or piece.field or not (entry.opening and entry.beside) or _awaits_text(entry):
         return False
     first = piece.own_lines[0]
-    if _LETTER.fullmatch(first.words[0].text):
-        return False  # the letter of a recommendation, set beside the middle of its text
+    if len(first.words) > 1 and first.words[1].box.x0 - first.words[0].box.x1 > first.box.height:
+        return False  # a number or a letter, set beside the middle of its text
     beside = [line for one in entry.beside for line in one.own_lines if line.page == first.page]
     numbers = [line for one in entry.opening for line in one.own_lines[:1] if line.page == first.page]
     return (

@@ -6,29 +6,41 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from extract.shapes import Cell, Line, Word, running_text
-from pipeline.headings import NOTHING, read_heading, read_headings
+from extract.shapes import Cell, Line
+from pipeline.headings import read_heading, read_headings
 from pipeline.headings.columns import is_certain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
-from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.progress import read_progress
-from pipeline.nlp.rating_keys import BASIC, colour_names
-from pipeline.passages import Passage
-from pipeline.understanding.labels import label_cell, label_of, unknown_label
+from pipeline.nlp.rating_keys import colour_names
+from pipeline.understanding.form_cells import (
+    LONGEST_LABEL,
+    bold,
+    coded_title,
+    has_labels,
+    has_own_label,
+    has_prompt,
+    holds_labels_over_values,
+    is_drawn_as_label,
+    is_initial,
+    is_label,
+    is_label_over,
+    is_lettered,
+    is_reference,
+    is_title,
+    is_title_beside_label,
+    names_one,
+    rating_below,
+    stands_over,
+)
+from pipeline.understanding.labels import label_cell
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
+from pipeline.understanding.stated_values import stated_field, stated_progress
 
 LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
-_LEAST_LABELS = 3  # in a cell that holds a whole form
-_LEAST_LINES = 4  # of a cell with two labels over their values
 _MANY_HEADS = 4  # of which one may be unknown
-_LONGEST_CODE = 3  # words: "21 BCFU 07"
-LONGEST_LABEL = 60
-_LONGEST_OVER = 160  # of a small cell that opens with its label
-_ANOTHER_SIZE = 0.6  # points
 _STATE = "Status"  # of one that has no label
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
@@ -44,7 +56,7 @@ def is_band(cells: Sequence[Cell]) -> bool:
 
 def are_labelled(cells: Sequence[Cell]) -> bool:
     """Whether each of several cells of a row holds its label and its value: "Accepted? Yes | Lead: Parks Manager"."""
-    return len(cells) > 1 and all(cell.lines and _has_own_label(cell) for cell in cells)
+    return len(cells) > 1 and all(cell.lines and has_own_label(cell) for cell in cells)
 
 
 def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
@@ -84,7 +96,7 @@ def _labels_of_pairs(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
 
 def heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
     """The heads of columns beside the labels and values of a form, which have none: "| | Lead officer and date"."""
-    if len(rows) < LEAST_ROWS or not rows[0] or len(rows[1]) <= 2 or not _is_label(rows[1][0]):
+    if len(rows) < LEAST_ROWS or not rows[0] or len(rows[1]) <= 2 or not is_label(rows[1][0]):
         return {}
     heads = {cell.column: cell for cell in rows[0]}
     beside = min(heads) >= 2 and all(label_cell(cell.text) is not None for cell in rows[0])
@@ -99,7 +111,7 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     """Whether a row inside a form is nothing but labels, with their values in the rows below."""
-    if any(len(cell.text) > LONGEST_LABEL or (cell.lines and _has_own_label(cell)) for cell in cells):
+    if any(len(cell.text) > LONGEST_LABEL or (cell.lines and has_own_label(cell)) for cell in cells):
         return False
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
@@ -111,20 +123,14 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     alike = len(fields) - len(set(fields))
     if alike > (len(cells) >= _MANY_HEADS and _are_below_heads(following)):
         return False
-    if any(map(_is_verdict, cells[1:])):
+    if any(stated_field(cell.text) == "decision" for cell in cells[1:]):
         return False  # "Cabinet's answer | Agreed"
     if is_band(following):
         return True
-    if len(cells) == len(following) == 2 and _is_label(following[0]):
+    if len(cells) == len(following) == 2 and is_label(following[0]):
         return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 and {cell.column for cell in following} <= columns
-
-
-def _is_verdict(cell: Cell) -> bool:
-    """Whether a cell says what was decided and nothing else."""
-    stated = read_decision(Passage.of_lines(cell.lines), column=True) if cell.lines else None
-    return stated is not None and len(stated.words) >= len(cell.text.strip(" ."))
 
 
 def _are_below_heads(cells: Sequence[Cell]) -> bool:
@@ -140,10 +146,6 @@ def _numbers(text: str) -> Field | None:
     return column.field if column and column.field == "reference" and column.certainty == "certain" else None
 
 
-def _is_label(cell: Cell) -> bool:
-    return bool(cell.lines) and (label_cell(cell.text) is not None or names_reference(cell.lines[0].words))
-
-
 def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
     """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
     if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
@@ -152,12 +154,8 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
         return False  # the same heads again, over the next recommendation's values
     if len(cells) == 1:
         return cells[0].column_span < len(heads) and not is_band(cells)
-    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (_bold(cells[0]) and not _bold(cells[1])))
+    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (bold(cells[0]) and not bold(cells[1])))
     return fresh or not labelled
-
-
-def _bold(cell: Cell) -> bool:
-    return all(word.bold for word in cell.words)
 
 
 def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
@@ -172,7 +170,7 @@ def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: boo
 
 
 def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
-    if len(cells) == 3 and _is_initial(*cells[:2]):
+    if len(cells) == 3 and is_initial(*cells[:2]):
         cells = cells[1:]
     if len(cells) == 1:
         yield from _of_cell(cells[0], source)
@@ -180,10 +178,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_labelled(cells, source)
     elif (
         len(cells) > 2
-        and _names_one(cells[0])
+        and names_one(cells[0])
         and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
     ):
-        yield _coded_title(cells[0], source) or _whole(cells[0], source)
+        yield coded_title(cells[0], source) or _whole(cells[0], source)
         yield from _of_row(cells[1:], source)
     elif len(cells) == 2:
         yield from _of_two(cells[0], cells[1], source)
@@ -193,39 +191,34 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif cells:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
-            rated = cell.text.strip().lower() in colour_names() or _is_lettered(cell)
+            rated = cell.text.strip().lower() in colour_names() or is_lettered(cell)
             piece = Piece(cell.lines, source, cells=(cell,))
             yield msgspec.structs.replace(piece, name=_RATING, field="rag") if rated else piece
 
 
 def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     for cell in cells:
-        yield from (_over_value(cell, source) if _stands_over(cell) else _of_cell(cell, source))
-
-
-def _names_one(cell: Cell) -> bool:
-    """Whether a cell names a recommendation, by a number or a code with or without its title."""
-    return bool(cell.lines) and (names_reference(cell.lines[0].words) or is_title(cell))
+        yield from (_over_value(cell, source) if stands_over(cell) else _of_cell(cell, source))
 
 
 def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     """A row of two cells: a state or a title beside a label with its value, or a label beside its value."""
-    if _holds_labels_over_values(left) and _holds_labels_over_values(right):
+    if holds_labels_over_values(left) and holds_labels_over_values(right):
         for cell in (left, right):
             yield from pieces_of(paragraphs(cell.lines), source, (cell,))
-    elif _is_state(left) and right.lines and _has_own_label(right):
+    elif stated_progress(left.text) == "status" and right.lines and has_own_label(right):
         yield Piece(left.lines, source, name=_STATE, field="status", cells=(left,))
         yield from _of_cell(right, source)
-    elif _is_reference(left) and _has_labels(right):
+    elif is_reference(left) and has_labels(right):
         yield Piece((), source, left.lines)
         yield from pieces_of(paragraphs(right.lines), source, (right,))
-    elif _is_title_beside_label(left, right):
-        yield _coded_title(left, source) or _whole(left, source)
+    elif is_title_beside_label(left, right):
+        yield coded_title(left, source) or _whole(left, source)
         yield from _of_cell(right, source)
-    elif is_title(left) and _is_state(right):
-        yield _coded_title(left, source) or _whole(left, source)
+    elif is_title(left) and stated_progress(right.text) == "status":
+        yield coded_title(left, source) or _whole(left, source)
         yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))
-    elif rating := _rating_below(left):
+    elif rating := rating_below(left):
         label = msgspec.structs.replace(left, lines=left.lines[:1])
         yield _pair(label, right, source)
         yield Piece(rating, source, name=_RATING, field="rag", cells=(left,))
@@ -233,83 +226,8 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
         yield _pair(left, right, source)
 
 
-def _is_lettered(cell: Cell) -> bool:
-    """Whether a coloured cell holds but the letter of its colour."""
-    return cell.fill is not None and cell.text.strip() in {name[0].upper() for name in BASIC}
-
-
-def _is_initial(letter: Cell, label: Cell) -> bool:
-    """Whether a cell only repeats the first letter of the label beside it: "S | Specific"."""
-    text = letter.text.strip().lower()
-    return len(text) == 1 and text.isalpha() and label.text.strip().lower().startswith(text)
-
-
-def _is_state(cell: Cell) -> bool:
-    """Whether a cell says how far something has come and nothing else."""
-    stated = read_progress(Passage.of_lines(cell.lines), column=True) if cell.lines else None
-    return stated is not None and len(stated.words) >= len(cell.text.strip(" ."))
-
-
-def _is_title_beside_label(title: Cell, labelled: Cell) -> bool:
-    """Whether a row is a numbered title with a label and its value at its right: "CR1 Bank details | Priority: High"."""
-    return is_title(title) and bool(labelled.lines) and _has_own_label(labelled)
-
-
-def _is_reference(cell: Cell) -> bool:
-    """Whether a cell is a number or a code and nothing else."""
-    text = folded(cell.text)
-    found = find_numbered(text) if text else None
-    return found is not None and found.after >= len(text)
-
-
-def _has_labels(cell: Cell) -> bool:
-    """Whether a cell holds a whole form: several labels, each with its value behind it."""
-    labels = [label for line in cell.lines if (label := label_of(line.words)) and label.parted]
-    return len({label.field for label in labels}) >= _LEAST_LABELS
-
-
-def _holds_labels_over_values(cell: Cell) -> bool:
-    """Whether a cell is a part of a card: labels on lines of their own, each over its value."""
-    if len(cell.lines) < _LEAST_LINES:
-        return False
-    whole = [
-        label for line in cell.lines if (label := label_of(line.words)) and label.words == len(line.words)
-    ]
-    return len({label.field for label in whole}) > 1 and label_of(cell.lines[0].words) is not None
-
-
-def is_title(cell: Cell) -> bool:
-    """Whether a cell is a number or a code with words behind it."""
-    if not cell.lines or label_cell(cell.text) is not None:
-        return False
-    number = find_numbered(folded(cell.text))
-    return (number is not None and number.after < len(cell.text)) or _coded_title(cell, 0) is not None
-
-
 def _whole(cell: Cell, source: int) -> Piece:
     return Piece(cell.lines, source, cells=(cell,))
-
-
-def _coded_title(cell: Cell, source: int) -> Piece | None:
-    """A title that opens with a code ("CR1 Bank details"), the code as its number; None where a cell is no such title."""
-    first = cell.lines[0]
-    for n in range(1, min(_LONGEST_CODE, len(first.words) - 1) + 1):
-        found = find_numbered(folded(" ".join(word.text for word in first.words[:n])))
-        counted = found is not None and found.ident.isdigit() and n == 1 and len(cell.lines) == 1
-        if found and (found.code or "." in found.ident or counted) and first.words[n].text[:1].isupper():
-            code = msgspec.structs.replace(first, words=first.words[:n])
-            title = msgspec.structs.replace(first, words=first.words[n:], opens=True)
-            return Piece((title, *cell.lines[1:]), source, label=(code,), cells=(cell,))
-    return None
-
-
-def _rating_below(cell: Cell) -> tuple[Line, ...]:
-    """The lines below the label of a form's cell that are a rating: "Update" over "GREEN"."""
-    rating = running_text(cell.lines[1:]).strip()
-    labelled = bool(rating) and label_cell(cell.text) is None and label_cell(cell.lines[0].text) is not None
-    return (
-        cell.lines[1:] if labelled and (rating.lower() in colour_names() or NOTHING.fullmatch(rating)) else ()
-    )
 
 
 def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
@@ -323,7 +241,7 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     at = 0
     while at < len(cells):
         label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
-        drawn = following is not None and _is_drawn_as_label(label, cells[0], cells[1])
+        drawn = following is not None and is_drawn_as_label(label, cells[0], cells[1])
         if pairs and label_cell(label.text) is None and not drawn:
             return []
         beside = following is not None and following.column == label.column + label.column_span
@@ -332,79 +250,25 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     return pairs if len(pairs) > 1 else []
 
 
-def _is_drawn_as_label(cell: Cell, label: Cell, value: Cell) -> bool:
-    """Whether a cell of unknown words is tinted or set like the label of its row, and the value beside that is not."""
-    if label_cell(label.text) is None or len(cell.text) > LONGEST_LABEL or not cell.lines or not value.lines:
-        return False
-    tinted = cell.fill == label.fill != value.fill
-    return tinted or _bold(cell) == _bold(label) != _bold(value)
-
-
-def _has_own_label(cell: Cell) -> bool:
-    """Whether a cell holds a label with its value behind it: "Lead: Parks Manager"."""
-    first = cell.lines[0].words
-    label = label_of(first)
-    if label is None:
-        return _is_set_over(cell) or _has_colon(first)
-    if label.words == sum(1 for _ in cell.words):
-        return False
-    return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
-
-
-def _has_colon(words: Sequence[Word]) -> bool:
-    """Whether a few words with a colon stand before others, as a label does whose words are not known."""
-    label = unknown_label(words)
-    return label is not None and label.words < len(words) and words[label.words - 1].text.endswith(":")
-
-
-def _is_set_over(cell: Cell) -> bool:
-    """Whether a short line in other letters stands over the text of a cell, as a label does whose words are not known."""
-    if len(cell.lines) < 2 or unknown_label(cell.lines[0].words) is None:
-        return False
-    first, below = cell.lines[0].words, cell.lines[1].words[0]
-    return _looks_other(first[-1], below) and not any(word.bold for word in cell.lines[-1].words)
-
-
-def _stands_over(cell: Cell) -> bool:
-    """Whether the first line of a small cell is nothing but the label of what stands below it."""
-    label = label_of(cell.lines[0].words) or unknown_label(cell.lines[0].words)
-    if any(label_of(line.words) for line in cell.lines[2:-1]):  # over its own value
-        return False
-    return label is not None and label.words == len(cell.lines[0].words) and len(cell.text) <= _LONGEST_OVER
-
-
 def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
     label = msgspec.structs.replace(cell, lines=cell.lines[:1])
     yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[1:]), source)
 
 
-def _looks_other(label: Word, value: Word) -> bool:
-    """Whether a label over its value is set in another size or weight."""
-    return label.bold != value.bold or abs(label.size - value.size) > _ANOTHER_SIZE
-
-
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
-    whole = cell.lines and not cell.text.endswith(".") and not _has_own_label(cell)
+    whole = cell.lines and not cell.text.endswith(".") and not has_own_label(cell)
     field = label_cell(cell.text) if whole else None
     if field and find_numbered(folded(cell.text)) is None:
         yield Piece((), source, cell.lines, _name(cell), field)
-    elif _is_label_over(cell):
+    elif is_label_over(cell):
         yield from _over_value(cell, source)
-    elif cell.lines and cell.column_span > 1 and _bold(cell) and (title := _coded_title(cell, source)):
+    elif cell.lines and cell.column_span > 1 and bold(cell) and (title := coded_title(cell, source)):
         yield title
     elif cell.lines:
         yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     else:
         yield Piece((), source, cells=(cell,))
-
-
-def _is_label_over(cell: Cell) -> bool:
-    """Whether a line in other letters that is a known label, but too long for one in a text, stands over its value."""
-    if len(cell.lines) < 2 or label_of(cell.lines[0].words) is not None:
-        return False
-    first, below = cell.lines[0].words[-1], cell.lines[1].words[0]
-    return label_cell(cell.lines[0].text) is not None and _looks_other(first, below)
 
 
 def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
@@ -418,18 +282,10 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
         and (number.labelled or number.code or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
-    field = label_cell(label.text) or (label_cell(label.lines[0].text) if _has_prompt(label) else None)
+    field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))
     return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
-
-
-def _has_prompt(label: Cell) -> bool:
-    """Whether a label is followed by a prompt in other letters: "Specific" over "What exactly will we do?"."""
-    return len(label.lines) > 1 and (
-        _looks_other(label.lines[0].words[-1], label.lines[1].words[0])
-        or label.lines[0].words[-1].italic != label.lines[1].words[0].italic
-    )
 
 
 def _name(cell: Cell) -> str:

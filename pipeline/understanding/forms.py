@@ -13,14 +13,13 @@ from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
+from pipeline.understanding.form_cells import LONGEST_LABEL, is_title
 from pipeline.understanding.form_rows import (
     LEAST_ROWS,
-    LONGEST_LABEL,
     are_heads,
     are_labelled,
     heads_beside,
     is_band,
-    is_title,
     pieces_of_rows,
 )
 from pipeline.understanding.labels import label_cell, label_of

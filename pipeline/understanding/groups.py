@@ -16,7 +16,7 @@ from pipeline.nlp.patterns import strong_opener
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
-from pipeline.understanding.trackers import Texts, Tracker
+from pipeline.understanding.tracker import Texts, Tracker
 from pipeline.understanding.transposed import TRANSPOSED
 
 _SENTENCE_END = re.compile(r"[.!?:;)][\"'”’)\]]*$")

@@ -16,7 +16,7 @@ from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, pieces_of
-from pipeline.understanding.trackers import texts
+from pipeline.understanding.tracker import texts
 
 _LEAST_COLUMNS = 3
 _LEAST_REPEATED = 2

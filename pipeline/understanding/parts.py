@@ -8,7 +8,7 @@ import msgspec
 
 from extract.shapes import Document
 from pipeline.understanding.minute_pages import minutes_in
-from pipeline.understanding.trackers import Tracker
+from pipeline.understanding.tracker import Tracker
 
 LONGEST_PAPER = 24  # pages; a longer file is a pack
 _APART = 1  # pages without a tracker that part two papers of a pack

@@ -12,7 +12,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group
 from pipeline.understanding.labels import label_field
-from pipeline.understanding.trackers import Texts
+from pipeline.understanding.tracker import Texts
 
 _FIELDS: frozenset[Field] = frozenset(
     {"owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status", "rag", "priority"}

@@ -10,7 +10,7 @@ import msgspec
 from pipeline.nlp.references import Reference, list_heading, listed_references, read_reference
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group, in_one
-from pipeline.understanding.trackers import Texts, Tracker
+from pipeline.understanding.tracker import Texts, Tracker
 
 # "(a-d, g and h)", "(Recs 1&10)": the recommendations that what stands before it is for
 _MEMBER = r"\(?(?:\d{1,2}|[a-z])\)?"

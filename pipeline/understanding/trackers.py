@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 
 import msgspec
 
 from extract.join import same_columns
-from extract.shapes import Cell, Document, Line, Problem, Row, Table
+from extract.shapes import Document, Line, Problem, Row, Table
 from pipeline.headings import (
     Headings,
     columns_by_content,
@@ -30,15 +28,11 @@ from pipeline.passages import Passage
 from pipeline.understanding.answered_by_number import ANSWERS, answers_by_number, with_texts
 from pipeline.understanding.boxes import read_boxes
 from pipeline.understanding.drawn_out import DrawnOut, find_drawn_out
-from pipeline.understanding.transposed import TRANSPOSED
+from pipeline.understanding.tracker import Apart, Sorted, Tracker, texts
+from pipeline.understanding.tracker_doubts import doubts_about, rows_below
 
 _HEADER_AMONG = 6  # rows at a table's top among which its header is looked for
 _CONTEXT = 60.0  # points above a table within which its caption stands
-_NEAR_BELOW = (
-    2.5  # heights of a line within which the next line belongs to the table above, or to its lines below
-)
-_LEAST_LOST = 2
-_SLACK = 3.0  # points
 _BANNERS = 2  # sorts of progress that lines above tables tell apart
 _LEAST_ROWS_UNHEADED = 2
 _TOLD: frozenset[Field] = frozenset(
@@ -56,72 +50,6 @@ _TOLD: frozenset[Field] = frozenset(
 )
 _LEAST_TOLD = 2  # of them beside the text, where no heading is known
 _ALIKE = 60  # letters by which a recommendation is known again
-
-Texts = dict[int, Passage]  # a row's texts by column; empty cells left out
-
-
-class Tracker(msgspec.Struct, frozen=True, dict=True):
-    """A table whose rows are recommendations or actions: what its columns hold, and where its rows begin.
-
-    `banner` is the line above it that gives all its rows a status, where several tables of the paper differ in theirs.
-    `inherited` says that its headings are those of the tracker before it. A form or a list is a tracker too: its table
-    is one made of the tables in `sources` (none for a list), `reasons` say what its repeated rows are, and `unlabelled`
-    that some of its answers have no label.
-    """
-
-    table: Table
-    headings: Headings
-    first_row: int
-    reason: str
-    context: str = ""
-    banner: Passage = Passage("")
-    inherited: bool = False
-    sources: tuple[Table, ...] = ()
-    reasons: tuple[str, ...] = ()
-    unlabelled: bool = False
-
-    @property
-    def drawn(self) -> tuple[Table, ...]:
-        """The document's tables that it was read from."""
-        return () if self.table.flavour == TRANSPOSED and not self.sources else self.sources or (self.table,)
-
-    @property
-    def body(self) -> tuple[Row, ...]:
-        return self.table.rows[self.first_row :]
-
-    @cached_property
-    def row_texts(self) -> tuple[Texts, ...]:
-        """The texts of the body, row by row."""
-        return tuple(
-            {cell.column: Passage.of_lines(cell.lines) for cell in row.cells if cell.lines}
-            for row in self.body
-        )
-
-    @cached_property
-    def merged(self) -> tuple[Cell, ...]:
-        """The cells of the body that run down over several rows."""
-        return tuple(cell for row in self.body for cell in row.cells if cell.row_span > 1 and cell.lines)
-
-    @property
-    def head(self) -> tuple[Row, ...]:
-        return self.table.rows[: self.first_row]
-
-
-class Apart(msgspec.Struct, frozen=True):
-    """A table that is no tracker, and why; with its columns and its first row below them where it has known headings."""
-
-    table: Table
-    reason: str
-    headings: Headings | None = None
-    first_row: int = 0
-
-
-class Sorted(msgspec.Struct, frozen=True):
-    """All tables of a document, in page order, and what was doubtful in sorting them."""
-
-    trackers: tuple[Tracker, ...] = ()
-    apart: tuple[Apart, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 def sort_tables(document: Document) -> Sorted:
@@ -145,13 +73,13 @@ def sort_tables(document: Document) -> Sorted:
             apart.append(found)
             continue
         trackers.append(found)
-        problems += _doubts(found)
-    problems += [doubt for one in trackers for doubt in _rows_below(one.table, lines)]
+        problems += doubts_about(found)
+    problems += [doubt for one in trackers for doubt in rows_below(one.table, lines)]
     trackers, apart, answered = _with_answers(trackers, apart, document)
-    problems += [doubt for one in answered for doubt in _doubts(one)]
+    problems += [doubt for one in answered for doubt in doubts_about(one)]
     trackers = _with_banners(trackers, lines)
     drawn_out = [_of_drawn_out(one) for one in _not_told(found_out, trackers)]
-    problems += [doubt for one in drawn_out for doubt in _doubts(one)]
+    problems += [doubt for one in drawn_out for doubt in doubts_about(one)]
     return Sorted(tuple(sorted((*trackers, *drawn_out), key=_stands)), tuple(apart), tuple(problems))
 
 
@@ -203,17 +131,6 @@ def _of_drawn_out(one: DrawnOut) -> Tracker:
 def _stands(tracker: Tracker) -> tuple[int, float]:
     place = tracker.table.places[0]
     return place.page, place.box.top
-
-
-def texts(rows: Iterable[Row], columns: int) -> list[list[str]]:
-    """The rows as lists of texts, '' where a spanning cell covers a place."""
-    out = []
-    for row in rows:
-        line = [""] * columns
-        for cell in row.cells:
-            line[cell.column] = cell.text
-        out.append(line)
-    return out
 
 
 class _Headed(msgspec.Struct, frozen=True):
@@ -371,55 +288,3 @@ def _with_banners(trackers: Sequence[Tracker], lines: Mapping[int, Sequence[Line
         msgspec.structs.replace(tracker, banner=tracker.banner if tracker.banner.text else banner)
         for tracker, banner in zip(trackers, banners, strict=True)
     ]
-
-
-def _doubts(tracker: Tracker) -> Iterable[Problem]:
-    page = tracker.table.pages[0]
-    if tracker.table.flavour == TRANSPOSED:
-        if tracker.unlabelled:
-            yield Problem("headings-missing", "answers without a label were told by what they say", page)
-        yield from _unknown(tracker)
-        return
-    if tracker.first_row == 0 and not tracker.inherited:
-        yield Problem("headings-missing", "columns were told by their content", page, tracker.context)
-        return
-    yield from _unknown(tracker)
-
-
-def _rows_below(table: Table, lines: Mapping[int, Sequence[Line]]) -> Iterable[Problem]:
-    """A doubt where lines that keep to a table's columns go on right below its end: they may be rows that were lost."""
-    place = table.places[-1]
-    edges = sorted({cell.places[-1].box.x0 for row in table.rows for cell in row.cells} - {place.box.x0})
-    below = [line for line in lines[place.page] if line.box.top > place.box.bottom - 1]
-    lost: list[Line] = []
-    reach = place.box.bottom
-    for line in below:
-        if line.box.top - reach > _NEAR_BELOW * line.box.height:
-            break
-        reach = line.box.bottom
-        if _keeps_to(line, edges):
-            lost.append(line)
-    if len(lost) >= _LEAST_LOST:
-        message = "lines in the columns of a table stand below its end and are in no row of it"
-        yield Problem("rows-below", message, place.page, lost[0].text, lost[0].box)
-
-
-def _keeps_to(line: Line, edges: Sequence[float]) -> bool:
-    """Whether a line has a gap at the edge of a column with words on either side, and no word across one."""
-    gaps = [
-        (a.box.x1, b.box.x0)
-        for a, b in itertools.pairwise(line.words)
-        if b.box.x0 - a.box.x1 > line.box.height
-    ]
-    parted = any(x0 < edge <= x1 + _SLACK for x0, x1 in gaps for edge in edges)
-    return parted and not any(
-        word.box.x0 < edge - _SLACK < edge + _SLACK < word.box.x1 for word in line.words for edge in edges
-    )
-
-
-def _unknown(tracker: Tracker) -> Iterable[Problem]:
-    page = tracker.table.pages[0]
-    for column in tracker.headings.columns:
-        if column.printed.strip() and (column.field == "other" or column.certainty == "unsure"):
-            message = f"a heading is not known for sure; its column was read as {column.field}"
-            yield Problem("heading-unknown", message, page, column.printed)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from extract.lines import lines_of
 from extract.newspaper import columns_of_text
 from extract.shapes import Box, Word
@@ -58,3 +61,22 @@ def test_a_page_of_lines_right_across_is_one_text() -> None:
     tops = [100.0 + 12 * i for i in range(20)]
     words = [word for i, top in enumerate(tops) for word in _line(f"line{i} {_SENTENCE}", 40, top)]
     assert columns_of_text(words) == [words]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(40, 500), st.integers(60, 700), st.integers(1, 12), st.sampled_from([0, 0, 0, 90])
+        ),
+        max_size=60,
+    )
+)
+def test_no_word_is_lost_and_none_is_read_twice(places: list[tuple[int, int, int, int]]) -> None:
+    tops = [100.0 + 12 * i for i in range(15)]
+    words = [*_column("left", 40, tops), *_column("right", 310, tops)]
+    words += [
+        Word("x" * n, Box(float(x), float(top), x + 5.0 * n, top + 10.0), 1, 10.0, turned=turned)
+        for x, top, n, turned in places
+    ]
+    read = [id(word) for group in columns_of_text(words) for word in group]
+    assert sorted(read) == sorted(map(id, words))

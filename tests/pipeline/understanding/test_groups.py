@@ -9,7 +9,8 @@ import pytest
 from extract.shapes import Document
 from pipeline.understanding.groups import Grouped, goes_on, group_rows
 from pipeline.understanding.shares import parted
-from pipeline.understanding.trackers import Tracker, sort_tables
+from pipeline.understanding.tracker import Tracker
+from pipeline.understanding.trackers import sort_tables
 
 MakeDocument = Callable[..., Document]
 
