@@ -149,6 +149,15 @@ class Passage(msgspec.Struct, frozen=True):
         return Evidence(places, self.text[start:end])
 
     @property
+    def first_line_end(self) -> int:
+        """Behind which letter the first printed line ends; 0 where the passage has no second line, or is plain text."""
+        first = self.words[0] if self.words else None
+        for start, word in zip(self.starts, self.words, strict=True):
+            if first and (word.page != first.page or word.box.top >= first.box.bottom):
+                return len(self.text[:start].rstrip())
+        return 0
+
+    @property
     def pages(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys([word.page for word in self.words]))
 

@@ -53,7 +53,12 @@ def read_progress(cell: Passage, column: bool, key: Key | None = None) -> Stated
     start = after_bullet(text)
     label = _LABEL.match(text, start)
     start = label.end() if label else start
-    found = _by_key(text, start, key) or _per_cent(text, start, column) or _by_words(text, start, column)
+    found = (
+        _by_key(text, start, key)
+        or _per_cent(text, start, column)
+        or _by_words(text, start, column)
+        or _by_line(cell, text, start)
+    )
     if not found and column:
         lead = colour_lead(text, start)
         found = _by_words(text, lead, column) if lead > start else _at_end(text, start)
@@ -110,6 +115,14 @@ def _by_words(text: str, start: int, column: bool) -> _State | None:
     if further and (said := _by_words(text, further.end(), column=True)):  # "No - no progress to date"
         return msgspec.structs.replace(said, start=start)
     return _sure(text, best, column)
+
+
+def _by_line(cell: Passage, text: str, start: int) -> _State | None:
+    """A state that is the whole first line, with a new sentence on the next: "Recommended for closure", "Note sent."."""
+    end = cell.first_line_end
+    if not end or not text[end:].lstrip()[:1].isupper():
+        return None
+    return _by_words(text[:end], start, column=False)
 
 
 def _at_end(text: str, start: int) -> _State | None:

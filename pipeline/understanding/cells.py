@@ -149,12 +149,15 @@ def _headed_by(printed: str) -> Stated | None:
 def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Stated | None:
     """The progress that a status column states, else one that an update opens with; a committee's own is marked so.
 
-    "Completed" in a deadline's cell is progress; "Ongoing" there is a time without an end.
+    "Completed" in a deadline's cell is progress; "Ongoing" there is a time without an end. Comments tell of progress
+    where no column is for it.
     """
+    reporting = {column.segment for _, column in columns} & {"update", "response"}
+    reports = "update" if reporting else "comment"
     found: list[Stated] = []
     for at, column in columns:
         own = not _OF_STATES.isdisjoint(column.fields)
-        if not own and column.segment != "update" and _OF_DAYS.isdisjoint(column.fields):
+        if not own and column.segment != reports and _OF_DAYS.isdisjoint(column.fields):
             continue
         cell = in_one(group.passages(at))
         stated = read_progress(cell, own, setting.key) if cell.text else None

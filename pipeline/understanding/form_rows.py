@@ -116,12 +116,13 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
     unknown = labels.count(None)
     over_band = is_band(following) and unknown == 1 and len(cells) > 2
-    among_many = unknown == 1 and len(cells) >= _MANY_HEADS and _are_below_heads(following)
+    many = len(cells) >= _MANY_HEADS
+    among_many = unknown == 1 and many and _are_below_heads(following)
     if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band and not among_many):
         return False
     fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
     alike = len(fields) - len(set(fields))
-    if alike > (len(cells) >= _MANY_HEADS and _are_below_heads(following)):
+    if alike > (many and _are_below_heads(following, posts=0 if unknown else 1)):
         return False
     if any(stated_field(cell.text) == "decision" for cell in cells[1:]):
         return False  # "Cabinet's answer | Agreed"
@@ -133,11 +134,11 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     return len(following) > 1 and {cell.column for cell in following} <= columns
 
 
-def _are_below_heads(cells: Sequence[Cell]) -> bool:
-    """Whether a row has several cells of which none is surely a label; a post may read as one."""
-    return len(cells) > 2 and not any(
-        cell.lines and (is_certain(cell.text) or names_reference(cell.lines[0].words)) for cell in cells
-    )
+def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:
+    """Whether a row has several cells of which none is surely a label; as many `posts` may read as one ("Parks Manager")."""
+    if len(cells) <= 2 or any(cell.lines and names_reference(cell.lines[0].words) for cell in cells):
+        return False
+    return sum(is_certain(cell.text) for cell in cells if cell.lines) <= posts
 
 
 def _numbers(text: str) -> Field | None:
