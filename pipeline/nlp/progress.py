@@ -28,7 +28,10 @@ _NUMBER = re.compile(r"(?P<number>[1-9])\s*$")
 _LONGEST_STATUS = 40  # letters of a status with words of its own behind ("Completed March 2024")
 _FURTHER = re.compile(r"\s*[,:]\s*|\s+-+\s+")
 _FEW_WORDS = 5
-_DENIED = re.compile(r"\b(?:not|no|to be|until|when|once|if|by|will|unless|never|is|was)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|no|to be|until|when|once|if|by|will|unless|never|is|was|half|part|partly|largely|mostly|nearly|almost)\b",
+    re.IGNORECASE,
+)
 
 
 class _State(msgspec.Struct, frozen=True):

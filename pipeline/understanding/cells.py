@@ -89,7 +89,7 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
     if ticked := _ticked(group, columns):
         return ticked
     for at, column in columns:
-        if "decision" in column.fields and (stated := read_decision(in_one(group.passages(at)), column=True)):
+        if "decision" in column.fields and (stated := _decided_in(in_one(group.passages(at)))):
             return stated
     for at, column in reversed(columns):
         if "status" not in column.fields:
@@ -103,6 +103,16 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
         ):
             return stated
     return _opens_report(group, columns)
+
+
+def _decided_in(cell: Passage) -> Stated | None:
+    """The decision of a cell of decisions; what is on hold there is deferred."""
+    if stated := read_decision(cell, column=True):
+        return stated
+    waits = read_progress(cell, column=True)
+    if waits is None or waits.value != "paused":
+        return None
+    return msgspec.structs.replace(waits, value="deferred", certainty="likely")
 
 
 def _opens_report(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -158,6 +159,19 @@ def is_label_over(cell: Cell) -> bool:
         return False
     first, below = cell.lines[0].words[-1], cell.lines[1].words[0]
     return label_cell(cell.lines[0].text) is not None and _looks_other(first, below)
+
+
+def more_labels_over(cell: Cell) -> list[int]:
+    """The lines of a cell behind the first that are known labels in its letters, each below a value in other ones."""
+    first = cell.lines[0].words[0]
+    return [
+        i
+        for i, (above, line) in enumerate(itertools.pairwise(cell.lines), start=1)
+        if i > 1
+        and label_cell(line.text) is not None
+        and not _looks_other(first, line.words[0])
+        and _looks_other(above.words[-1], line.words[0])
+    ]
 
 
 def has_prompt(label: Cell) -> bool:

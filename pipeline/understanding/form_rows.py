@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -29,13 +30,14 @@ from pipeline.understanding.form_cells import (
     is_reference,
     is_title,
     is_title_beside_label,
+    more_labels_over,
     names_one,
     rating_below,
     stands_over,
 )
 from pipeline.understanding.labels import label_cell
 from pipeline.understanding.lists import paragraphs
-from pipeline.understanding.pieces import Piece, names_reference, opens_numbered, pieces_of
+from pipeline.understanding.pieces import NAMES, Piece, names_reference, opens_numbered, pieces_of
 from pipeline.understanding.stated_values import stated_field, stated_progress
 
 LEAST_ROWS = 4  # of a form by itself
@@ -47,11 +49,18 @@ _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 
 
 def is_band(cells: Sequence[Cell]) -> bool:
-    """Whether a row is one cell that names a recommendation, or numbers one right across the table."""
+    """Whether a row is one cell that names a recommendation, or numbers one right across the table; its verdict may stand beside."""
+    if with_verdict(cells):
+        return cells[0].column_span > 1 and names_one(cells[0])
     if len(cells) != 1 or not cells[0].lines:
         return False
     first = cells[0].lines[0]
     return names_reference(first.words) or (cells[0].column_span > 1 and opens_numbered(first))
+
+
+def with_verdict(cells: Sequence[Cell]) -> bool:
+    """Whether a row is two cells of which the right one is a verdict and nothing else: "EE1 The Council should … | Agreed"."""
+    return len(cells) == 2 and stated_field(cells[1].text) == "decision"
 
 
 def are_labelled(cells: Sequence[Cell]) -> bool:
@@ -153,8 +162,10 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
         return False
     if [cell.text for cell in cells] == [head.text for head in heads]:
         return False  # the same heads again, over the next recommendation's values
+    if is_band(cells):
+        return False
     if len(cells) == 1:
-        return cells[0].column_span < len(heads) and not is_band(cells)
+        return cells[0].column_span < len(heads)
     labelled = len(cells) == 2 and (label_cell(cells[0].text) or (bold(cells[0]) and not bold(cells[1])))
     return fresh or not labelled
 
@@ -216,6 +227,9 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     elif is_title_beside_label(left, right):
         yield coded_title(left, source) or _whole(left, source)
         yield from _of_cell(right, source)
+    elif with_verdict((left, right)) and names_one(left) and label_cell(left.text) is None:
+        yield from _named(left, source)
+        yield Piece(right.lines, source, name=NAMES["decision"], field="decision", cells=(right,))
     elif is_title(left) and stated_progress(right.text) == "status":
         yield coded_title(left, source) or _whole(left, source)
         yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))
@@ -225,6 +239,12 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
         yield Piece(rating, source, name=_RATING, field="rag", cells=(left,))
     else:
         yield _pair(left, right, source)
+
+
+def _named(cell: Cell, source: int) -> Iterator[Piece]:
+    """A cell that names a recommendation, with or without its code, title or text."""
+    title = coded_title(cell, source)
+    yield from (title,) if title else pieces_of(paragraphs(cell.lines), source, (cell,))
 
 
 def _whole(cell: Cell, source: int) -> Piece:
@@ -252,8 +272,11 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
 
 
 def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
-    label = msgspec.structs.replace(cell, lines=cell.lines[:1])
-    yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[1:]), source)
+    """The labels of a cell that each stand over their value, in the letters of the first."""
+    starts = [0, *more_labels_over(cell), len(cell.lines)]
+    for start, end in itertools.pairwise(starts):
+        label = msgspec.structs.replace(cell, lines=cell.lines[start : start + 1])
+        yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[start + 1 : end]), source)
 
 
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:

@@ -21,6 +21,7 @@ from pipeline.understanding.form_rows import (
     heads_beside,
     is_band,
     pieces_of_rows,
+    with_verdict,
 )
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import Piece, names_reference
@@ -165,7 +166,8 @@ def _pieces_of_column(column: Sequence[Sequence[Cell]], source: int) -> Iterator
 
 def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table opens with one recommendation over all its columns, and has heads of its actions below."""
-    if len(rows) < _LEAST_HEADED or len(rows[0]) != 1 or rows[0][0].column_span < _LEAST_HEADS:
+    whole = rows and (len(rows[0]) == 1 or with_verdict(rows[0]))
+    if len(rows) < _LEAST_HEADED or not whole or rows[0][0].column_span < _LEAST_HEADS:
         return False
     if not is_band(rows[0]) and not is_title(rows[0][0]):
         return False
