@@ -155,7 +155,12 @@ def _rows(band: Band, edges: Sequence[float], heading: bool) -> list[list[Line]]
     if _holds_rows(band):
         first = next(i for i, line in enumerate(band.lines) if is_figures(pieces(line)))
         return [*heading_rows(band.lines[:first], edges), *figure_rows(band.lines[first:], edges)]
-    return heading_rows(band.lines, edges) if heading else [list(band.lines)]
+    if heading:
+        return heading_rows(band.lines, edges)
+    titled = len(band.lines) > 1 and any(first < last for first, last, _ in placed(band.lines[0], edges))
+    if titled and len(pieces(band.lines[0])) == 1:
+        return [[band.lines[0]], list(band.lines[1:])]  # a section's title over its first row
+    return [list(band.lines)]
 
 
 def _text_rows(band: Band, edges: Sequence[float]) -> list[list[Line]]:
@@ -227,8 +232,18 @@ def _units(band: Band) -> list[list[Piece]]:
     on_lines = [pieces(line) for line in band.lines]
     if _holds_rows(band):
         return [line for line in on_lines if is_figures(line)]
+    merged = _merged(on_lines)
+    if len(on_lines) > 1 and len(on_lines[0]) == 1:
+        below, title = _merged(on_lines[1:]), on_lines[0][0]
+        if sum(meets((p.x0, p.x1), (title.x0, title.x1)) for p in below) > 1:
+            merged = below  # a section's title runs across the columns of the row below it
+    return [merged] if merged else []
+
+
+def _merged(lines: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The texts of lines, those over one another put together, from left to right."""
     merged: list[Piece] = []
-    for found in sorted((p for line in on_lines for p in line), key=lambda p: p.x0):
+    for found in sorted((p for line in lines for p in line), key=lambda p: p.x0):
         if merged and found.x0 < merged[-1].x1:
             last = merged[-1]
             merged[-1] = msgspec.structs.replace(
@@ -236,7 +251,7 @@ def _units(band: Band) -> list[list[Piece]]:
             )
         else:
             merged.append(found)
-    return [merged] if merged else []
+    return merged
 
 
 def _with_empty(columns: Sequence[Interval], headings: Sequence[Piece]) -> list[Interval]:

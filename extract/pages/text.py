@@ -22,7 +22,9 @@ from extract.shapes import Box, Fill, Word
 # pdfium writes a hyphen at the end of a line as U+0002 (older builds U+FFFE) and drops the line break behind it.
 _HYPHEN = "\x02￾"
 _WORD = re.compile(rf"[^\s{_HYPHEN}\x00]+[{_HYPHEN}]?|[{_HYPHEN}]")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪"}  # as Symbol and Wingdings write them
+_PLAIN = str.maketrans(_LIGATURES | _BULLETS)
 # A disc, square or triangle as a letter; in Wingdings and Symbol these have private letters.
 _SIGN = re.compile("[●⬤⚫■◼⬛◆◉▲▼★\uf06c\uf06e\uf0a8\uf0d8]{1,2}")
 _BLACK = 64  # of 255: a colour all of whose parts are darker is black
@@ -111,7 +113,7 @@ class TextReader:
                 continue
             text = match.group()
             if not text.isascii():
-                text = text.translate(_LIGATURES)
+                text = text.translate(_PLAIN)
             if text[-1] in _HYPHEN:
                 text = text[:-1] + "-"
             spot = (text, int(box.x0 + 0.5), int(box.top + 0.5), look.visible)

@@ -27,6 +27,8 @@ _BEHIND = (
 )
 _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$))|(?P<bare>\s+)"
 _RUN_IN_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})\s+(?=\S)", re.IGNORECASE)
+# A month and a year in figures before what was written then: "10/24 Draft map shown".
+_SHORT_DATE = re.compile(r"(?P<when>(?:0?[1-9]|1[0-2])/(?:1[3-9]|[2-9]\d))(?=\s+[A-Z])\s+")
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def dated_openings(
     text = folded(cell.text)
     for paragraph in re.finditer(r"[^\n]+", text[start:end]):
         at = after_bullet(text, start + paragraph.start())
-        match = _BARE_DATE.match(text, at) or _RUN_IN_DATE.match(text, at)
+        match = _BARE_DATE.match(text, at) or _SHORT_DATE.match(text, at) or _RUN_IN_DATE.match(text, at)
         if not match:
             continue
         run_in = cell.emphasised(*match.span("when")) and not cell.emphasised(match.end(), match.end() + 1)

@@ -143,6 +143,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if right > left else None
 
 
+_PARTING = re.compile(r"[/,&;\n(:]")
+_BODY = re.compile(r"[A-Z]{3,6}")  # "ICB Director of Primary Care": the body is part of the post
+
+
 @functools.cache
 def _opening() -> re.Pattern[str]:
     """A post's head with its area, or an honorific."""
@@ -161,7 +165,8 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
         words = words_of(text[start:place])
         titled = bool(words) and words[-1].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs Pye"
         statute = bool(words) and words[-1].isdigit()  # "Section 151 Officers of"
-        if words and not titled and not statute and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
+        body = len(own := _PARTING.split(text[start:place])[-1].split()) == 1 and bool(_BODY.fullmatch(own[0]))
+        if words and not titled and not statute and not body and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
             yield place
 
 

@@ -19,18 +19,16 @@ from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.lead_sentences import lead_opening
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.owner_cells import read_owners
 from pipeline.passages import Passage
 from pipeline.understanding.labels import label_of, numbered_before
 from pipeline.understanding.pieces import PROSE, Piece
-from pipeline.understanding.stated_values import stated_field, stated_progress
+from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
 
 _LONGEST = 28  # words in the brackets
 _PARTS = re.compile(r"[;|]$|^[–—|·•/-]$")  # a word that ends, or is, what parts who from when
 _SIGNS = frozenset("–—|·•-")  # that part a line of its own
 _BEHIND_NUMBERS = frozenset({"rag", "status", "decision", "priority"})
 _LEAST = 2  # such brackets in a paper, and parts in each
-_MOSTLY_NAMED = 0.7
 _MOSTLY_TIME = 0.4  # of a part: what a day is for may stand beside it
 _DUE = re.compile(
     r"(?:(?:and|which|who) )?(?:(?:is|are|will be) )?(?:due|expected|planned|intended|to be|will)(?: to be)?"
@@ -305,10 +303,7 @@ def _with_capital(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _are_owners(words: Sequence[Word]) -> bool:
-    text = _text(words)
-    owners = read_owners(Passage.plain(text))
-    known = owners and all(owner.kind != "unknown" for owner in owners)
-    return bool(known) and sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text)
+    return names_parties(_text(words))
 
 
 def _is_time(words: Sequence[Word]) -> bool:

@@ -9,14 +9,17 @@ from collections.abc import Sequence
 
 import msgspec
 
+from extract.shapes import running_text
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import folded
 from pipeline.understanding.entry import MOST, Block, Entry, as_answer, is_bare, with_number
 from pipeline.understanding.openings import key_of
 from pipeline.understanding.pieces import Piece
 
 _JOINT_WITHIN = 14  # words of a reply within which it says that it answers both
 _REPEATED = 2
+_NEARLY_ALL = 0.8
 
 
 def with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -39,6 +42,33 @@ def with_own_texts(entries: Sequence[Entry]) -> Sequence[Entry]:
         else entry
         for entry in entries
     ]
+
+
+def with_listed_texts(block: Block, lists: Sequence[Block]) -> Block:
+    """A block of answers below titles, with the texts that a list before it has behind the same numbers and titles.
+
+    "R1 Talent pool" over its answer, in a paper that has recommended "R1 Talent pool: The Council should …" before.
+    """
+    if not all(entry.opening and all(map(is_bare, entry.opening)) for entry in block.entries):
+        return block
+    for listed in reversed(lists):
+        texts = {entry.rank: entry.opening for entry in listed.entries if entry.opening}
+        own = [entry for entry in block.entries if _goes_on_as(entry, texts.get(entry.rank, ()))]
+        if len(own) >= _NEARLY_ALL * len(block.entries):
+            entries = (
+                msgspec.structs.replace(entry, opening=texts[entry.rank]) if entry in own else entry
+                for entry in block.entries
+            )
+            return Block(block.style, tuple(entries))
+    return block
+
+
+def _goes_on_as(entry: Entry, text: Sequence[Piece]) -> bool:
+    """Whether a text begins as the title of an entry does, and says more."""
+    if not text or text[0].lines == entry.opening[0].lines:
+        return False
+    title, whole = (running_text(piece.own_lines) for piece in (entry.opening[0], text[0]))
+    return len(whole) > len(title) and folded(whole).lower().startswith(folded(title).lower().rstrip(" .:"))
 
 
 def with_joint_replies(entries: Sequence[Entry]) -> list[Entry]:

@@ -16,7 +16,7 @@ from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
-from pipeline.understanding.completing import with_joint_replies, with_loose, with_own_texts
+from pipeline.understanding.completing import with_joint_replies, with_listed_texts, with_loose, with_own_texts
 from pipeline.understanding.entry import (
     ANSWERS,
     MOST,
@@ -60,7 +60,8 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
         found += believed
-    return tuple(found)
+    lists = list(runs_in(rest)) if any(block.entries[0].opening for block in found) else []
+    return tuple(with_listed_texts(block, lists) for block in found)
 
 
 def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:

@@ -44,6 +44,8 @@ _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7–—-]$")
 
+_WHO: frozenset[Field] = frozenset({"owner", "member"})
+
 Sureness = Literal["sure", "if_repeated", "heading_unless_repeated", "if_among_labels"]
 
 
@@ -171,6 +173,8 @@ def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     found = _read(name) if not _SENTENCE_INSIDE.search(name) and not _opens_with_state(name) else None
     if found is None or not (_may_label(name, found.field) or _is_of_time(name, words[end:])):
         return None
+    if found.field == "owner" and _is_of_time(name, words[end:]):  # "By: May 2025"
+        found, name = msgspec.structs.replace(found, field="deadline"), "When"
     bold = all(word.bold or word.underlined for word in words[first:end])
     sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
     return Label(end, name, found.field, sure)
@@ -205,7 +209,7 @@ def _with_gap(words: Sequence[Word], first: int) -> Label | None:
 
 
 def _with_dash(words: Sequence[Word], first: int) -> Label | None:
-    for i in range(first + 1, min(len(words) - 1, first + _LONGEST_DASHED + 1)):
+    for i in range(first + 1, min(len(words), first + _LONGEST_DASHED + 1)):
         if words[i].text in _DASHES:
             found = _certain(words, first, i, i + 1, "if_repeated")
             return found and msgspec.structs.replace(found, parted=False)
@@ -243,7 +247,9 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
-    if found is None or not _may_label(name, found.field) or could_be_cell(name) or stated_field(name):
+    if found is None or not _may_label(name, found.field) or stated_field(name):
+        return None
+    if could_be_cell(name) and not (name.endswith(".") and found.field in _WHO):  # "Officer. Ada Pym"
         return None
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
 

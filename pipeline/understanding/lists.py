@@ -109,7 +109,7 @@ def _parted(line: Line, kept: int = 0) -> Iterator[Line]:
     Its first `kept` words belong to the line before it.
     """
     if not any(word.text.endswith(":") for word in line.words[kept or 2 :]) and not any(
-        _is_wide(a, b) for a, b in itertools.pairwise(line.words)
+        _is_wide(a, b) or _may_part(a, b) for a, b in itertools.pairwise(line.words)
     ):
         yield line
         return
@@ -119,12 +119,12 @@ def _parted(line: Line, kept: int = 0) -> Iterator[Line]:
         wide = _is_wide(before, word)
         ahead = line.words[i : i + _LABEL_AHEAD]
         stop = before.text.endswith("|") or (before.text.endswith((".", ";")) and labelled)
-        if not wide and not any(w.text.endswith(":") for w in ahead):
+        if not wide and not _may_part(before, word) and not any(w.text.endswith(":") for w in ahead):
             continue
         rest = msgspec.structs.replace(line, words=line.words[i:])
         short = labelled and _is_short(line.words[start:i], rest)
         parts = wide or stop or _turns_bold(line, i) or short or i == kept
-        if parts and begins(rest):
+        if parts and (begins(rest) or (before.text.endswith(";") and label_of(rest.words))):
             yield msgspec.structs.replace(line, words=_without_sign(line.words[start:i]))
             start = i
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
@@ -132,6 +132,14 @@ def _parted(line: Line, kept: int = 0) -> Iterator[Line]:
 
 def _is_wide(before: Word, word: Word) -> bool:
     return word.box.x0 - before.box.x1 > _WIDE * max(word.box.height, before.box.height)
+
+
+def _may_part(before: Word, word: Word) -> bool:
+    """Whether a label without a colon may stand behind a word: one in bold behind a stop, one with a dash behind ";"."""
+    turns = word.bold and not before.bold
+    return word.text[:1].isupper() and (
+        before.text.endswith(";") or (turns and before.text.endswith((".", "|")))
+    )
 
 
 def _without_sign(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -154,7 +162,8 @@ def _is_short(words: Sequence[Word], rest: Line) -> bool:
     return (
         label is not None
         and following is not None
-        and {label.field, following.field} <= _SHORT
+        and (label.field in _SHORT or label.field == "action")
+        and following.field in _SHORT
         and label.field != following.field
         and len(words) > label.words
         and rest.words[0].text[:1].isupper()

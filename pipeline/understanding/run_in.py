@@ -12,6 +12,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group
 from pipeline.understanding.labels import label_field
+from pipeline.understanding.stated_values import stated_progress
 from pipeline.understanding.tracker import Texts
 
 _FIELDS: frozenset[Field] = frozenset(
@@ -20,6 +21,7 @@ _FIELDS: frozenset[Field] = frozenset(
 _WHO_AND_WHEN: frozenset[Field] = frozenset({"owner", "deadline"})  # one cell: "Who: Clerk By when: May"
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
+_SHORT_VALUE = 4
 _LONGEST_INSIDE = 12  # words of one that stands behind sentences in their paragraph
 _SENTENCE_ENDS = re.compile(r"[a-z]{3,}[.!?] [A-Z]")
 _LONGEST_LABEL = 5  # words
@@ -95,6 +97,8 @@ def _labels(cell: Passage) -> Iterator[_RunIn]:
             value = cell.text[one.value : until].strip()
             if inside and _SENTENCE_ENDS.search(value):
                 break  # more follows than a value: the label was part of a sentence
+            if len(value.split()) > _SHORT_VALUE and stated_progress(one.label):
+                break  # "Achieved: the figures came in July": a state, and what is said of it
             if 0 < len(value.split()) <= (_LONGEST_INSIDE if inside else _LONGEST_VALUE):
                 yield msgspec.structs.replace(one, end=until)
 

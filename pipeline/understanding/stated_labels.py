@@ -10,16 +10,20 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.pieces import NAMES, Piece
-from pipeline.understanding.stated_values import stated_progress
+from pipeline.understanding.stated_values import names_parties, stated_progress
 
 _REPORTS: frozenset[Field] = frozenset({"update", "action_taken", "comment", "outcome"})
+
+
+_LONGEST_PARTY = 12  # words
+_SMALL = frozenset({"of", "and", "for", "the", "with", "&", "/", "-", "–"})  # written small in the titles of posts and bodies
 
 
 def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, the states of their labels as pieces of their own."""
     out: list[Piece] = []
     for piece, after in zip_longest(pieces, pieces[1:]):
-        out += _in_label(piece) or _over_text(piece, after) or (piece,)
+        out += _in_label(piece) or _over_text(piece, after) or (_with_party(piece),)
     return tuple(out)
 
 
@@ -49,6 +53,15 @@ def _over_text(piece: Piece, after: Piece | None) -> tuple[Piece, ...]:
     if field is None:
         return ()
     return (_state(piece, field, piece.lines[0]), msgspec.structs.replace(piece, lines=()))
+
+
+def _with_party(piece: Piece) -> Piece:
+    """A piece, that of an owner where the value of an action's label says but who: "Action: Head of Parks"."""
+    words = piece.text.split() if piece.field == "action" and piece.label else []
+    titled = all(word[0].isupper() or word in _SMALL for word in words) and not piece.text.endswith(".")
+    if not (0 < len(words) <= _LONGEST_PARTY and titled and names_parties(piece.text)):
+        return piece
+    return msgspec.structs.replace(piece, field="owner", name="Lead")
 
 
 def _state(piece: Piece, field: Field, line: Line) -> Piece:

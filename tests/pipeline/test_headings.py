@@ -161,7 +161,7 @@ def test_headings_of_many_officers_are_understood(field: str, below: str, headin
     ("heading", "cells", "field"),
     [
         ("Wrapped up", ["4 May 2026", "6 May 2026"], "other"),
-        ("When it finished", ["4 May 2026", "6 May 2026"], "actual_date"),
+        ("Work finished", ["4 May 2026", "6 May 2026"], "actual_date"),
         ("Panel met", ["4 May 2026", "6 May 2026"], "date"),
         ("H / M / L", ["High", "Low"], "priority"),
         ("In whose hands", ["Harbour Engineer", "Clerk"], "owner"),
