@@ -11,6 +11,7 @@ from extract.shapes import Box, Table
 
 _DRAWN = frozenset({"ruled", "boxed", "shaded"})
 _CLEARLY = 0.02  # a later flavour must be better by so much
+_SAME = 3.0  # points
 _TWICE = 0.1  # of the smaller table's area: tables that share more read the same thing
 _USED = 0.6  # share of a table's columns that hold text
 _RUNNING = (
@@ -80,6 +81,8 @@ def _better(table: Table, rivals: Sequence[Table]) -> str:
     worth, theirs = _worth(table), _worth_of_all(rivals)
     if worth > (1 + _CLEARLY) * theirs:
         return f"{table.flavour} holds more of the text than {rivals[0].flavour}"
+    if worth > theirs and _parts_further(table, rivals):
+        return f"{table.flavour} parts texts that {rivals[0].flavour} has in one cell"
     spaced = all(rival.flavour == "aligned" for rival in rivals)
     if spaced and worth > (1 - _CLEARLY) * theirs and table.columns > max(r.columns for r in rivals):
         return f"{table.flavour} tells more columns apart than {rivals[0].flavour}"
@@ -87,6 +90,18 @@ def _better(table: Table, rivals: Sequence[Table]) -> str:
     if spaced and shares and worth > (1 - _CLEARLY) * theirs:
         return f"{table.flavour} keeps cells that rows share"
     return ""
+
+
+def _parts_further(table: Table, rivals: Sequence[Table]) -> bool:
+    """Whether a table fills more cells in as many columns of the same place."""
+    (rival, *more), place = rivals, table.places[0].box
+    other = rival.places[0].box
+    same = max(abs(place.top - other.top), abs(place.bottom - other.bottom), abs(place.x0 - other.x0)) < _SAME
+    return not more and same and table.columns >= rival.columns and _filled(table) > _filled(rival)
+
+
+def _filled(table: Table) -> int:
+    return sum(bool(cell.lines) for row in table.rows for cell in row.cells)
 
 
 def _worth(table: Table) -> float:
