@@ -22,6 +22,8 @@ MOST_FORM_COLUMNS = 4
 SLACK = 3.0  # points between the tops of lines that stand side by side
 LONGEST_LABEL = 8  # words
 _ROWS_OF_TITLE = 4
+_MOSTLY = 0.6  # of the labels over a form
+_BARS = frozenset("|·")
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -51,7 +53,7 @@ def front_matter(
     """The front matter of the paper on `pages` whose first tracker table is `tracker` (None where it has none).
 
     Rows of the tracker above `header_row` are banners and count as lines of the title block; the tables `drawn`, which
-    a tracker was made of, are no part of it.
+    a tracker was made of, are part of it only up to the first recommendation.
     """
     lines = _near_the_top([line for line in document.lines if line.page in pages], tracker)
     own = {id(table) for table in (tracker, *drawn)}
@@ -63,7 +65,7 @@ def front_matter(
     texts = _texts(document, pages)
     return FrontMatter(
         lines=tuple(_pieces([*lines, *banners])[:MOST_LINES]),
-        forms=tuple(pair for rows in above for pair in _form_pairs(rows)),
+        forms=tuple(pair for rows in (*above, *map(_labels_over, drawn[:1])) for pair in _form_pairs(rows)),
         beside=tuple(line for table in tables if _is_title_block(table) for line in _side_by_side(table)),
         furniture=tuple(line for info in infos for line in info.furniture),
         texts=texts,
@@ -80,18 +82,28 @@ def opens_body(text: str) -> bool:
 
 def parted(line: Line) -> tuple[Line, ...]:
     """A line cut at bars ("Committee | 3 May | Contact: ...") and where a wide gap stands before another label."""
-    bars = [i for i, word in enumerate(line.words) if word.text == "|"]
-    cuts = [i for i in range(1, len(line.words)) if _wide(line, i) and _label_ahead(line.words[i:])]
+    bars = [i for i, word in enumerate(line.words) if word.text in _BARS]
+    gaps = [i for i in range(1, len(line.words)) if _wide(line, i)]
+    cuts = [i for i in gaps if _label_ahead(line.words[i:])]
     first = " ".join(word.text for word in line.words[: cuts[0]]) if cuts else ""
     if ":" not in first and role_of(first):
         cuts = cuts[1:]  # "Title    Parks: a review": the first label still waits for its value
-    bounds = [0, *sorted({*bars, *cuts}), len(line.words)]
+    named = [a for a, b in itertools.pairwise(gaps[1:]) if _is_role(line.words[a:b])]  # behind a label's value
+    bounds = [0, *sorted({*bars, *cuts, *named}), len(line.words)]
     pieces = (line.words[start + (start in bars) : end] for start, end in itertools.pairwise(bounds))
     return tuple(
         msgspec.structs.replace(line, words=words, opens=line.opens or words[0] is not line.words[0])
         for words in pieces
         if words
     )
+
+
+def _is_role(words: Sequence[Word]) -> bool:
+    """Whether the words between two wide gaps are a label that tells something of the paper."""
+    if len(words) > LONGEST_LABEL:
+        return False
+    role = role_of(" ".join(word.text for word in words))
+    return role is not None and role != "not_metadata"
 
 
 def _wide(line: Line, at: int) -> bool:
@@ -140,6 +152,13 @@ def _above_body(table: Table) -> list[Row]:
     )
 
 
+def _labels_over(table: Table) -> list[Row]:
+    """The rows of a table of forms before the first of them, where they are labels that tell something of the paper."""
+    rows = _above_body(table)
+    told = [role_of(line.text) for row in rows for cell in row.cells[:1] for line in cell.lines]
+    return rows if sum(role is not None for role in told) >= _MOSTLY * len(told) else []
+
+
 def _banner_lines(rows: Sequence[Row]) -> list[Line]:
     filled = [[cell for cell in row.cells if cell.lines] for row in rows]
     return [line for cells in filled if len(cells) == 1 for line in cells[0].lines]
@@ -159,7 +178,7 @@ def _side_by_side(table: Table) -> list[Line]:
 
 def _form_pairs(rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
     """Label and value, two by two, of the rows of a narrow table."""
-    if max(len(row.cells) for row in rows) > MOST_FORM_COLUMNS:
+    if max((len(row.cells) for row in rows), default=0) > MOST_FORM_COLUMNS:
         return []
     filled = [[cell for cell in row.cells if cell.lines] for row in rows]
     return [

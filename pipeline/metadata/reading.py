@@ -132,7 +132,7 @@ def _council(parts: Parts) -> Value | None:
 
 
 def _committee(parts: Parts) -> Value | None:
-    for label in parts.labelled("committee", "meeting_date"):
+    for label in parts.labelled("committee", "meeting_date", "other_date"):
         if named := _committee_of(label):
             return named
     alone = [p for p in parts.all_lines if is_only(p.text, find_committees(p.text)) or is_plain_name(p.text)]

@@ -25,6 +25,7 @@ NOISE = re.compile(
     \b(?:e-?mail|tel(?:ephone)?|phone|ext(?:ension)?|mob(?:ile)?)\b\.?\s*(?:no\.?)?\s*:?(?=\s*[\w@.+(]) (?:\s*[\d\s()+-]{4,})?
     | [\w.+-]+@\s?[\w-]+(?:\s?\.\s?[\w-]+)*(?-i:\s[a-z]+(?:\.[a-z]+)*(?=\s|$))? | https?://\S+ | www\.\S+
     | (?<![\w/])(?:\+44|0)[\d()\s-]{8,}\d | \b\d{5,}\b
+    | (?<=[\w.)])\s?[¹²³⁴⁵⁶⁷⁸⁹†‡§*]+(?=[\s,;]|$)
     | \(\s*(?:recs?|recommendations?|items?|actions?)\b[^)]*\)
     | \b(?:each|every)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|year|term|quarter|month|week|meeting)\b
     | (?<=\s)n/a(?!\w) | (?<=\s)(?:quarterly|annually|monthly|termly|yearly|ongoing|immediate(?:ly)?|straight\s+away|completed|no\s+date(?:\s+set)?)\b
