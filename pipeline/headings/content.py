@@ -78,6 +78,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         )
         for c, look, below in zip(spread, looks, cells, strict=True)
     ]  # below a grade may stand why it was given
+    columns = _measures_as_actions(columns, looks)
     columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks, cells))
     columns = [
         state_in_few_words(c, look, below) for c, look, below in zip(columns, looks, cells, strict=True)
@@ -96,6 +97,19 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         for c, look, below in zip(by_place(filled, looks), looks, cells, strict=True)
     ]
     return as_headings(told_all) if rows else headings
+
+
+def _measures_as_actions(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
+    """Bare "Measures" of some length are what is to be done where no other column is."""
+    held = {field for column in columns for field in column.fields}
+    if held & {"action", "response_action", "delivery"}:
+        return columns
+    return [
+        msgspec.structs.replace(c, field="action", certainty="likely")
+        if c.field == "measure" and plain(c.printed) == "measures" and look == "prose"
+        else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
 
 
 def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]:

@@ -144,7 +144,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if right > left else None
 
 
-_PARTING = re.compile(r"[/,&;\n(:]")
+_PARTING = re.compile(r"[/,&;\n(:]|\band\b|\bwith\b")
 _BODY = re.compile(r"[A-Z]{3,6}")  # "ICB Director of Primary Care": the body is part of the post
 
 

@@ -20,7 +20,7 @@ from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.lead_sentences import lead_opening
 from pipeline.nlp.numbering import find_numbered
 from pipeline.passages import Passage
-from pipeline.understanding.labels import label_of, numbered_before
+from pipeline.understanding.labels import label_of, numbered_before, with_capital
 from pipeline.understanding.pieces import PROSE, Piece
 from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
 
@@ -40,6 +40,7 @@ _PRIORITY = re.compile(r"[(\[](?P<priority>[A-Za-z]+|\d) priority[)\]]\.?", re.I
 _LEAST_TEXT = 4  # words
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 _WIDE = 3.0  # heights of a line before what stands at its right end
+_LONGEST_PLAIN = 12  # words of a line of nothing but who and when
 _LONGEST_OPENING = 12  # words in which it is told that somebody leads
 _LONGEST_STATE = 4  # words behind a number
 _NAMES: Mapping[Field, str] = {
@@ -64,6 +65,8 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             or _behind_gap(piece)
             or _closing_state(piece)
             or _priority(piece)
+            or _verdict(piece)
+            or _who_and_when(piece)
         )
     }
     if len(cut) < _LEAST:
@@ -96,7 +99,7 @@ def _parted(piece: Piece, least: int = _LEAST) -> tuple[Piece, ...]:
 
 def _without_action(words: list[Word]) -> list[Word]:
     """What stands in brackets behind the word that says why: "[Action: Clerk, by May]"."""
-    label = label_of(_with_capital(words)) if words else None
+    label = label_of(with_capital(words)) if words else None
     return words[label.words :] if label and label.field == "action" and label.words < len(words) else words
 
 
@@ -114,6 +117,38 @@ def _priority(piece: Piece) -> tuple[Piece, ...]:
     value = msgspec.structs.replace(line, words=(said,))
     rated = Piece((value,), piece.source, name="Priority", field="priority", cells=piece.cells)
     return (msgspec.structs.replace(piece, lines=before), rated)
+
+
+def _verdict(piece: Piece) -> tuple[Piece, ...]:
+    """A numbered paragraph and the decision that closes it in brackets ("(Agreed in part)"), each a piece; () where none does."""
+    words = [word for line in piece.lines for word in line.words]
+    if piece.source != PROSE or piece.field or not words or not words[-1].text.rstrip(".").endswith((")", "]")):
+        return ()
+    at = _opening(words)
+    if not at or len(words) - at > _LONGEST_STATE or at < _LEAST_TEXT:
+        return ()
+    said = _bare(words[at:])
+    if stated_field(_text(said)) != "decision":
+        return ()
+    before, value = tuple(_lines_of(piece.lines, words[:at])), tuple(_lines_of(piece.lines, said))
+    decision = Piece(value, piece.source, name=_NAMES["decision"], field="decision", cells=piece.cells)
+    return (msgspec.structs.replace(piece, lines=before), decision)
+
+
+def _who_and_when(piece: Piece) -> tuple[Piece, ...]:
+    """The parts of a line of its own that says who acts and, behind a comma, by when, whatever its letters: "B Conroy, 31 May 2022"."""
+    alone = piece.sure == "heading_unless_repeated" and not piece.lines  # "Parks Manager, April 2022"
+    lines = piece.label if alone else piece.lines if not piece.field and not piece.label else ()
+    words = lines[0].words if len(lines) == 1 else ()
+    if piece.source != PROSE or not _LEAST <= len(words) <= _LONGEST_PLAIN:
+        return ()
+    commas = [i for i, word in enumerate(words[:-1], start=1) if word.text.endswith(",")]
+    at = next((at for at in commas if _is_time(words[at:]) and _are_owners(words[:at])), None)
+    told = (("owner", words[:at]), ("deadline", words[at:])) if at else ()
+    return tuple(
+        Piece(tuple(_lines_of(lines, part)), piece.source, name=_NAMES[field], field=field)
+        for field, part in told
+    )
 
 
 def _as_action(piece: Piece) -> Piece:
@@ -277,7 +312,7 @@ def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 
 def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
     """A part with its own label, or with the one for what it says; None where it says neither who, when nor how far."""
-    label = label_of(_with_capital(words))
+    label = label_of(with_capital(words))
     if label and label.words < len(words):
         named = tuple(_lines_of(piece.lines, words[: label.words]))
         value = tuple(_lines_of(piece.lines, words[label.words :]))
@@ -294,12 +329,6 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
     )
     lines = tuple(_lines_of(piece.lines, words))
     return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
-
-
-def _with_capital(words: Sequence[Word]) -> Sequence[Word]:
-    """The words of a part as they would stand at the start of a line: "priority: High"."""
-    text = words[0].text
-    return (msgspec.structs.replace(words[0], text=text[:1].upper() + text[1:]), *words[1:])
 
 
 def _are_owners(words: Sequence[Word]) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from extract.shapes import Cell, Line
 from pipeline.headings import read_heading, read_headings
 from pipeline.headings.columns import is_certain
+from pipeline.headings.words import could_be_cell
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
@@ -190,12 +191,12 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_labelled(cells, source)
     elif (
         len(cells) > 2
-        and names_one(cells[0])
+        and (names_one(cells[0]) or is_reference(cells[0]))
         and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
     ):
         yield coded_title(cells[0], source) or _whole(cells[0], source)
         yield from _of_row(cells[1:], source)
-    elif len(cells) == 2:
+    elif len(cells) == 2 and _label_pairs(cells)[0][1] is not None:
         yield from _of_two(cells[0], cells[1], source)
     elif pairs := _label_pairs(cells):
         for label, value in pairs:
@@ -257,7 +258,10 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     A value left empty is no cell of the row, and a gap in the columns is what is seen of it.
     """
     if len(cells) == 2:
-        return [(cells[0], cells[1])]
+        left, right = cells
+        apart = left.column + left.column_span < right.column and is_certain(right.text)
+        empty = apart and not could_be_cell(right.text)  # "Responsible | | Due | ", not filled in
+        return [(left, None), (right, None)] if empty else [(left, right)]
     pairs: list[tuple[Cell, Cell | None]] = []
     at = 0
     while at < len(cells):
@@ -306,6 +310,8 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
         and (number.labelled or number.code or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
+    if value and label_cell(label.text) == "recommendation" and is_reference(value):
+        return Piece((), source, value.lines, cells=cells)  # "Request to close | LIB/01"
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))

@@ -208,6 +208,7 @@ def _copy(pieces: Sequence[Piece], answer: _Answer, *, printed: bool) -> Iterato
         yield rest.pop(0)
     first = rest.pop(0) if rest and rest[0].field is None else Piece(())
     label = (head.label or head.lines) if printed else ()
-    yield msgspec.structs.replace(first, label=label, name=_NAME, field="response", heading=False)
+    if first.lines or not any(piece.field == "comment" for piece in rest):  # the reasons are the answer
+        yield msgspec.structs.replace(first, label=label, name=_NAME, field="response", heading=False)
     for piece in rest:
         yield piece if printed else msgspec.structs.replace(piece, label=())

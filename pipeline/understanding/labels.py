@@ -68,6 +68,12 @@ def numbered_before(words: Sequence[Word]) -> int:
     return 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
 
 
+def with_capital(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Words as they would stand at the start of a line: "priority: High" with a capital."""
+    text = words[0].text
+    return (msgspec.structs.replace(words[0], text=text[:1].upper() + text[1:]), *words[1:])
+
+
 def label_of(words: Sequence[Word]) -> Label | None:
     """The label that a line of running text opens with, or None."""
     first = numbered_before(words)

@@ -13,7 +13,7 @@ from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.understanding.abreast import with_labels_over_values
-from pipeline.understanding.labels import closes, label_of, numbered_before
+from pipeline.understanding.labels import closes, label_of, numbered_before, with_capital
 from pipeline.understanding.pieces import begins, hints
 from pipeline.understanding.wrapped_labels import with_labels_whole
 
@@ -121,12 +121,15 @@ def _parted(line: Line, kept: int = 0) -> Iterator[Line]:
         stop = before.text.endswith("|") or (before.text.endswith((".", ";")) and labelled)
         if not wide and not _may_part(before, word) and not any(w.text.endswith(":") for w in ahead):
             continue
-        rest = msgspec.structs.replace(line, words=line.words[i:])
+        behind = line.words[i:]
+        if before.text.endswith(";") and labelled:
+            behind = with_capital(behind)  # "Lead: Clerk; by when: May"
+        rest = msgspec.structs.replace(line, words=behind)
         short = labelled and _is_short(line.words[start:i], rest)
         parts = wide or stop or _turns_bold(line, i) or short or i == kept
         if parts and (begins(rest) or (before.text.endswith(";") and label_of(rest.words))):
             yield msgspec.structs.replace(line, words=_without_sign(line.words[start:i]))
-            start = i
+            start, line = i, msgspec.structs.replace(line, words=(*line.words[:i], *behind))
     yield msgspec.structs.replace(line, words=line.words[start:]) if start else line
 
 

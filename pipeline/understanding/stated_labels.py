@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.choices import chosen, is_choice
 from pipeline.understanding.pieces import NAMES, Piece
 from pipeline.understanding.stated_values import names_parties, stated_progress
 
@@ -23,7 +24,7 @@ def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, the states of their labels as pieces of their own."""
     out: list[Piece] = []
     for piece, after in zip_longest(pieces, pieces[1:]):
-        out += _in_label(piece) or _over_text(piece, after) or (_with_party(piece),)
+        out += _in_label(piece) or _over_text(piece, after) or (_as_ticked(_with_party(piece)),)
     return tuple(out)
 
 
@@ -53,6 +54,17 @@ def _over_text(piece: Piece, after: Piece | None) -> tuple[Piece, ...]:
     if field is None:
         return ()
     return (_state(piece, field, piece.lines[0]), msgspec.structs.replace(piece, lines=()))
+
+
+def _as_ticked(piece: Piece) -> Piece:
+    """A piece, that of a status where the value of a report's label is a row of states of which one is ticked."""
+    if piece.field not in _REPORTS or not piece.label or not is_choice(piece.text):
+        return piece
+    ticked = chosen(piece.text)
+    if not ticked:  # none of them
+        return msgspec.structs.replace(piece, field="other")
+    states = stated_progress(piece.text[slice(*ticked)]) == "status"
+    return msgspec.structs.replace(piece, field="status", name=NAMES["status"]) if states else piece
 
 
 def _with_party(piece: Piece) -> Piece:
