@@ -149,13 +149,21 @@ class Passage(msgspec.Struct, frozen=True):
         return Evidence(places, self.text[start:end])
 
     @property
+    def line_starts(self) -> tuple[int, ...]:
+        """At which letter each printed line begins; () for plain text."""
+        starts = list[int]()
+        last = None
+        for start, word in zip(self.starts, self.words, strict=True):
+            if last is None or word.page != last.page or word.box.top >= last.box.bottom:
+                starts.append(max(start, 0))
+                last = word
+        return tuple(starts)
+
+    @property
     def first_line_end(self) -> int:
         """Behind which letter the first printed line ends; 0 where the passage has no second line, or is plain text."""
-        first = self.words[0] if self.words else None
-        for start, word in zip(self.starts, self.words, strict=True):
-            if first and (word.page != first.page or word.box.top >= first.box.bottom):
-                return len(self.text[:start].rstrip())
-        return 0
+        starts = self.line_starts
+        return len(self.text[: starts[1]].rstrip()) if len(starts) > 1 else 0
 
     @property
     def pages(self) -> tuple[int, ...]:

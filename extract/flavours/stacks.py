@@ -17,6 +17,7 @@ JOINT = 2.0  # points: pieces of a rule with no more between them join there
 _NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
 _FRAME = 0.93  # of the page's width: longer rules frame the page
 _LOWEST = 6.0  # points: lower tints are highlights
+_LEAST_COLUMNS = 3
 _HEADS_ALIKE = 2  # words
 _PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
 
@@ -96,8 +97,15 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
     ]
     for band, following in zip(bands, [*bands[1:], None], strict=True):
         inside = [w for line in band.lines for w in line.words]
-        if parts[-1] and following and _titles_next(band, following, parts[-1][0]):
+        first = next((part[0] for part in reversed(parts) if part and part[0].lines), None)
+        if first and following and _titles_next(band, following, first):
             parts.append([])
+            continue
+        if first and (heads := _heads_again(band, first)):  # the text over a further table has no rule below it
+            parts.append([Band(heads[0].box.top - 1, band.bottom, heads)])
+            continue
+        if parts[-1] and (below := _below_prose(band, parts[-1], x0, x1)):
+            parts.append([Band(below[0].box.top - 1, band.bottom, below)])
             continue
         outside = any(not x0 - SAME < w.box.middle[0] < x1 + SAME for w in inside)
         if outside or (len(band.lines) > 1 and _is_prose(band.lines, x0, x1)):
@@ -116,8 +124,29 @@ def _titles_next(band: Band, following: Band, first: Band) -> bool:
     if not band.lines or not following.lines or not first.lines:
         return False
     alone = all(len(pieces(line)) == 1 for line in band.lines)
-    heads = [[word.text for word in one.lines[0].words[:_HEADS_ALIKE]] for one in (following, first)]
-    return alone and heads[0] == heads[1]
+    return alone and (_opens_alike(following.lines[0], first) or bool(_heads_again(following, first)))
+
+
+def _heads_again(band: Band, first: Band) -> tuple[Line, ...]:
+    """The lines of a band from the heads of a further table on, below its title or a text; () where they do not stand there."""
+    at = next((i for i, line in enumerate(band.lines) if i and _opens_alike(line, first)), None)
+    return tuple(band.lines[at:]) if at else ()
+
+
+def _opens_alike(line: Line, first: Band) -> bool:
+    """Whether a line opens with the words of the heads of the first table."""
+    heads, words = ([word.text for word in one.words[:_HEADS_ALIKE]] for one in (first.lines[0], line))
+    return heads == words and len(pieces(line)) > 1
+
+
+def _below_prose(band: Band, above: Sequence[Band], x0: float, x1: float) -> tuple[Line, ...]:
+    """The lines of a band that stand in columns as the bands above do, below a text across all; () where none stands so."""
+    at = next((i for i, line in enumerate(band.lines) if len(pieces(line)) > 1), 0)
+    if not any(_is_prose([line], x0, x1) for line in band.lines[:at]):
+        return ()
+    columns = [len(pieces(line)) for one in above for line in one.lines[:1]]
+    alike = len(pieces(band.lines[at])) >= max(_LEAST_COLUMNS, *columns, 0) - 1
+    return tuple(band.lines[at:]) if alike and max(columns, default=0) >= _LEAST_COLUMNS else ()
 
 
 def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.knowledge.language import progress
+from pipeline.knowledge.language import decisions, progress
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import ContentKind, Look, heading_words
 
@@ -15,6 +15,7 @@ LONG = 8  # words on average: prose
 BOX = "☐"  # of an option that was not ticked; all options of a decision take more letters
 SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
 _DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
+_ANSWERS = frozenset({"yes", "no", "fully", "in full", "in part", "wholly", "some", "not yet"})  # to any question
 ORDER: tuple[ContentKind, ...] = (
     "recommendation",
     "rag",
@@ -74,4 +75,16 @@ def _content() -> Mapping[ContentKind, re.Pattern[str]]:
     kinds = {kind: list(patterns) for kind, patterns in heading_words().content.items()}
     states = (state for state in progress().states if state.value not in _DECIDES_TOO)
     kinds["status"] += (rf"^(?:{words})\.?$" for state in states for words in (*state.words, *state.likely))
+    kinds["status"] += (
+        rf"^(?:{words})\.?$"
+        for state in progress().column_only
+        for words in state.words
+        if words not in _ANSWERS and not words.startswith("part")
+    )
+    kinds["decision"] += (
+        rf"^(?:{words})\.?$"
+        for decided in decisions().decisions
+        if decided.value not in _DECIDES_TOO
+        for words in (*decided.words, *decided.column)
+    )
     return {kind: together(patterns) for kind, patterns in kinds.items()}

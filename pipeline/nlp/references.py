@@ -102,6 +102,11 @@ def read_reference_cell(cell: Passage) -> Reference:
     if healed:
         return healed
     at_meeting = _DATED.search(cell.text)  # "17 September 2024 Minute 48"
+    if at_meeting and not known.ref and not cell.text[at_meeting.end() :].strip():  # "HT/24/03" over "16 January 2024"
+        before = cell.part(0, at_meeting.start())
+        code = opening_code(folded(before.text))
+        if code and code.end == len(before.text):
+            return _of_code(before, code)
     if at_meeting and not known.ref:  # "8 July 2014 CHO.140708.17a"
         behind = cell.part(at_meeting.end())
         code = opening_code(folded(behind.text))

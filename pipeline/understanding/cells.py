@@ -20,12 +20,14 @@ from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.names import lexicon
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.people import says_only
+from pipeline.nlp.patterns import MONTH
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating
 from pipeline.passages import Passage
 from pipeline.records import Deadline, Owner, Rag, Segment, Stated, less_sure
 from pipeline.understanding.groups import Group, in_one
+from pipeline.understanding.stated_values import names_parties
 
 _DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
     "deadline": "target",
@@ -38,11 +40,19 @@ _REPORTS = frozenset({"update", "action_taken", "status", "rag"})
 _RAISED = frozenset({"date", "meeting"})
 _LONG_AGO = dt.timedelta(days=3 * 366)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FOOTNOTED = re.compile(r"([A-Za-z][A-Za-z ,]{1,40}?)(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹*†‡])")
 _LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
 _GONE_BY = 100  # days before a report within which a deadline without a year has just gone by
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")  # more than one of them tells what was done
 _LONGEST_TASK = 16  # words of a text that only says who and when
 _MOSTLY_TIME = 0.6  # of a paragraph that says only when
+_DATED = frozenset({"date", "period", "recurring"})
+_OPENS_TIME = re.compile(
+    rf"(?:when|once|until|till|before|after|by|from|upon|within|in time for|as soon as|(?:the )?(?:end|start) of|early|late|mid"
+    rf"|spring|summer|autumn|winter|easter|christmas|{MONTH}|q[1-4]|20\d\d|every|each|quarterly|monthly|annually|yearly)\b"
+    r"|\d{1,2}(?:st|nd|rd|th|[./-]\d|\s+[a-z])",
+    re.IGNORECASE,
+)
 _ALL_TIME = 0.85  # of a text that says nothing else
 # What parts who from when.
 _STOP = re.compile(r"[,;]\s+|\s[-–—|]\s|\n|(?<=[a-z]{2})\.\s+(?=[A-Z])|\s\((?=[^()]*\)[\s.]*$)")
@@ -107,7 +117,8 @@ def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated 
 
 def _decided_in(cell: Passage) -> Stated | None:
     """The decision of a cell of decisions; what is on hold there is deferred."""
-    if stated := read_decision(cell, column=True):
+    noted = _FOOTNOTED.fullmatch(cell.text)  # "No" with the mark of a footnote
+    if stated := read_decision(cell.part(0, noted.end(1)) if noted else cell, column=True):
         return stated
     waits = read_progress(cell, column=True)
     if waits is None or waits.value != "paused":
@@ -277,7 +288,7 @@ def _who_or_when(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
         (when if said >= _MOSTLY_TIME * len(one.text) else who).append(one)
     if who and when:
         return Passage.joined(who), Passage.joined(when)
-    return _time_behind(cell, anchor) or (cell, cell)
+    return _time_behind(cell, anchor) or _time_below(cell, anchor) or (cell, cell)
 
 
 def _time_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | None:
@@ -297,6 +308,18 @@ def _time_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | Non
         ):
             before = cell.part(0, stop.start())
             return None if _says_when(before, anchor) else (before, cell.part(stop.end()))
+    return None
+
+
+def _time_below(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | None:
+    """The owners of a cell and the time that its last printed lines say; None where no line begins to say when."""
+    for start in cell.line_starts[1:]:
+        rest = cell.part(start)
+        if not _OPENS_TIME.match(rest.text) or names_parties(rest.text):
+            continue
+        if any(due.kind in _DATED for due in read_deadlines(rest, anchor).values):
+            before = cell.part(0, start)
+            return None if _says_when(before, anchor) else (before, rest)
     return None
 
 
