@@ -91,15 +91,18 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
     """The bands between the rules, parted where prose stands between two of them."""
     x0, x1 = stack[0].x0, stack[0].x1
     parts: list[list[Band]] = [[]]
+    titled: Band | None = None  # the heads of the table before a title that has just gone by
     bands = [
         Band(above.y, below.y, lines_of([w for w in words if above.y < w.box.middle[1] < below.y]))
         for above, below in pairwise(stack)
     ]
     for band, following in zip(bands, [*bands[1:], None], strict=True):
         inside = [w for line in band.lines for w in line.words]
-        first = next((part[0] for part in reversed(parts) if part and part[0].lines), None)
+        first = parts[-1][0] if parts[-1] else titled  # the band of heads
+        titled = None
         if first and following and _titles_next(band, following, first):
             parts.append([])
+            titled = first
             continue
         if first and (heads := _heads_again(band, first)):  # the text over a further table has no rule below it
             parts.append([Band(heads[0].box.top - 1, band.bottom, heads)])
@@ -130,13 +133,17 @@ def _titles_next(band: Band, following: Band, first: Band) -> bool:
 def _heads_again(band: Band, first: Band) -> tuple[Line, ...]:
     """The lines of a band from the heads of a further table on, below its title or a text; () where they do not stand there."""
     at = next((i for i, line in enumerate(band.lines) if i and _opens_alike(line, first)), None)
-    return tuple(band.lines[at:]) if at else ()
+    if at is None or not _LEAST_COLUMNS <= len(pieces(first.lines[0])) == len(pieces(band.lines[at])):
+        return ()
+    return tuple(band.lines[at:])
 
 
 def _opens_alike(line: Line, first: Band) -> bool:
     """Whether a line opens with the words of the heads of the first table."""
+    if not first.lines:
+        return False
     heads, words = ([word.text for word in one.words[:_HEADS_ALIKE]] for one in (first.lines[0], line))
-    return heads == words and len(pieces(line)) > 1
+    return heads == words
 
 
 def _below_prose(band: Band, above: Sequence[Band], x0: float, x1: float) -> tuple[Line, ...]:
