@@ -132,10 +132,10 @@ def _titles_next(band: Band, following: Band, first: Band) -> bool:
 
 def _heads_again(band: Band, first: Band) -> tuple[Line, ...]:
     """The lines of a band from the heads of a further table on, below its title or a text; () where they do not stand there."""
-    at = next((i for i, line in enumerate(band.lines) if i and _opens_alike(line, first)), None)
-    if at is None or not _LEAST_COLUMNS <= len(pieces(first.lines[0])) == len(pieces(band.lines[at])):
+    if not first.lines or len(pieces(first.lines[0])) < _LEAST_COLUMNS:
         return ()
-    return tuple(band.lines[at:])
+    at = next((i for i, line in enumerate(band.lines) if i and line.text == first.lines[0].text), None)
+    return tuple(band.lines[at:]) if at else ()
 
 
 def _opens_alike(line: Line, first: Band) -> bool:
