@@ -132,9 +132,10 @@ def _titles_next(band: Band, following: Band, first: Band) -> bool:
 
 def _heads_again(band: Band, first: Band) -> tuple[Line, ...]:
     """The lines of a band from the heads of a further table on, below its title or a text; () where they do not stand there."""
-    if not first.lines or len(pieces(first.lines[0])) < _LEAST_COLUMNS:
-        return ()
-    at = next((i for i, line in enumerate(band.lines) if i and line.text == first.lines[0].text), None)
+    heads = first.lines[0] if first.lines else None
+    if heads is None or len(pieces(heads)) < _LEAST_COLUMNS or any(w.text.endswith(":") for w in heads.words):
+        return ()  # no heads of columns: "State reached: ☐ Begun ☒ Done"
+    at = next((i for i, line in enumerate(band.lines) if i and line.text == heads.text), None)
     return tuple(band.lines[at:]) if at else ()
 
 
