@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 import msgspec
 
@@ -152,9 +153,9 @@ def _below_prose(band: Band, above: Sequence[Band], x0: float, x1: float) -> tup
     at = next((i for i, line in enumerate(band.lines) if len(pieces(line)) > 1), 0)
     if not any(_is_prose([line], x0, x1) for line in band.lines[:at]):
         return ()
-    columns = [len(pieces(line)) for one in above for line in one.lines[:1]]
-    alike = len(pieces(band.lines[at])) >= max(_LEAST_COLUMNS, *columns, 0) - 1
-    return tuple(band.lines[at:]) if alike and max(columns, default=0) >= _LEAST_COLUMNS else ()
+    columns = median([0, *(len(pieces(one.lines[0])) for one in above if one.lines)])
+    alike = columns >= _LEAST_COLUMNS and len(pieces(band.lines[at])) >= columns - 1
+    return tuple(band.lines[at:]) if alike else ()
 
 
 def _is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:

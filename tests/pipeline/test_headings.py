@@ -164,7 +164,7 @@ def test_headings_of_many_officers_are_understood(field: str, below: str, headin
         ("Work finished", ["4 May 2026", "6 May 2026"], "actual_date"),
         ("Panel met", ["4 May 2026", "6 May 2026"], "date"),
         ("H / M / L", ["High", "Low"], "priority"),
-        ("In whose hands", ["Harbour Engineer", "Clerk"], "owner"),
+        ("In somebody's hands", ["Harbour Engineer", "Clerk"], "owner"),
         (
             "How things stand now",
             ["The wall was mended in May and painted in June.", "Trees have come."],
