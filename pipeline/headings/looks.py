@@ -26,7 +26,11 @@ ORDER: tuple[ContentKind, ...] = (
     "reference",
     "owner",
 )
-NOTHING = re.compile(r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?", re.IGNORECASE)
+NOTHING = re.compile(
+    r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?|nothing(?: further| more| else| outstanding)?"
+    r"|no (?:further )?(?:action|commitment|steps?)(?: made| needed| required| proposed| planned)?",
+    re.IGNORECASE,
+)
 FIGURE = re.compile(r"[-+(£$€ ]*\d[\d,.]*\s?(?:%|m|k|bn|million|p|pts?)?\s?\)?|[-–]|n/?a|nil", re.IGNORECASE)
 
 

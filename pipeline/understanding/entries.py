@@ -143,7 +143,8 @@ def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: 
 
 def _is_set_out(entry: Entry, piece: Piece) -> bool:
     """Whether a paragraph begins where the numbers of the list do, to the left of all that stands beside its texts."""
-    if piece.source != PROSE or piece.field or not (entry.opening and entry.beside) or _awaits_text(entry):
+    aside = piece.source != PROSE or piece.field or not piece.own_lines
+    if aside or not (entry.opening and entry.beside) or _awaits_text(entry):
         return False
     first = piece.own_lines[0]
     if len(first.words) > 1 and first.words[1].box.x0 - first.words[0].box.x1 > first.box.height:

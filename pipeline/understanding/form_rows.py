@@ -163,7 +163,7 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
         return False
     if [cell.text for cell in cells] == [head.text for head in heads]:
         return False  # the same heads again, over the next recommendation's values
-    if is_band(cells):
+    if is_band(cells) or (not fresh and are_labelled(cells)):
         return False
     if len(cells) == 1:
         return cells[0].column_span < len(heads)

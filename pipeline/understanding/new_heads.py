@@ -37,7 +37,7 @@ def _parts(table: Table) -> Iterator[Table]:
     for i, row in enumerate(table.rows[1:], start=1):
         head = next((head for head in table.rows[: min(i, _HEAD_ROWS)] if _says_heads_of(row, head)), None)
         anew = (_below_banner(table.rows, i) and _is_head(row)) or _heads_other(table.rows, i)
-        if anew and not _says_the_same(row, table.rows[0]):
+        if anew and not any(_says_the_same(row, first) for first in table.rows[: min(i, _HEAD_ROWS)]):
             cuts.append(i)
             continue
         if head is None or not _is_head(head):
