@@ -69,10 +69,25 @@ def lined_rest(page: Page, edges: Sequence[float]) -> Table | None:
         boxes = [
             box
             for i, band in enumerate(bands)
-            for box in steps.get(i) or row_boxes(band.lines, edges, band.top, band.bottom)
+            for box in steps.get(i)
+            or (
+                _rest_boxes(band, edges)
+                if len(bands) == 1
+                else row_boxes(band.lines, edges, band.top, band.bottom)
+            )
         ]
         return table_of(page, boxes, TEXTS) if _is_filled([*bands, *bands], edges) else None
     return None
+
+
+def _rest_boxes(band: Band, edges: Sequence[float]) -> list[Box]:
+    """The boxes of the only band of a page, whose rows no rules part."""
+    rows = _text_rows(band, edges)
+    return [
+        box
+        for row, (top, bottom) in zip(rows, pairwise(cuts(rows, band.top, band.bottom)), strict=True)
+        for box in row_boxes(row, edges, top, bottom)
+    ]
 
 
 def _steps(page: Page, bands: Sequence[Band], edges: Sequence[float]) -> dict[int, list[Box]]:
@@ -133,19 +148,31 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
     rows, sides, boxes = list[list[Line]](), list[tuple[float, float]](), list[Box]()
+    sectioned = _only_sections(bands[1:], edges)
     steps = {} if figures else _steps(page, bands, edges)
     for i, band in enumerate(bands):
         if i in steps:
             boxes += steps[i]
             continue
-        on_band = (
-            _rows(band, edges, band is bands[0]) if figures or len(bands) > 2 else _text_rows(band, edges)
-        )
+        of_section = i > 1 and _is_section(bands[i - 1], edges) and sectioned
+        several = not figures and (len(bands) <= 2 or of_section)
+        on_band = _text_rows(band, edges) if several else _rows(band, edges, band is bands[0])
         rows += on_band
         sides += pairwise(cuts(on_band, band.top, band.bottom))
     boxes += boxes_of(rows, sides, edges)
     edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
     return table_of(page, boxes, FIGURES if figures else TEXTS)
+
+
+def _only_sections(bands: Sequence[Band], edges: Sequence[float]) -> bool:
+    """Whether all that is drawn below the heads are bands of sections: the rows between them have no rules."""
+    filled = [band for band in bands if band.lines]
+    return len(filled) > 1 and all(_is_section(band, edges) == (i % 2 == 0) for i, band in enumerate(filled))
+
+
+def _is_section(band: Band, edges: Sequence[float]) -> bool:
+    """Whether a band is nothing but the title of a section."""
+    return len(band.lines) == 1 and len(pieces(band.lines[0])) == 1 and band.lines[0].box.x0 < edges[1]
 
 
 def _rows(band: Band, edges: Sequence[float], heading: bool) -> list[list[Line]]:

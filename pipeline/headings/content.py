@@ -157,6 +157,8 @@ def _corrected(column: Column, look: Look) -> Column:
 _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("status", "date"): ("actual_date", "likely"),
     ("issue", "status"): ("status", "likely"),
+    ("issue", "rag"): ("rag", "likely"),
+    ("recommendation", "decision"): ("decision", "likely"),
     ("issue", "decision"): ("decision", "likely"),
     ("status", "prose"): ("update", "likely"),
     ("origin", "recommendation"): ("recommendation", "likely"),

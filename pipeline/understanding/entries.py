@@ -87,9 +87,14 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         if rank is not None:
             if entry:
                 yield entry
-            title = heading if heading and piece.field and last and _counts(heading) == last + 1 else None
+            title = heading if heading and piece.field and _counts(heading) == last + 1 else None
             entry = _with_title(title, piece) if title else _opened(piece, rank, heading)
             heading, counted, last = None, 0, entry.rank or last
+        elif _stands_over_text(piece, pieces[i + 1 : i + 2], opens) and _counts(piece) == last + 1:
+            heading = piece
+            if entry:
+                yield entry
+            entry = None
         elif entry and number and number != counted + 1:
             yield entry  # the paper's own paragraphs go on
             entry = None
@@ -109,15 +114,23 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         yield entry
 
 
+def _stands_over_text(title: Piece, following: Sequence[Piece], opens: Opens) -> bool:
+    """Whether a numbered title parted from its number stands right over the label of a recommendation's text."""
+    over = any(one.field == "recommendation" and opens(one) is not None for one in following)
+    return over and bool(title.label) and title.field is None and is_title(title)
+
+
 def _counts(title: Piece) -> int | None:
     """The plain number that opens a title."""
-    words = title.lines[0].words if title.lines else ()
-    number = words[0].text.rstrip(".:)") if len(words) > 1 else ""
+    words = title.own_lines[0].words if title.lines else ()
+    number = words[0].text.rstrip(".:)") if len(words) > (not title.label) else ""
     return int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else None
 
 
 def _with_title(title: Piece, text: Piece) -> Entry:
     """An entry that opens with a numbered title over the label of its text."""
+    if title.label:
+        return Entry(_counts(title) or 0, (msgspec.structs.replace(title, heading=False), text))
     first, *more = title.lines
     number = msgspec.structs.replace(first, words=first.words[:1])
     rest = msgspec.structs.replace(first, words=first.words[1:], opens=True)

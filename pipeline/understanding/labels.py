@@ -44,6 +44,7 @@ _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7–—-]$")
 
+_MAY_BE_TIMES: frozenset[Field] = frozenset({"owner", "delivery"})
 _WHO: frozenset[Field] = frozenset({"owner", "member"})
 
 Sureness = Literal["sure", "if_repeated", "heading_unless_repeated", "if_among_labels"]
@@ -84,6 +85,7 @@ def label_of(words: Sequence[Word]) -> Label | None:
         or _with_colon(words, first)
         or _with_gap(words, first)
         or _with_dash(words, first)
+        or _in_capitals(words, first)
         or _emphasised(words, first)
     )
     if found and found.sure == "sure" and plain(found.name) in form_words().closing_once:
@@ -179,7 +181,8 @@ def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     found = _read(name) if not _SENTENCE_INSIDE.search(name) and not _opens_with_state(name) else None
     if found is None or not (_may_label(name, found.field) or _is_of_time(name, words[end:])):
         return None
-    if found.field == "owner" and _is_of_time(name, words[end:]):  # "By: May 2025"
+    of_time = _is_of_time(name, words[end:]) if found.field == "owner" else _says_time(words[end:])
+    if found.field in _MAY_BE_TIMES and of_time:  # "By: May 2025", "Milestone: May 2025"
         found, name = msgspec.structs.replace(found, field="deadline"), "When"
     bold = all(word.bold or word.underlined for word in words[first:end])
     sure: Sureness = "sure" if bold or found.certainty == "certain" else "if_repeated"
@@ -196,8 +199,11 @@ def _opens_with_state(name: str) -> bool:
 
 def _is_of_time(name: str, value: Sequence[Word]) -> bool:
     """Whether a label that is none over other words stands before a time: "Target: 31 July 2023"."""
-    if plain(name) not in form_words().labels_of_times:
-        return False
+    return plain(name) in form_words().labels_of_times and _says_time(value)
+
+
+def _says_time(value: Sequence[Word]) -> bool:
+    """Whether the words behind a label, up to a bar, say no more than when."""
     value = value[: next((i for i, word in enumerate(value) if word.text.endswith("|")), len(value))]
     if not 0 < len(value) <= _LONGEST_TIME:
         return False
@@ -219,6 +225,17 @@ def _with_dash(words: Sequence[Word], first: int) -> Label | None:
         if words[i].text in _DASHES:
             found = _certain(words, first, i, i + 1, "if_repeated")
             return found and msgspec.structs.replace(found, parted=False)
+    return None
+
+
+def _in_capitals(words: Sequence[Word], first: int) -> Label | None:
+    """Words in capitals up to a stop, before others: "WHAT REMAINS. Advertise the fund." """
+    end = first
+    while end < len(words) and end - first < _LONGEST and words[end].text.upper() == words[end].text:
+        end += 1
+        if words[end - 1].text.endswith("."):
+            more = end < len(words) and words[end].text.upper() != words[end].text
+            return _certain(words, first, end, end, "sure") if more and end - first > 1 else None
     return None
 
 

@@ -139,7 +139,8 @@ def _is_wide(before: Word, word: Word) -> bool:
 
 def _may_part(before: Word, word: Word) -> bool:
     """Whether a label without a colon may stand behind a word: one in bold behind a stop, one with a dash behind ";"."""
-    turns = word.bold and not before.bold
+    capitals = len(word.text) > 1 and word.text.isupper() and not before.text.isupper()
+    turns = (word.bold and not before.bold) or capitals
     return word.text[:1].isupper() and (
         before.text.endswith(";") or (turns and before.text.endswith((".", "|")))
     )
