@@ -15,7 +15,9 @@ LONG = 8  # words on average: prose
 BOX = "☐"  # of an option that was not ticked; all options of a decision take more letters
 SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
 _DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
-_ANSWERS = frozenset({"yes", "no", "fully", "in full", "in part", "wholly", "some", "not yet"})  # to any question
+_ANSWERS = frozenset(
+    {"yes", "no", "fully", "in full", "in part", "wholly", "some", "not yet"}
+)  # to any question
 ORDER: tuple[ContentKind, ...] = (
     "recommendation",
     "rag",

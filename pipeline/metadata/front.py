@@ -88,7 +88,9 @@ def parted(line: Line) -> tuple[Line, ...]:
     first = " ".join(word.text for word in line.words[: cuts[0]]) if cuts else ""
     if ":" not in first and role_of(first):
         cuts = cuts[1:]  # "Title    Parks: a review": the first label still waits for its value
-    named = [a for a, b in itertools.pairwise(gaps[1:]) if _is_role(line.words[a:b])]  # behind a label's value
+    named = [
+        a for a, b in itertools.pairwise(gaps[1:]) if _is_role(line.words[a:b])
+    ]  # behind a label's value
     bounds = [0, *sorted({*bars, *cuts, *named}), len(line.words)]
     pieces = (line.words[start + (start in bars) : end] for start, end in itertools.pairwise(bounds))
     return tuple(

@@ -276,10 +276,9 @@ def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Ve
     if last.sort in POSTS and sort in POSTS:
         of_one = is_member_post(before) and is_member_post(said) and not said.lower().startswith("deputy")
         return "join" if of_one and not _has_area(before) else "new"
-    if sort == "post" and _opens_post(before, piece, said):
-        return "join"
     opens = _opens_team(before) or before.lower() in owner_words().not_bodies  # "GIS and Data Team"
-    return "join" if opens and sort == "team" else "new"
+    ends = (sort == "post" and _opens_post(before, piece, said)) or (sort == "team" and opens)
+    return "join" if ends else "new"
 
 
 def _opens_post(before: str, piece: Piece, said: str) -> bool:

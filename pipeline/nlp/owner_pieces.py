@@ -166,8 +166,16 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
         words = words_of(text[start:place])
         titled = bool(words) and words[-1].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs Pye"
         statute = bool(words) and words[-1].isdigit()  # "Section 151 Officers of"
-        body = len(own := _PARTING.split(text[start:place])[-1].split()) == 1 and bool(_BODY.fullmatch(own[0]))
-        if words and not titled and not statute and not body and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:":
+        body = len(own := _PARTING.split(text[start:place])[-1].split()) == 1 and bool(
+            _BODY.fullmatch(own[0])
+        )
+        if (
+            words
+            and not titled
+            and not statute
+            and not body
+            and text[start:place].rstrip(" ")[-1:] not in "/,&;\n(–-:"
+        ):
             yield place
 
 

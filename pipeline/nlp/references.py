@@ -101,16 +101,9 @@ def read_reference_cell(cell: Passage) -> Reference:
     healed = _healed(cell)
     if healed:
         return healed
-    at_meeting = _DATED.search(cell.text)  # "17 September 2024 Minute 48"
-    if at_meeting and not known.ref and not cell.text[at_meeting.end() :].strip():  # "HT/24/03" over "16 January 2024"
-        before = cell.part(0, at_meeting.start())
-        code = opening_code(folded(before.text))
-        if code and code.end == len(before.text):
-            return _of_code(before, code)
-    if at_meeting and not known.ref:  # "8 July 2014 CHO.140708.17a"
-        behind = cell.part(at_meeting.end())
-        code = opening_code(folded(behind.text))
-        return _of_code(behind, code) if code and code.end == len(behind.text) else known
+    day = _DATED.search(cell.text)
+    if day and not known.ref:
+        return _beside_day(cell, day) or known
     if known.ref or not cell.text:
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
@@ -132,6 +125,17 @@ def read_reference_cell(cell: Passage) -> Reference:
         )
     parts = tuple(re.findall(r"\w+", cell.text))
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
+
+
+def _beside_day(cell: Passage, day: re.Match[str]) -> Reference | None:
+    """The code behind the day of a meeting ("8 July 2014 CHO.140708.17a"), or before it where the day ends the cell."""
+    for part in (cell.part(day.end()), cell.part(0, day.start())):
+        code = opening_code(folded(part.text))
+        if code and code.end == len(part.text):
+            return _of_code(part, code)
+        if part.text:
+            return None
+    return None
 
 
 def _code_at_end(cell: Passage) -> Reference | None:

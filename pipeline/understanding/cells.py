@@ -19,8 +19,8 @@ from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.names import lexicon
 from pipeline.nlp.owners import read_owners
-from pipeline.nlp.people import says_only
 from pipeline.nlp.patterns import MONTH
+from pipeline.nlp.people import says_only
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating

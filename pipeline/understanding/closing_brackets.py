@@ -122,7 +122,12 @@ def _priority(piece: Piece) -> tuple[Piece, ...]:
 def _verdict(piece: Piece) -> tuple[Piece, ...]:
     """A numbered paragraph and the decision that closes it in brackets ("(Agreed in part)"), each a piece; () where none does."""
     words = [word for line in piece.lines for word in line.words]
-    if piece.source != PROSE or piece.field or not words or not words[-1].text.rstrip(".").endswith((")", "]")):
+    if (
+        piece.source != PROSE
+        or piece.field
+        or not words
+        or not words[-1].text.rstrip(".").endswith((")", "]"))
+    ):
         return ()
     at = _opening(words)
     if not at or len(words) - at > _LONGEST_STATE or at < _LEAST_TEXT:
@@ -144,10 +149,10 @@ def _who_and_when(piece: Piece) -> tuple[Piece, ...]:
         return ()
     commas = [i for i, word in enumerate(words[:-1], start=1) if word.text.endswith(",")]
     at = next((at for at in commas if _is_time(words[at:]) and _are_owners(words[:at])), None)
-    told = (("owner", words[:at]), ("deadline", words[at:])) if at else ()
+    told: dict[Field, Sequence[Word]] = {"owner": words[:at], "deadline": words[at:]} if at else {}
     return tuple(
         Piece(tuple(_lines_of(lines, part)), piece.source, name=_NAMES[field], field=field)
-        for field, part in told
+        for field, part in told.items()
     )
 
 

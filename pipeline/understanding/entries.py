@@ -16,7 +16,12 @@ from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
-from pipeline.understanding.completing import with_joint_replies, with_listed_texts, with_loose, with_own_texts
+from pipeline.understanding.completing import (
+    with_joint_replies,
+    with_listed_texts,
+    with_loose,
+    with_own_texts,
+)
 from pipeline.understanding.entry import (
     ANSWERS,
     MOST,
@@ -82,28 +87,20 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     for i, piece in enumerate(pieces):
-        rank = opens(piece)
+        rank, following = opens(piece), pieces[i + 1 :]
         number = _paragraph_number(entry, piece)
+        leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
+        titles = _is_numbered_title(piece, following[:1], opens, last)
         if rank is not None:
-            if entry:
-                yield entry
+            yield from (entry,) if entry else ()
             title = heading if heading and piece.field and _counts(heading) == last + 1 else None
             entry = _with_title(title, piece) if title else _opened(piece, rank, heading)
             heading, counted, last = None, 0, entry.rank or last
-        elif _stands_over_text(piece, pieces[i + 1 : i + 2], opens) and _counts(piece) == last + 1:
-            heading = piece
-            if entry:
-                yield entry
-            entry = None
-        elif entry and number and number != counted + 1:
-            yield entry  # the paper's own paragraphs go on
-            entry = None
-        elif entry and piece.heading and _is_title_below(entry, piece, pieces[i + 1 : i + 2]):
+        elif entry and piece.heading and _is_title_below(entry, piece, following[:1]):
             entry = _titled(entry, piece)
-        elif _ends(entry, piece, pieces[i + 1 :], opens):
-            heading = piece if piece.heading and piece.lines else None
-            if entry:
-                yield entry
+        elif titles or leaps or _ends(entry, piece, following, opens):
+            yield from (entry,) if entry else ()
+            heading = piece if piece.lines and not leaps and (titles or piece.heading) else None
             entry = None
         elif entry:
             entry = _with(entry, piece, said)
@@ -114,10 +111,12 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         yield entry
 
 
-def _stands_over_text(title: Piece, following: Sequence[Piece], opens: Opens) -> bool:
-    """Whether a numbered title parted from its number stands right over the label of a recommendation's text."""
+def _is_numbered_title(piece: Piece, following: Sequence[Piece], opens: Opens, last: int) -> bool:
+    """Whether a title with the next number, parted from it, stands right over the label of a recommendation's text."""
+    if not piece.label or piece.field is not None or not is_title(piece):
+        return False
     over = any(one.field == "recommendation" and opens(one) is not None for one in following)
-    return over and bool(title.label) and title.field is None and is_title(title)
+    return over and _counts(piece) == last + 1
 
 
 def _counts(title: Piece) -> int | None:

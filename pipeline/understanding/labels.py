@@ -30,7 +30,10 @@ _LONGEST_UNKNOWN = 7  # of one that is known only by its place among other label
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _LONGEST_TIME = 6  # words of a time behind a label
 _NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
-_INSTRUCTION = re.compile(r"\s*\((?:please|tick|if|where|delete|give|leave|to be|for (?:office|official|the)|e\.?g)\b[^()]*\)$", re.IGNORECASE)
+_INSTRUCTION = re.compile(
+    r"\s*\((?:please|tick|if|where|delete|give|leave|to be|for (?:office|official|the)|e\.?g)\b[^()]*\)$",
+    re.IGNORECASE,
+)
 _LONGEST_DAY = 5  # words of a day with the dash behind it
 _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d)(?::| ?[–—-])(?=\s)",

@@ -17,7 +17,9 @@ _REPORTS: frozenset[Field] = frozenset({"update", "action_taken", "comment", "ou
 
 
 _LONGEST_PARTY = 12  # words
-_SMALL = frozenset({"of", "and", "for", "the", "with", "&", "/", "-", "–"})  # written small in the titles of posts and bodies
+_SMALL = frozenset(
+    {"of", "and", "for", "the", "with", "&", "/", "-", "–"}
+)  # written small in the titles of posts and bodies
 
 
 def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
