@@ -32,6 +32,8 @@ _OVER = 1.5  # points: texts that begin so near to each other's left stand one o
 _RUNNING_TITLE = 2  # lines over the rest of a table
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
 
+_REACH_OF_SECTION = 2.5  # below the title of a section, whose rows have no rules
+
 FIGURES, TEXTS = "lined figures", "lined"
 
 
@@ -143,7 +145,10 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     edges = _edges(stack, bands)
     if len(edges) < 3:
         return None
-    bands = [*_open(page, bands, edges, up=True), *bands, *_open(page, bands, edges, up=False)]
+    ends_on_title = len(bands) > 2 and _is_section(bands[-1], edges)
+    reach = _REACH_OF_SECTION if ends_on_title else _REACH
+    below = _open(page, bands, edges, up=False, reach=reach)
+    bands = [*_open(page, bands, edges, up=True), *bands, *below]
     figures = _is_figures(bands)
     if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
@@ -319,7 +324,9 @@ def _is_filled(bands: Sequence[Band], edges: Sequence[float]) -> bool:
     return sum(filled) >= (1 if len(edges) > 3 else 2)
 
 
-def _open(page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool) -> list[Band]:
+def _open(
+    page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool, reach: float = _REACH
+) -> list[Band]:
     """The row above the first rule or below the last, where a page's end or the drawing left it open."""
     edge = bands[0].top if up else bands[-1].bottom
     beyond = [w for w in page.words if (w.box.bottom < edge + 1 if up else w.box.top > edge - 1)]
@@ -327,7 +334,7 @@ def _open(page: Page, bands: Sequence[Band], edges: Sequence[float], up: bool) -
     far = edge
     for line in sorted(lines_of(beyond), key=lambda line: -line.box.bottom if up else line.box.top):
         gap = far - line.box.bottom if up else line.box.top - far
-        if gap > _REACH * line.box.height or not _fits(line, edges):
+        if gap > reach * line.box.height or not _fits(line, edges):
             break
         kept.append(line)
         far = line.box.top if up else line.box.bottom

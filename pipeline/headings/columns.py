@@ -13,6 +13,7 @@ from pipeline.headings.words import could_be_cell, match, match_surely, plain, s
 from pipeline.knowledge.vocabulary import Field, SegmentKind, heading_words
 from pipeline.records import Certainty
 
+_REASONS = re.compile(r"(?:the |our )?(?:reasons?|grounds?|because|why|rationale|justification)\b")
 WEIGHT = {"certain": 1.0, "likely": 0.7, "unsure": 0.3}
 ANSWERS: frozenset[Field] = frozenset({"response", "response_action"})
 WHO: frozenset[Field] = frozenset({"owner", "member", "decision", "response", "comment", "action"})
@@ -227,7 +228,7 @@ def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
         return _segments().get(column.field) or next(
             (s for f in column.also if (s := _segments().get(f))), None
         )
-    if "decision" in held and not held & ANSWERS:
+    if "decision" in held and (not held & ANSWERS or _REASONS.match(plain(column.printed))):
         return "response"  # "Agree? | Comment": the comment is what was answered
     if not held & (ANSWERS | REPORTS):
         return "update"  # a log: its comments say how far things have come, or why they end
