@@ -194,7 +194,8 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         and (names_one(cells[0]) or is_reference(cells[0]))
         and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
     ):
-        yield coded_title(cells[0], source) or _whole(cells[0], source)
+        number = Piece((), source, cells[0].lines, cells=tuple(cells[:1])) if is_reference(cells[0]) else None
+        yield number or coded_title(cells[0], source) or _whole(cells[0], source)
         yield from _of_row(cells[1:], source)
     elif len(cells) == 2 and _label_pairs(cells)[0][1] is not None:
         yield from _of_two(cells[0], cells[1], source)
