@@ -54,6 +54,13 @@ def is_title_beside_label(title: Cell, labelled: Cell) -> bool:
     return is_title(title) and bool(labelled.lines) and has_own_label(labelled)
 
 
+def is_named_number(cell: Cell) -> bool:
+    """Whether a cell is a number with its word and nothing else: "No. 4"."""
+    text = folded(cell.text)
+    found = find_numbered(text) if text else None
+    return found is not None and found.labelled and found.after >= len(text)
+
+
 def is_reference(cell: Cell) -> bool:
     """Whether a cell is a number or a code and nothing else."""
     text = folded(cell.text)
