@@ -29,7 +29,7 @@ ORDER: tuple[ContentKind, ...] = (
     "owner",
 )
 NOTHING = re.compile(
-    r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?|nothing(?: further| more| else| outstanding)?"
+    r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?|nothing(?: further| outstanding)?"
     r"|no (?:further )?(?:action|commitment|steps?)(?: made| needed| required| proposed| planned)?",
     re.IGNORECASE,
 )

@@ -100,7 +100,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             entry = _titled(entry, piece)
         elif titles or leaps or _ends(entry, piece, following, opens):
             yield from (entry,) if entry else ()
-            heading = piece if piece.lines and not leaps and (titles or piece.heading) else None
+            heading = piece if piece.lines and (titles or (piece.heading and not leaps)) else None
             entry = None
         elif entry:
             entry = _with(entry, piece, said)
