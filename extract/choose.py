@@ -96,7 +96,8 @@ def _parts_further(table: Table, rivals: Sequence[Table]) -> bool:
     """Whether a table fills more cells in as many columns of the same place."""
     (rival, *more), place = rivals, table.places[0].box
     other = rival.places[0].box
-    same = max(abs(place.top - other.top), abs(place.bottom - other.bottom), abs(place.x0 - other.x0)) < _SAME
+    apart = (getattr(place, side) - getattr(other, side) for side in ("x0", "top", "x1", "bottom"))
+    same = all(abs(by) < _SAME for by in apart)
     return not more and same and table.columns >= rival.columns and _filled(table) > _filled(rival)
 
 

@@ -154,9 +154,9 @@ class Passage(msgspec.Struct, frozen=True):
         starts = list[int]()
         last = None
         for start, word in zip(self.starts, self.words, strict=True):
-            if last is None or word.page != last.page or word.box.top >= last.box.bottom:
+            if last is None or word.page != last.page or word.box.top >= last.box.middle[1]:
                 starts.append(max(start, 0))
-                last = word
+            last = word
         return tuple(starts)
 
     @property

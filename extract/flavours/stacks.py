@@ -19,6 +19,7 @@ _NARROW = 100.0  # points: shorter rules underline a heading or part a footnote
 _FRAME = 0.93  # of the page's width: longer rules frame the page
 _LOWEST = 6.0  # points: lower tints are highlights
 _LEAST_COLUMNS = 3
+_LEAST_TEXT = 2  # lines of a text between two tables
 _HEADS_ALIKE = 2  # words
 _PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
 
@@ -151,9 +152,12 @@ def _opens_alike(line: Line, first: Band) -> bool:
 
 
 def _below_prose(band: Band, above: Sequence[Band], x0: float, x1: float) -> tuple[Line, ...]:
-    """The lines of a band that stand in columns as the bands above do, below a text across all; () where none stands so."""
+    """The lines of a band that stand in columns as the bands above do, below a text across all; () where none stands so.
+
+    A single line is the title of a section of one table, however long.
+    """
     at = next((i for i, line in enumerate(band.lines) if len(pieces(line)) > 1), 0)
-    if not any(_is_prose([line], x0, x1) for line in band.lines[:at]):
+    if at < _LEAST_TEXT or not any(_is_prose([line], x0, x1) for line in band.lines[:at]):
         return ()
     columns = median([0, *(len(pieces(one.lines[0])) for one in above if one.lines)])
     alike = columns >= _LEAST_COLUMNS and len(pieces(band.lines[at])) >= columns - 1

@@ -6,7 +6,7 @@ doubt, `columns_by_content` stands in where no header is printed, `is_tracker` j
 
 from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings
 from pipeline.headings.content import columns_by_content, settle
-from pipeline.headings.looks import NOTHING
+from pipeline.headings.looks import NO_ACTION, NOTHING
 from pipeline.headings.tables import (
     HeaderFound,
     Judgement,
@@ -19,6 +19,7 @@ from pipeline.headings.tables import (
 
 __all__ = [
     "NOTHING",
+    "NO_ACTION",
     "Column",
     "HeaderFound",
     "Headings",

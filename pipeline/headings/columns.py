@@ -228,11 +228,17 @@ def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
         return _segments().get(column.field) or next(
             (s for f in column.also if (s := _segments().get(f))), None
         )
-    if "decision" in held and (not held & ANSWERS or _REASONS.match(plain(column.printed))):
+    if "decision" in held and (not held & ANSWERS or _gives_reasons(column)):
         return "response"  # "Agree? | Comment": the comment is what was answered
     if not held & (ANSWERS | REPORTS):
         return "update"  # a log: its comments say how far things have come, or why they end
     return "comment"
+
+
+def _gives_reasons(column: Column) -> bool:
+    """Whether a column says why it was decided so ("Reason for decision"), and not why it was recommended."""
+    words = plain(column.printed)
+    return bool(_REASONS.match(words)) and "recommend" not in words
 
 
 @functools.cache

@@ -28,8 +28,10 @@ ORDER: tuple[ContentKind, ...] = (
     "reference",
     "owner",
 )
-NOTHING = re.compile(
-    r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?|nothing(?: further| outstanding)?"
+NOTHING = re.compile(r"[-–—.]+|n/?a|nil|not applicable|none(?: at present| needed| required)?", re.IGNORECASE)
+# Of an action or of its time: as a state, "No further action" says something.
+NO_ACTION = re.compile(
+    rf"{NOTHING.pattern}|nothing(?: further| outstanding)?"
     r"|no (?:further )?(?:action|commitment|steps?)(?: made| needed| required| proposed| planned)?",
     re.IGNORECASE,
 )

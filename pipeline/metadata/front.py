@@ -158,7 +158,8 @@ def _labels_over(table: Table) -> list[Row]:
     """The rows of a table of forms before the first of them, where they are labels that tell something of the paper."""
     rows = _above_body(table)
     told = [role_of(line.text) for row in rows for cell in row.cells[:1] for line in cell.lines]
-    return rows if sum(role is not None for role in told) >= _MOSTLY * len(told) else []
+    tells = sum(role not in (None, "not_metadata") for role in told)
+    return rows if told and len(rows) < len(table.rows) and tells >= _MOSTLY * len(told) else []
 
 
 def _banner_lines(rows: Sequence[Row]) -> list[Line]:

@@ -252,7 +252,8 @@ def _takes_area(last: Draft, piece: Piece, sort: Sort, before: str) -> bool:
 def _listed(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str]) -> Verdict:
     """Pieces with a comma, 'and' or '&' between them."""
     before, said = names
-    if last.post and piece.sep == "and" and said.lower() in lexicon().areas & lexicon().lone_bodies:
+    lone = said.lower() in lexicon().areas & lexicon().lone_bodies
+    if last.post and piece.sep == "and" and lone and _has_area(last.post):
         return "post"  # "Ada Pym, Head of Performance and Scrutiny"
     both = " ".join(words_of(f"{before} and {said}")).lower()
     if any(

@@ -144,7 +144,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start + left, start + right) if right > left else None
 
 
-_PARTING = re.compile(r"[/,&;\n(:]|\band\b|\bwith\b")
+_PARTING = re.compile(r"[/,&;\n(:]|\band\b|\bwith\b|\s[-–—]\s")
 _BODY = re.compile(r"[A-Z]{3,6}")  # "ICB Director of Primary Care": the body is part of the post
 
 
@@ -166,9 +166,7 @@ def _openers(text: str, start: int, end: int) -> Iterator[int]:
         words = words_of(text[start:place])
         titled = bool(words) and words[-1].lower().rstrip(".") in lexicon().honorifics  # "Cllr Mrs Pye"
         statute = bool(words) and words[-1].isdigit()  # "Section 151 Officers of"
-        body = len(own := _PARTING.split(text[start:place])[-1].split()) == 1 and bool(
-            _BODY.fullmatch(own[0])
-        )
+        body = _BODY.fullmatch(_PARTING.split(text[start:place])[-1].strip()) is not None
         if (
             words
             and not titled

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.names import kind_of, lexicon
 from pipeline.nlp.owner_cells import read_owners
+from pipeline.nlp.verbs import verbs
 from pipeline.passages import Passage
 from pipeline.records import OfficerName, Owner
 
@@ -38,6 +40,19 @@ def is_signature(text: str) -> bool:
 def says_only(owners: Sequence[Owner], text: str) -> bool:
     """Whether a text says hardly more than the owners read from it."""
     return sum(len(owner.printed) for owner in owners) > _MOSTLY_NAMED * len(text)
+
+
+def is_task(text: str) -> bool:
+    """Whether a text opens with a verb that begins no post: "Appoint Parks Manager", not "Support Services Manager"."""
+    opens = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    return opens in verbs().plain and opens not in _post_words()
+
+
+@functools.cache
+def _post_words() -> frozenset[str]:
+    lex = lexicon()
+    names = lex.post_heads | lex.post_prefixes | lex.areas | lex.lone_posts
+    return frozenset(word for name in names for word in name.split())
 
 
 def _plain(owner: Owner) -> str:

@@ -125,7 +125,9 @@ def _by_line(cell: Passage, text: str, start: int) -> _State | None:
     end = cell.first_line_end
     if not end or not text[end:].lstrip()[:1].isupper():
         return None
-    return _by_words(text[:end], start, column=False)
+    state = _by_words(text[:end], start, column=False)
+    sure = state and state.certainty == "certain"  # the capital may be a name's that the line only broke
+    return msgspec.structs.replace(state, certainty="likely") if state and sure else state
 
 
 def _at_end(text: str, start: int) -> _State | None:

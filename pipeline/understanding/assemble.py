@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Problem, Row
-from pipeline.headings import NOTHING, Column, Headings
+from pipeline.headings import NO_ACTION, Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
@@ -299,7 +299,7 @@ def _whole(
 def _is_no_action(segment: Segment) -> bool:
     """Whether a segment says only that there is nothing to be done ("None"), or is no more than an action's number."""
     said = segment.text.strip(" .")
-    return segment.kind == "action" and bool(NOTHING.fullmatch(said) or _ACTION_NUMBER.fullmatch(said))
+    return segment.kind == "action" and bool(NO_ACTION.fullmatch(said) or _ACTION_NUMBER.fullmatch(said))
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from extract.colours import hue_name
 from extract.shapes import Cell, Mark, Problem, Row
-from pipeline.headings import NOTHING, Column, read_banner
+from pipeline.headings import NO_ACTION, Column, read_banner
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
@@ -20,7 +20,7 @@ from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.names import lexicon
 from pipeline.nlp.owners import read_owners
 from pipeline.nlp.patterns import MONTH
-from pipeline.nlp.people import says_only
+from pipeline.nlp.people import is_task, says_only
 from pipeline.nlp.progress import read_progress
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.nlp.ratings import Key, read_rating
@@ -350,7 +350,7 @@ def read_tasks(
     for segment in segments:
         told = _who_and_when(segment.text, setting) if segment.kind == "action" else None
         if told is None:
-            if segment.kind != "action" or not NOTHING.fullmatch(segment.text.strip(" .")):
+            if segment.kind != "action" or not NO_ACTION.fullmatch(segment.text.strip(" .")):
                 kept.append(segment)
             continue
         owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in told[0]]
@@ -361,7 +361,7 @@ def read_tasks(
 def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]] | None:
     """The owners that a short text names and, behind a stop, when they are to act; None where it says anything else."""
     said = text.strip(" .")
-    if len(said.split()) > _LONGEST_TASK or _SENTENCES.search(said):
+    if len(said.split()) > _LONGEST_TASK or _SENTENCES.search(said) or is_task(said):
         return None
     for stop in (*_STOP.finditer(said), *re.finditer("$", said)):
         owners = read_owners(Passage.plain(said[: stop.start()]), setting.defined)

@@ -12,7 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from extract.shapes import Line, Word
-from pipeline.headings import NOTHING
+from pipeline.headings import NO_ACTION
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.dates.years import Anchor
@@ -30,6 +30,10 @@ _SIGNS = frozenset("–—|·•-")  # that part a line of its own
 _BEHIND_NUMBERS = frozenset({"rag", "status", "decision", "priority"})
 _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_TIME = 0.4  # of a part: what a day is for may stand beside it
+_ALL_TIME = 0.8
+_MEET = frozenset(
+    {"cabinet", "commission", "committee", "council", "panel"}
+)  # and the day beside them is a meeting's
 _DUE = re.compile(
     r"(?:(?:and|which|who) )?(?:(?:is|are|will be) )?(?:due|expected|planned|intended|to be|will)(?: to be)?"
     r"(?: (?:finished|completed?|done|delivered|in place|implemented|concluded))?\s",
@@ -120,7 +124,7 @@ def _priority(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _verdict(piece: Piece) -> tuple[Piece, ...]:
-    """A numbered paragraph and the decision that closes it in brackets ("(Agreed in part)"), each a piece; () where none does."""
+    """A paragraph and the decision that closes it in brackets ("(Agreed in part)"), each a piece; () where none does."""
     words = [word for line in piece.lines for word in line.words]
     if (
         piece.source != PROSE
@@ -148,7 +152,10 @@ def _who_and_when(piece: Piece) -> tuple[Piece, ...]:
     if piece.source != PROSE or not _LEAST <= len(words) <= _LONGEST_PLAIN:
         return ()
     commas = [i for i, word in enumerate(words[:-1], start=1) if word.text.endswith(",")]
-    at = next((at for at in commas if _is_time(words[at:]) and _are_owners(words[:at])), None)
+    behind = (at for at in commas if _is_time(words[at:], _ALL_TIME) and names_parties(_text(words[:at])))
+    at = next(behind, None)
+    if at and words[at - 1].text.rstrip(",").lower() in _MEET:
+        return ()  # "Overview Committee, 12 March 2024" is a meeting
     told: dict[Field, Sequence[Word]] = {"owner": words[:at], "deadline": words[at:]} if at else {}
     return tuple(
         Piece(tuple(_lines_of(lines, part)), piece.source, name=_NAMES[field], field=field)
@@ -204,7 +211,7 @@ def _due_in(words: Sequence[Word]) -> int:
     """Where a sentence goes on from who leads to by when: "... the Head of Parks and is due to be finished by May"; 0 where it does not."""
     for i in range(1, len(words)):
         due = _DUE.match(" ".join(word.text for word in words[i:]))
-        if due and _is_time(words[i + len(due.group().split()) :]) and _are_owners(words[:i]):
+        if due and _is_time(words[i + len(due.group().split()) :]) and names_parties(_text(words[:i])):
             return i
     return 0
 
@@ -329,25 +336,21 @@ def _named(piece: Piece, words: Sequence[Word]) -> Piece | None:
         else "deadline"
         if _is_time(words)
         else "owner"
-        if _are_owners(words)
+        if names_parties(_text(words))
         else stated
     )
     lines = tuple(_lines_of(piece.lines, words))
     return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
 
 
-def _are_owners(words: Sequence[Word]) -> bool:
-    return names_parties(_text(words))
-
-
-def _is_time(words: Sequence[Word]) -> bool:
+def _is_time(words: Sequence[Word], least: float = _MOSTLY_TIME) -> bool:
     text = _text(words)
     read = read_deadlines(Passage.plain(text), Anchor())
-    if NOTHING.fullmatch(text):
+    if NO_ACTION.fullmatch(text):
         return True
     told = sum(len(one.words) for one in read.values if one.kind != "none")
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
-    return told >= _MOSTLY_TIME * len(text) and not unread
+    return told >= least * len(text) and not unread
 
 
 def _text(words: Sequence[Word]) -> str:

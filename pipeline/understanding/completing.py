@@ -49,7 +49,7 @@ def with_listed_texts(block: Block, lists: Sequence[Block]) -> Block:
 
     "R1 Talent pool" over its answer, in a paper that has recommended "R1 Talent pool: The Council should …" before.
     """
-    if not all(entry.opening and all(map(is_bare, entry.opening)) for entry in block.entries):
+    if not is_titles_only(block):
         return block
     for listed in reversed(lists):
         texts = {entry.rank: entry.opening for entry in listed.entries if entry.opening}
@@ -61,6 +61,11 @@ def with_listed_texts(block: Block, lists: Sequence[Block]) -> Block:
             )
             return Block(block.style, tuple(entries))
     return block
+
+
+def is_titles_only(block: Block) -> bool:
+    """Whether the recommendations of a block are but numbers and titles, each over its answer."""
+    return all(entry.opening and all(map(is_bare, entry.opening)) for entry in block.entries)
 
 
 def _goes_on_as(entry: Entry, text: Sequence[Piece]) -> bool:

@@ -17,6 +17,7 @@ from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import (
+    is_titles_only,
     with_joint_replies,
     with_listed_texts,
     with_loose,
@@ -65,7 +66,7 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
         found += believed
-    lists = list(runs_in(rest)) if any(block.entries[0].opening for block in found) else []
+    lists = list(runs_in(rest)) if any(map(is_titles_only, found)) else []
     return tuple(with_listed_texts(block, lists) for block in found)
 
 

@@ -192,12 +192,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_labelled(cells, source)
     elif (
         len(cells) > 2
-        and (names_one(cells[0]) or is_named_number(cells[0]))
+        and ((numbered := is_named_number(cells[0])) or names_one(cells[0]))
         and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
     ):
-        number = (
-            Piece((), source, cells[0].lines, cells=tuple(cells[:1])) if is_named_number(cells[0]) else None
-        )
+        number = Piece((), source, cells[0].lines, cells=tuple(cells[:1])) if numbered else None
         yield number or coded_title(cells[0], source) or _whole(cells[0], source)
         yield from _of_row(cells[1:], source)
     elif len(cells) == 2 and _label_pairs(cells)[0][1] is not None:

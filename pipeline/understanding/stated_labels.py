@@ -10,6 +10,7 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import chosen, is_choice
+from pipeline.nlp.people import is_task
 from pipeline.understanding.pieces import NAMES, Piece
 from pipeline.understanding.stated_values import names_parties, stated_progress
 
@@ -73,7 +74,7 @@ def _with_party(piece: Piece) -> Piece:
     """A piece, that of an owner where the value of an action's label says but who: "Action: Head of Parks"."""
     words = piece.text.split() if piece.field == "action" and piece.label else []
     titled = all(word[0].isupper() or word in _SMALL for word in words) and not piece.text.endswith(".")
-    if not (0 < len(words) <= _LONGEST_PARTY and titled and names_parties(piece.text)):
+    if not (0 < len(words) <= _LONGEST_PARTY and titled and names_parties(piece.text)) or is_task(piece.text):
         return piece
     return msgspec.structs.replace(piece, field="owner", name="Lead")
 
