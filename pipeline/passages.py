@@ -150,7 +150,7 @@ class Passage(msgspec.Struct, frozen=True):
 
     @property
     def line_starts(self) -> tuple[int, ...]:
-        """At which letter each printed line begins; () for plain text."""
+        """At which letter each printed line begins: its first word lies below the middle of the one before; () for plain text."""
         starts = list[int]()
         last = None
         for start, word in zip(self.starts, self.words, strict=True):

@@ -106,9 +106,8 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
             parts.append([])
             titled = first
             continue
-        if first and (
-            heads := _heads_again(band, first)
-        ):  # the text over a further table has no rule below it
+        if first and (heads := _heads_again(band, first)):
+            # The text over a further table has no rule below it.
             parts.append([Band(heads[0].box.top - 1, band.bottom, heads)])
             continue
         if parts[-1] and (below := _below_prose(band, parts[-1], x0, x1)):

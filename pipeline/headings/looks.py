@@ -15,9 +15,8 @@ LONG = 8  # words on average: prose
 BOX = "☐"  # of an option that was not ticked; all options of a decision take more letters
 SHORT_CELL = 60  # letters; a longer cell is no date, name or status word
 _DECIDES_TOO = frozenset({"noted", "rejected", "not_applicable"})  # words of progress that decide as often
-_ANSWERS = frozenset(
-    {"yes", "no", "fully", "in full", "in part", "wholly", "some", "not yet"}
-)  # to any question
+# Words of progress that answer any question.
+_ANSWERS = frozenset({"yes", "fully", "in full", "in part", "wholly", "some", "not yet"})
 ORDER: tuple[ContentKind, ...] = (
     "recommendation",
     "rag",

@@ -184,7 +184,7 @@ def _before_posts() -> frozenset[str]:
 
 def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
     """Where a printed line ends on purpose: its next word would have fitted on it, or a person stands on each line."""
-    lines = _printed_lines(cell.spans)
+    lines = _printed_lines(cell)
     if len(lines) < 2:
         return frozenset()
     widest = max(line[-1].box.x1 - line[0].box.x0 for line in lines)
@@ -203,7 +203,7 @@ def _lines(cell: Passage, start: int, end: int) -> frozenset[int]:
 
 def doubtful_lines(cell: Passage) -> Iterator[tuple[int, int]]:
     """Where two printed lines stand that may be one party or two: each names one, both together too, and the break tells nothing."""
-    lines = _printed_lines(cell.spans)
+    lines = _printed_lines(cell)
     widest = max((line[-1].box.x1 - line[0].box.x0 for line in lines), default=0.0)
     for line, after in pairwise(lines):
         if _would_fit(line, after, widest) or cell.text[after[0].start].islower():
@@ -247,13 +247,11 @@ def _would_fit(line: list[Span], after: list[Span], widest: float) -> bool:
     return line[-1].box.x1 - line[0].box.x0 + gap + width <= widest + 0.5
 
 
-def _printed_lines(spans: tuple[Span, ...]) -> list[list[Span]]:
-    """The words line by line: a line is new where a word begins lower than half the last word's height."""
-    lines: list[list[Span]] = []
-    for span in spans:
-        last = lines[-1][-1] if lines else None
-        if last and span.page == last.page and span.box.top < last.box.middle[1]:
-            lines[-1].append(span)
-        else:
-            lines.append([span])
+def _printed_lines(cell: Passage) -> list[list[Span]]:
+    """The words line by line."""
+    starts, lines = frozenset(cell.line_starts), list[list[Span]]()
+    for span in cell.spans:
+        if span.start in starts:
+            lines.append([])
+        lines[-1].append(span)
     return lines

@@ -44,17 +44,15 @@ from pipeline.understanding.cells import (
     other_fields,
     read_banner_status,
     read_decided,
-    read_due,
-    read_parties,
     read_rag,
     read_status,
-    read_tasks,
     tinted_columns,
 )
 from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.tracker import Tracker
+from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks
 
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")

@@ -31,9 +31,8 @@ _BEHIND_NUMBERS = frozenset({"rag", "status", "decision", "priority"})
 _LEAST = 2  # such brackets in a paper, and parts in each
 _MOSTLY_TIME = 0.4  # of a part: what a day is for may stand beside it
 _ALL_TIME = 0.8
-_MEET = frozenset(
-    {"cabinet", "commission", "committee", "council", "panel"}
-)  # and the day beside them is a meeting's
+# Bodies that meet: the day beside one is its meeting's.
+_MEET = frozenset({"cabinet", "commission", "committee", "council", "panel"})
 _DUE = re.compile(
     r"(?:(?:and|which|who) )?(?:(?:is|are|will be) )?(?:due|expected|planned|intended|to be|will)(?: to be)?"
     r"(?: (?:finished|completed?|done|delivered|in place|implemented|concluded))?\s",

@@ -15,12 +15,9 @@ from pipeline.understanding.pieces import NAMES, Piece
 from pipeline.understanding.stated_values import names_parties, stated_progress
 
 _REPORTS: frozenset[Field] = frozenset({"update", "action_taken", "comment", "outcome"})
-
-
 _LONGEST_PARTY = 12  # words
-_SMALL = frozenset(
-    {"of", "and", "for", "the", "with", "&", "/", "-", "–"}
-)  # written small in the titles of posts and bodies
+# Written small in the titles of posts and bodies.
+_SMALL = frozenset({"of", "and", "for", "the", "with", "&", "/", "-", "–"})
 
 
 def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -8,9 +8,7 @@ from functools import cached_property
 import msgspec
 
 from extract.shapes import Cell, Problem, Row, Table
-from pipeline.headings import (
-    Headings,
-)
+from pipeline.headings import Headings
 from pipeline.passages import Passage
 from pipeline.understanding.transposed import TRANSPOSED
 
