@@ -52,6 +52,8 @@ class Parts(_Checked, frozen=True):
 
     start: tuple[str, ...]
     end: tuple[str, ...]
+    first_half: tuple[str, ...]
+    second_half: tuple[str, ...]
     vague: tuple[str, ...]
 
 

@@ -85,6 +85,15 @@ def start_of(days: Days) -> Days:
     return about(days if start is None or within_month(days) else months(start.year, start.month))
 
 
+def half_of(days: Days, second: bool) -> Days:
+    """The first or the second six months of a year; of less than a year, about the whole."""
+    start, end = days.earliest, days.latest
+    if start is None or end is None or not 364 <= (end - start).days <= 365:
+        return about(days)
+    later, month = divmod(start.month - 1 + (6 if second else 0), 12)
+    return months(start.year + later, month + 1, 6)
+
+
 def about(days: Days) -> Days:
     """The same days, said to be approximate where EDTF has a form for it (a month or a year)."""
     plain = days.edtf.count("-") <= 1 and "/" not in days.edtf and int(days.edtf[5:] or 1) <= 12

@@ -91,6 +91,7 @@ def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
 
 def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.RegexFlag | int) -> str:
     single = r"|\d(?!\w)" if flags else ""  # "2026/7"
+    short_month = r"|[1-9](?=/[1-3]\d)" if flags else ""  # "9/25"
     broken = (
         r"(?:19|20)(?:\d\s\d|\s\d\d)(?!\d)|\d\s\d(?!\d)" if flags else "(?!)"
     )  # by a narrow column: "12/09/202 2"
@@ -106,7 +107,7 @@ def _digits(month: str, tail: str, lone_pair: str, slashed: str, flags: re.Regex
       | (?P<nth>[1-4]){ORDINAL}\s+(?i:quarter|qtr)\b{_quarter_tail("n")}
       | (?P<from_year>{YEAR})\s?(?:{DASH}|/)\s?(?P<to_year>{YEAR}|\d\d{single})(?![\w/]|[-.]\d)
         (?:\s*[-,]?\s*[Qq](?P<r_quarter>[1-4])\b | \s+(?P<kind_after>(?i:{kinds}))\b)?
-      | (?P<short_from>\d\d)/(?P<short_to>\d\d)(?![\w/%]|[-.]\d)
+      | (?P<short_from>\d\d{short_month})/(?P<short_to>\d\d)(?![\w/%]|[-.]\d)
         (?:\s*[-,]?\s*[Qq](?P<s_quarter>[1-4])\b | \s+(?P<s_kind>(?i:{kinds}))\b){lone_pair}
       | (?P<year>{YEAR})(?![\w%/]|[.,]\d|{DASH}\d)
     """
@@ -181,6 +182,7 @@ def _lead() -> re.Pattern[str]:
           | (?P<within>{any_of(words.before.within)})\s+ )?
         (?: (?:the|its|their|our|your|a|very)\s+ )*
         (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | (?P<beginning>{any_of(words.parts.start)})\s+
+          | (?P<first_half>{any_of(words.parts.first_half)})\s+ | (?P<second_half>{any_of(words.parts.second_half)})\s+
           | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
         (?: (?:of|in)\s+ )? (?: (?:the|its|their|our)\s+ )?
         (?: (?P<said>this|next|last|previous|coming|current|following|each|every)\s+ )?
@@ -199,7 +201,9 @@ def _joint() -> re.Pattern[str]:
         rf"""\s*(?: (?P<range>{DASH}|to|until|till|through(?:\s+to)?|up\s+to) | (?P<slash>/)
           | (?P<list>,\s*and|,|and|&|or) )\s*
         (?: (?:the|by)\s+ )*
-        (?: (?P<end>{any_of(parts.end)})\s+ | (?P<beginning>{any_of(parts.start)})\s+ | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
+        (?: (?P<end>{any_of(parts.end)})\s+ | (?P<beginning>{any_of(parts.start)})\s+
+          | (?P<first_half>{any_of(parts.first_half)})\s+ | (?P<second_half>{any_of(parts.second_half)})\s+
+          | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
         (?: of\s+ )? (?: the\s+ )? (?: {weekday}\b,?\s+(?:the\s+)? )?""",
         re.VERBOSE | re.IGNORECASE,
     )

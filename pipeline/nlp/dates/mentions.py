@@ -14,7 +14,7 @@ from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates.forms import Forms, any_of
 from pipeline.nlp.dates.printed import Printed, printed_dates
 
-Part = Literal["start", "end", "vague", ""]
+Part = Literal["start", "end", "first_half", "second_half", "vague", ""]
 REACH = 70  # letters before a date in which the words belonging to it are looked for
 _ONWARDS = re.compile(r",?\s*(?:onwards?\b|and\s+(?:beyond|thereafter|onwards?)\b)", re.IGNORECASE)
 _YEAR_END = re.compile(r"\s*\bend\b(?!\s+of)", re.IGNORECASE)
@@ -25,7 +25,7 @@ class Mention(msgspec.Struct, frozen=True):
     """A date, or a range from `first` to `last`, at `start` to `end`, with what the words before it make of it.
 
     `preposition` as printed in small letters; `before` says what kind it is; `part` and `last_part` are "start" or "end"
-    (of the month) or "vague" (early, mid, late); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
+    (of the month), a half or "vague" (early, mid, late); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
     """
 
     first: Printed
@@ -75,7 +75,7 @@ def _sharing_years(printed: list[Printed], joints: list[re.Match[str] | None]) -
         if last.form not in (first.form, "day", "month", "season", "term"):
             continue
         later = joint["range"] and (first.month or 0) > (last.month or 12)
-        out[i] = msgspec.structs.replace(first, year=last.year - bool(later), kind=last.kind or first.kind)
+        out[i] = msgspec.structs.replace(first, year=last.year - bool(later), kind=last.kind if first.form == last.form else last.kind or first.kind)
     return out
 
 
@@ -130,7 +130,8 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
     """`found` with what the words before it say; they are part of it where they change what it means."""
     kind = next((g for g in ("deadline", "onward", "within") if lead[g]), "")
     part, said, weekday = _part(lead), (lead["said"] or "").lower(), lead["weekday"]
-    starts = [lead.start(g) for g in ("beginning", "end", "vague", "said", "weekday") if lead[g]]
+    parts = ("beginning", "end", "first_half", "second_half", "vague")
+    starts = [lead.start(g) for g in (*parts, "said", "weekday") if lead[g]]
     if kind in ("deadline", "onward"):
         starts.append(lead.start(kind))
     return msgspec.structs.replace(
@@ -147,7 +148,8 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
 def _part(match: re.Match[str]) -> Part:
     if match["beginning"]:
         return "start"
-    return "end" if match["end"] else "vague" if match["vague"] else ""
+    named: tuple[Part, ...] = ("end", "first_half", "second_half", "vague")
+    return next((part for part in named if match[part]), "")
 
 
 @cache

@@ -180,7 +180,7 @@ def _years(match: re.Match[str]) -> Iterator[Printed]:
     first, last, quarter, kind = "from_year", "to_year", "r_quarter", "kind_after"
     if match["short_from"]:
         first, last, quarter, kind = "short_from", "short_to", "s_quarter", "s_kind"
-        if not _follows(match[first], match[last]):
+        if len(match[first]) == 1 or not _follows(match[first], match[last]):
             return _short_month(match)
     return _span_of_years(match, (match[first], match[last]), match[quarter], match[kind])
 
@@ -192,7 +192,7 @@ def _short_month(match: re.Match[str]) -> Iterator[Printed]:
         yield Printed("month", *match.span(), year=full_year(year), month=month, style="bare short year")
 
 
-_COUNTING = re.compile(r"\s*[^\W\d_]")
+_COUNTING = re.compile(r"\s*(?!(?:and|or|to|onwards?)\b)[^\W\d_]", re.IGNORECASE)
 
 
 def _kind(match: re.Match[str]) -> Iterator[Printed]:

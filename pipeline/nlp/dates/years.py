@@ -164,6 +164,8 @@ def _part_of(days: Days, part: Part) -> Days:
         return calendar.last_of(days)
     if part == "start":
         return calendar.start_of(days)
+    if part in ("first_half", "second_half"):
+        return calendar.half_of(days, second=part == "second_half")
     return calendar.about(days) if part == "vague" else days
 
 
