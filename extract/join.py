@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?[.)]?|[A-Z]{1,3}\d{1,3}
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _PROSE = 60  # letters
 _HEADER_ROWS = 3
+_FORM_ROWS = 4  # of a form with two rows of heads
 _RECENT = (
     60  # rows: how far back the evidence for joining is looked for, so that a long table costs no more a page
 )
@@ -90,11 +91,12 @@ def _lefts(table: Table) -> dict[int, tuple[float, float]]:
 
 
 def _joined(above: Table, below: Table) -> Table:
-    repeated = _repeated_header(above, below)
+    series = _goes_on_with_forms(above, below)
+    repeated = 0 if series else _repeated_header(above, below)
     body = list(below.rows[repeated:])
     rows = list(above.rows)
     header = max(above.header_rows, repeated, 1)
-    anew = bool(body and rows) and _opens_anew(rows[0], body[0])
+    anew = series or (bool(body and rows) and _opens_anew(rows[0], body[0]))
     if body and rows and not anew and _carries_on(rows, body[0], above.columns, header):
         rest, own = _parted(rows, body.pop(0), header)
         rows = _with_rest(rows, rest) if rest.cells else rows
@@ -119,6 +121,15 @@ def _repeated_header(above: Table, below: Table) -> int:
         ):
             return count
     return 0
+
+
+def _goes_on_with_forms(above: Table, below: Table) -> bool:
+    """Whether a page goes on with the next of a series of forms that each have two rows of heads, values below each."""
+    if len(below.rows) < _FORM_ROWS or len(above.rows) < _FORM_ROWS or _repeated_header(above, below) != 1:
+        return False
+    first, second = above.rows[0], above.rows[2]
+    heads = _same_text(second, below.rows[2]) and not _same_text(above.rows[1], below.rows[1])
+    return heads and not _same_text(first, second) and sum(bool(cell.lines) for cell in second.cells) > 1
 
 
 def _opens_anew(first: Row, row: Row) -> bool:

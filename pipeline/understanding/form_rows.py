@@ -74,6 +74,7 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     """The rows of a form as pieces, given as their filled cells; `source` is the number of its table."""
     heads: tuple[Cell, ...] = ()
     fresh = False
+    twice = heads_twice(rows)
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
     for i, cells in enumerate(rows):
@@ -89,7 +90,7 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
         elif (
             len(cells) > 1
             and cells[0].text not in labels
-            and are_heads(cells, rows[i + 1] if i + 1 < len(rows) else ())
+            and are_heads(cells, rows[i + 1] if i + 1 < len(rows) else (), twice=twice)
         ):
             heads, fresh = tuple(cells), True
         else:
@@ -120,8 +121,19 @@ def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
     return piece if first else msgspec.structs.replace(piece, label=())
 
 
-def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
-    """Whether a row inside a form is nothing but labels, with their values in the rows below."""
+def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a recommendation and its answer each have a row of heads over a row of values."""
+    if len(rows) < LEAST_ROWS or min(len(cells) for cells in rows[:3]) < 2:
+        return False
+    subject = any(label_cell(cell.text) in _SUBJECTS for cell in rows[0])
+    return subject and are_heads(rows[0], rows[1], twice=True) and are_heads(rows[2], rows[3], twice=True)
+
+
+def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = False) -> bool:
+    """Whether a row inside a form is nothing but labels, with their values in the rows below.
+
+    `twice` says that each recommendation has two rows of heads: one heads its text, and a single value may stand below.
+    """
     if any(len(cell.text) > LONGEST_LABEL or (cell.lines and has_own_label(cell)) for cell in cells):
         return False
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
@@ -129,7 +141,7 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     over_band = is_band(following) and unknown == 1 and len(cells) > 2
     many = len(cells) >= _MANY_HEADS
     among_many = unknown == 1 and many and _are_below_heads(following)
-    if not _SUBJECTS.isdisjoint(labels) or (unknown and not over_band and not among_many):
+    if (not twice and not _SUBJECTS.isdisjoint(labels)) or (unknown and not over_band and not among_many):
         return False
     fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
     alike = len(fields) - len(set(fields))
@@ -139,10 +151,12 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
         return False  # "Cabinet's answer | Agreed"
     if is_band(following):
         return True
+    if following and _opens_another(cells[0], following[0]):
+        return False
     if len(cells) == len(following) == 2 and is_label(following[0]):
         return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
-    return len(following) > 1 and {cell.column for cell in following} <= columns
+    return len(following) > 1 - twice and {cell.column for cell in following} <= columns
 
 
 def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:
@@ -164,12 +178,23 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
         return False
     if [cell.text for cell in cells] == [head.text for head in heads]:
         return False  # the same heads again, over the next recommendation's values
-    if is_band(cells) or (not fresh and are_labelled(cells)):
+    if is_band(cells) or (not fresh and (are_labelled(cells) or _opens_another(heads[0], cells[0]))):
         return False
     if len(cells) == 1:
         return cells[0].column_span < len(heads)
-    labelled = len(cells) == 2 and (label_cell(cells[0].text) or (bold(cells[0]) and not bold(cells[1])))
+    known = label_cell(cells[0].text) is not None
+    if len(cells) > 2:
+        labelled = known and bool(_label_pairs(cells))  # "Status | Complete | Rating | Green"
+    else:
+        labelled = known or (bold(cells[0]) and not bold(cells[1]))
     return fresh or not labelled
+
+
+def _opens_another(head: Cell, first: Cell) -> bool:
+    """Whether the first cell of a row below heads is the code of a further recommendation, over which no head of numbers stands."""
+    found = find_numbered(folded(first.text)) if first.lines and is_reference(first) else None
+    coded = found is not None and (found.labelled or bool(found.code))
+    return coded and first.column == head.column and _numbers(head.text) is None
 
 
 def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
@@ -312,8 +337,9 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
         and (number.labelled or number.code or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
-    if value and label_cell(label.text) == "recommendation" and is_reference(value):
-        return Piece((), source, value.lines, cells=cells)  # "Request to close | LIB/01"
+    over = label_cell(label.text) or _numbers(label.text)
+    if value and over in ("recommendation", "reference") and is_reference(value):
+        return Piece((), source, value.lines, cells=cells)  # "Request to close | LIB/01", "Ref | a)"
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))

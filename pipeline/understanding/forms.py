@@ -19,6 +19,7 @@ from pipeline.understanding.form_rows import (
     are_heads,
     are_labelled,
     heads_beside,
+    heads_twice,
     is_band,
     pieces_of_rows,
     with_verdict,
@@ -61,6 +62,7 @@ def pieces_of_table(
         or _heads_one(rows)
         or _heads_labels(rows)
         or bool(heads_beside(rows))
+        or heads_twice(rows)
         or _has_strip(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:

@@ -134,7 +134,7 @@ def label_cell(printed: str) -> Field | None:
         told := _INSTRUCTION.search(bare)
     ):  # "Comments (please give reasons if not accepted)"
         found = _read(bare[: told.start()].rstrip(" :?"))
-    if found is None or (could_be_cell(text) and not text.endswith(":")):
+    if found is None or (could_be_cell(text) and not text.endswith((":", "?"))):
         return None
     return found.field
 

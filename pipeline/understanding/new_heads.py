@@ -43,7 +43,8 @@ def _parts(table: Table) -> Iterator[Table]:
         if head is None or not _is_head(head):
             continue
         if _texts(row) == _texts(head):
-            again.append(i)
+            form = _below_another(table.rows, i, head) or _takes_turns(table.rows, i, head)
+            again += [] if form else [i]
         elif _is_head(row):
             cuts.append(i)
     if not cuts and not again:
@@ -60,6 +61,22 @@ def _below_banner(rows: Sequence[Row], at: int) -> bool:
     if len(filled) != 1 or filled[0].column_span <= _LEAST_HEADS:
         return False
     return any(_is_head(row) for row in rows[: min(at - 1, _HEAD_ROWS)])
+
+
+def _below_another(rows: Sequence[Row], at: int, head: Row) -> bool:
+    """Whether heads stand again below rows drawn as those above the first heads that say something else: the next form."""
+    above = next(i for i, row in enumerate(rows) if row is head)
+    if not 0 < above < at - above:
+        return False
+    first, then = rows[:above], rows[at - above : at]
+    alike = all(_texts(a).keys() == _texts(b).keys() for a, b in zip(first, then, strict=True))
+    return alike and all(_texts(a) != _texts(b) for a, b in zip(first, then, strict=True))
+
+
+def _takes_turns(rows: Sequence[Row], at: int, head: Row) -> bool:
+    """Whether other heads stand between two printings of the same: each recommendation has two rows of heads."""
+    own = next(i for i, row in enumerate(rows) if row is head)
+    return any(abs(i - own) > 1 and _is_head(row) and not _says_the_same(row, head) for i, row in enumerate(rows[:at]))
 
 
 def _says_the_same(row: Row, head: Row) -> bool:

@@ -39,7 +39,8 @@ _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _DATED = frozenset({"date", "period", "recurring"})
 _OPENS_TIME = re.compile(
     rf"(?:when|once|until|till|before|after|by|from|upon|within|in time for|as soon as|(?:the )?(?:end|start) of|early|late|mid"
-    rf"|spring|summer|autumn|winter|easter|christmas|{MONTH}|q[1-4]|20\d\d|every|each|quarterly|monthly|annually|yearly)\b"
+    rf"|spring|summer|autumn|winter|easter|christmas|{MONTH}|q[1-4]|20\d\d|every|each|twice|once|quarterly|monthly|annually|yearly|weekly"
+    rf"|fortnightly|termly|daily|on-?going|tbc|immediate(?:ly)?|asap)\b"
     r"|\d{1,2}(?:st|nd|rd|th|[./-]\d|\s+[a-z])",
     re.IGNORECASE,
 )
@@ -119,7 +120,9 @@ def _time_below(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage] | None
         rest = cell.part(start)
         if not _OPENS_TIME.match(rest.text) or names_parties(rest.text):
             continue
-        if any(due.kind in _DATED for due in read_deadlines(rest, anchor).values):
+        read = read_deadlines(rest, anchor).values
+        whole = sum(len(due.words) for due in read) >= _ALL_TIME * len(rest.text)
+        if whole or any(due.kind in _DATED for due in read):
             before = cell.part(0, start)
             return None if _says_when(before, anchor) else (before, rest)
     return None
