@@ -29,6 +29,7 @@ _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$)
 _RUN_IN_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})\s+(?=\S)", re.IGNORECASE)
 # A month and a year in figures before what was written then: "10/24 Draft map shown". One alone may count: "5/20 Schools".
 _SHORT_DATE = re.compile(r"(?P<when>(?:0?[1-9]|1[0-2])/(?:1[3-9]|[23]\d))\s+(?=[A-Z])")
+_SURE_SHORT_DATE = re.compile(rf"(?=0){_SHORT_DATE.pattern}")
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
 
 
@@ -120,10 +121,9 @@ def dated_openings(
     text = folded(cell.text)
     openings = [after_bullet(text, start + line.start()) for line in re.finditer(r"[^\n]+", text[start:end])]
     several = sum(bool(_SHORT_DATE.match(text, at)) for at in openings) > 1
+    short = _SHORT_DATE if several else _SURE_SHORT_DATE
     for at in openings:
-        match = _BARE_DATE.match(text, at) or _RUN_IN_DATE.match(text, at)
-        if not match and several:
-            match = _SHORT_DATE.match(text, at)
+        match = _BARE_DATE.match(text, at) or short.match(text, at) or _RUN_IN_DATE.match(text, at)
         if not match:
             continue
         run_in = cell.emphasised(*match.span("when")) and not cell.emphasised(match.end(), match.end() + 1)

@@ -222,6 +222,9 @@ def _is_whole(cell: Passage, line: list[Span]) -> bool:
     said = cell.text[line[0].start : line[-1].end]
     if len(line) < 2:
         return False
+    comma = next((i for i, span in enumerate(line[:-1], start=1) if span.word.text.endswith(",")), 0)
+    if comma > 1 and _sorts(cell, line[:comma])[0] in {"person", "member"}:  # "Jane Doe, Parks Manager"
+        return _is_whole(cell, line[comma:])
     sort = sort_of(said)
     # "Attwell, Executive" below "Councillor Janet" is no post
     headed = (

@@ -200,9 +200,12 @@ def _opens_another(head: Cell, first: Cell) -> bool:
 def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
     """The values of a row under their heads, which are printed once and count to the first row."""
     values = {cell.column: cell for cell in cells}
+    of_texts = any(label_cell(head.text) in _SUBJECTS for head in heads)
     for head in heads:
         value = values.get(head.column)
-        if fresh:
+        if of_texts and value and _numbers(head.text) and is_reference(value):
+            yield Piece((), source, value.lines, cells=(value,))  # "Ref" over "a)"
+        elif fresh:
             yield _pair(head, value, source)
         elif value:
             yield msgspec.structs.replace(_pair(head, value, source), label=())
@@ -337,9 +340,8 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
         and (number.labelled or number.code or text[0] in "(0123456789")
     ):
         return Piece(lines, source, label.lines, cells=cells)
-    over = label_cell(label.text) or _numbers(label.text)
-    if value and over in ("recommendation", "reference") and is_reference(value):
-        return Piece((), source, value.lines, cells=cells)  # "Request to close | LIB/01", "Ref | a)"
+    if value and label_cell(label.text) == "recommendation" and is_reference(value):
+        return Piece((), source, value.lines, cells=cells)  # "Request to close | LIB/01"
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))

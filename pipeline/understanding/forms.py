@@ -77,15 +77,22 @@ def pieces_of_table(
 
 
 def in_series(tables: Sequence[Table]) -> frozenset[int]:
-    """The places of the tables that have labels in most of their rows in common with several others: forms, one each."""
-    labels = [[_labels_in(cells) for cells in _filled(table)] for table in tables]
+    """The places of the tables that are one form each: several open with a band, or have labels in most of their rows in common."""
+    filled = [_filled(table) for table in tables]
+    labels = [[_labels_in(cells) for cells in rows] for rows in filled]
     counted = Counter(label for rows in labels for label in frozenset().union(*rows))
-    return frozenset(
+    banded = [i for i, rows in enumerate(filled) if len(rows) >= LEAST_ROWS and _is_named_in_band(rows[0])]
+    return frozenset(banded if len(banded) >= _LEAST_SERIES else ()) | frozenset(
         i
         for i, rows in enumerate(labels)
         if len({label for row in rows for label in row if counted[label] >= _LEAST_SERIES}) >= _LEAST_HEADS
         and sum(any(counted[label] >= _LEAST_SERIES for label in row) for row in rows) >= _MOST * len(rows)
     )
+
+
+def _is_named_in_band(cells: Sequence[Cell]) -> bool:
+    """Whether a row is one cell that names a recommendation: "Recommendation 3"."""
+    return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
 
 
 def _labels_in(cells: Sequence[Cell]) -> frozenset[str]:

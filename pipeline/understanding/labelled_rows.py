@@ -73,6 +73,9 @@ def _first_row(table: Table) -> int | None:
     if header is None or header.headings.subject is None:
         return None
     first = header.index + header.count
+    heads = [cell.text for cell in table.rows[header.index].cells]
+    if any([cell.text for cell in row.cells] == heads for row in table.rows[first:]):
+        return None  # heads in the middle are those of the next form
     below = [row for row in table.rows[first:] if not _is_wide(row, table.columns)]
     judged = is_tracker(header.headings, texts(below, table.columns))
     return first if below and judged.tracker else None

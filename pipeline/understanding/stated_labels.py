@@ -8,14 +8,17 @@ from itertools import zip_longest
 import msgspec
 
 from extract.shapes import Line, Word
+from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import chosen, is_choice
 from pipeline.nlp.people import is_task
 from pipeline.understanding.pieces import NAMES, Piece
-from pipeline.understanding.stated_values import names_parties, stated_progress
+from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
 
 _REPORTS: frozenset[Field] = frozenset({"update", "action_taken", "comment", "outcome"})
 _LONGEST_PARTY = 12  # words
+_LEAST_VERDICTS = 2  # behind a label of a report, which is then one of decisions
+_MOSTLY = 0.6
 # Written small in the titles of posts and bodies.
 _SMALL = frozenset({"of", "and", "for", "the", "with", "&", "/", "-", "–"})
 
@@ -23,9 +26,31 @@ _SMALL = frozenset({"of", "and", "for", "the", "with", "&", "/", "-", "–"})
 def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, the states of their labels as pieces of their own."""
     out: list[Piece] = []
+    deciding = _deciding_labels(pieces)
     for piece, after in zip_longest(pieces, pieces[1:]):
+        if piece.label and plain(piece.name) in deciding and _verdict(piece):
+            out.append(msgspec.structs.replace(piece, field="decision", name=NAMES["decision"]))
+            continue
         out += _in_label(piece) or _over_text(piece, after) or (_as_ticked(_with_party(piece)),)
     return tuple(out)
+
+
+def _deciding_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The labels of reports behind which mostly verdicts stand, which no state can be: "Position: SUPPORTED"."""
+    said: dict[str, list[str]] = {}
+    for piece in pieces:
+        if piece.field in _REPORTS and piece.label and len(piece.lines) == 1:
+            said.setdefault(plain(piece.name), []).append(piece.lines[0].text)
+    return frozenset(
+        name
+        for name, texts in said.items()
+        if sum(stated_field(text) == "decision" and stated_progress(text) is None for text in texts)
+        >= max(_LEAST_VERDICTS, _MOSTLY * len(texts))
+    )
+
+
+def _verdict(piece: Piece) -> bool:
+    return len(piece.lines) == 1 and stated_field(piece.lines[0].text) == "decision"
 
 
 def _in_label(piece: Piece) -> tuple[Piece, ...]:
