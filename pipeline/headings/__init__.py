@@ -4,7 +4,7 @@ The journey: `find_header` says which rows are the header, `settle` looks at the
 doubt, `columns_by_content` stands in where no header is printed, `is_tracker` judges the table.
 """
 
-from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings
+from pipeline.headings.columns import Column, Headings, read_banner, read_heading, read_headings, segment_of
 from pipeline.headings.content import columns_by_content, settle
 from pipeline.headings.looks import NO_ACTION, NOTHING
 from pipeline.headings.tables import (
@@ -33,5 +33,6 @@ __all__ = [
     "read_banner",
     "read_heading",
     "read_headings",
+    "segment_of",
     "settle",
 ]

@@ -225,9 +225,7 @@ def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
     ):
         return "update"  # what came of each
     if column.field != "comment":
-        return _segments().get(column.field) or next(
-            (s for f in column.also if (s := _segments().get(f))), None
-        )
+        return next((kind for field in column.fields if (kind := segment_of(field))), None)
     if "decision" in held and (not held & ANSWERS or _gives_reasons(column)):
         return "response"  # "Agree? | Comment": the comment is what was answered
     if not held & (ANSWERS | REPORTS):
@@ -239,6 +237,11 @@ def _gives_reasons(column: Column) -> bool:
     """Whether a column says why it was decided so ("Reason for decision"), and not why it was recommended."""
     words = plain(column.printed)
     return bool(_REASONS.match(words)) and "recommend" not in words
+
+
+def segment_of(field: Field) -> SegmentKind | None:
+    """The kind of segment that the texts of a field are, whatever stands beside them."""
+    return _segments().get(field)
 
 
 @functools.cache

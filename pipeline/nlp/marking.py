@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.headings import read_heading, segment_of
 from pipeline.knowledge.language import DecidedBy, MarkerWords, PartKind, markers, reference_words
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.patterns import MONTH, OPENS_WHEN, SENTENCE_END, WHEN, one_of
@@ -35,6 +36,7 @@ _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", r
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _BEHIND_FIRST = frozenset(" :\n(-s'")
+_LONGEST_HEADED = 50  # letters before the colon
 
 
 class Marker(msgspec.Struct, frozen=True):
@@ -94,7 +96,7 @@ def find_markers(cell: Passage, seen: frozenset[str] = frozenset()) -> tuple[Mar
     for start, opens, shaped in _shaped(text):
         if out and start < out[-1].after:
             continue
-        marker = shaped or (_named(cell, text, start) if opens else None)
+        marker = shaped or ((_named(cell, text, start) or _headed(cell, text, start)) if opens else None)
         settled = _settled(cell, text, marker, seen) if marker else None
         if settled:
             out.append(settled)
@@ -210,6 +212,20 @@ def _named(cell: Passage, text: str, start: int) -> Marker | None:
         return None
     word = _plain(match["word"])
     return Marker(start, end, match.end(), _kinds()[word].kind, word, "colon")
+
+
+def _headed(cell: Passage, text: str, start: int) -> Marker | None:
+    """Words in bold or underlined before plain ones that would head a column of answers, actions or reports: "We will:"."""
+    end = text.find(":", start, start + _LONGEST_HEADED)
+    words = text[start:end] if end > 0 else ""
+    if not words or "\n" in words or not words[0].isupper() or not cell.emphasised(start, end):
+        return None
+    column = read_heading(words)
+    kind = segment_of(column.field) if column else None
+    after = end + 1 + (text[end + 1 : end + 2] == " ")
+    if kind is None or cell.emphasised(after, after + 1):
+        return None
+    return Marker(start, end + 1, after, kind, kind, "colon")
 
 
 def _plain(words: str) -> str:

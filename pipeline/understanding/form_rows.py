@@ -48,6 +48,7 @@ _MANY_HEADS = 4  # of which one may be unknown
 _STATE = "Status"  # of one that has no label
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
+_ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
 
 
 def is_band(cells: Sequence[Cell]) -> bool:
@@ -79,6 +80,13 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     beside = heads_beside(rows)
     for i, cells in enumerate(rows):
         if beside and i == 0:
+            continue
+        if i and _heads_answer(rows[i - 1], cells):
+            yield _whole(cells[0], source)
+            yield _pair(rows[i - 1][1], cells[1], source)
+            continue
+        if i + 1 < len(rows) and _heads_answer(cells, rows[i + 1]):
+            yield Piece((), source, cells[0].lines, cells=(cells[0],))
             continue
         if beside and (extra := [cell for cell in cells if cell.column in beside]):
             yield from _of_row([cell for cell in cells if cell.column not in beside], source)
@@ -113,6 +121,15 @@ def heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
     heads = {cell.column: cell for cell in rows[0]}
     beside = min(heads) >= 2 and all(label_cell(cell.text) is not None for cell in rows[0])
     return heads if beside else {}
+
+
+def _heads_answer(heads: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a number and a label head the recommendation's text and the answer beside it: "Rec 1 | Our response"."""
+    if len(heads) != 2 or len(below) != 2 or [c.column for c in heads] != [c.column for c in below]:
+        return False
+    number, label = heads
+    prose = all(len(cell.text) > LONGEST_LABEL for cell in below)
+    return prose and is_named_number(number) and label_cell(label.text) in _ANSWERS
 
 
 def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
