@@ -82,8 +82,12 @@ class DecisionSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of decisions.yml; the first decision whose words match counts."""
+    """All of decisions.yml; the first decision whose words match counts.
 
+    `accepting` are verbs; "{accepting}" in the words of a decision stands for any of them.
+    """
+
+    accepting: tuple[str, ...]
     decisions: tuple[DecisionWords, ...]
     sentences: tuple[DecisionSentence, ...]
     openings: tuple[str, ...]
@@ -159,6 +163,17 @@ def markers() -> Markers:
 def decisions() -> Decisions:
     """decisions.yml, its patterns checked. Raises KnowledgeError, naming file and key."""
     known = load("decisions", Decisions)
+    accepting = f"(?:{'|'.join(known.accepting)})"
+    replace = msgspec.structs.replace
+    entries = (
+        replace(
+            entry,
+            words=tuple(word.replace("{accepting}", accepting) for word in entry.words),
+            column=tuple(word.replace("{accepting}", accepting) for word in entry.column),
+        )
+        for entry in known.decisions
+    )
+    known = replace(known, decisions=tuple(entries))
     for entry in known.decisions:
         check_patterns("decisions.yml", f"decisions.{entry.value}", (*entry.words, *entry.column))
     check_patterns("decisions.yml", "sentences", (s.pattern.replace("{body}", "x") for s in known.sentences))
