@@ -10,7 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from extract.lines import lines_of
-from extract.shapes import Line, Page
+from extract.shapes import Box, Line, Page
 
 _NUMBER = re.compile(
     r"(?:page|pg\.?|p\.)?\s*[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?",
@@ -177,10 +177,23 @@ def _heads_columns(line: Line, page: Page) -> bool:
         return True
     height, low = line.box.height, line.box.bottom
     row = [w.box for w in page.words if abs(w.box.bottom - low) < 0.5 * height]
-    starts = [b.x0 for b in row if not any(0 <= b.x0 - other.x1 < height for other in row if other is not b)]
-    below = [w.box.x0 for w in page.words if 0 < w.box.top - low < _BELOW]
+    starts = _starts(row, height)
+    below = _starts([w.box for w in page.words if 0 < w.box.top - low < _BELOW], height)
     over_text = sum(sum(abs(x0 - b) < 3 for b in below) >= 2 for x0 in starts)
     return over_text >= max(2, 0.5 * len(starts))
+
+
+def _starts(boxes: Sequence[Box], height: float) -> list[float]:
+    """Where the words begin that stand right behind no other on their line."""
+    return [
+        b.x0
+        for b in boxes
+        if not any(
+            0 <= b.x0 - other.x1 < height and abs(other.bottom - b.bottom) < 0.5 * height
+            for other in boxes
+            if other is not b
+        )
+    ]
 
 
 def _label(lines: Iterable[Line]) -> str | None:

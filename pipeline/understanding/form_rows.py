@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Line
-from pipeline.headings import read_heading, read_headings
+from pipeline.headings import NO_ACTION, NOTHING, read_heading, read_headings
 from pipeline.headings.columns import is_certain
 from pipeline.headings.words import could_be_cell
 from pipeline.knowledge.vocabulary import Field
@@ -46,6 +46,7 @@ LEAST_ROWS = 4  # of a form by itself
 _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _MANY_HEADS = 4  # of which one may be unknown
 _STATE = "Status"  # of one that has no label
+_ACTION = "Action"
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
@@ -338,6 +339,8 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
         yield Piece((), source, cell.lines, _name(cell), field)
     elif is_label_over(cell):
         yield from _over_value(cell, source)
+    elif cell.lines and NO_ACTION.fullmatch(cell.text.strip(" .")) and not NOTHING.fullmatch(cell.text):
+        yield Piece(cell.lines, source, name=_ACTION, field="action", cells=(cell,))
     elif cell.lines and cell.column_span > 1 and bold(cell) and (title := coded_title(cell, source)):
         yield title
     elif cell.lines:
