@@ -27,9 +27,14 @@ def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, the states of their labels as pieces of their own."""
     out: list[Piece] = []
     deciding = _deciding_labels(pieces)
+    verdicts = sum(map(_is_verdict_alone, pieces)) >= _LEAST_VERDICTS
     for piece, after in zip_longest(pieces, pieces[1:]):
         if piece.label and plain(piece.name) in deciding and _verdict(piece):
             out.append(msgspec.structs.replace(piece, field="decision", name=NAMES["decision"]))
+            continue
+        if verdicts and _is_verdict_alone(piece):  # "ACCEPTED IN PART" on a line of its own is no heading
+            lines = piece.label or piece.lines
+            out.append(Piece(lines, piece.source, name=NAMES["decision"], field="decision", cells=piece.cells))
             continue
         out += _in_label(piece) or _over_text(piece, after) or (_as_ticked(_with_party(piece)),)
     return tuple(out)
@@ -47,6 +52,14 @@ def _deciding_labels(pieces: Sequence[Piece]) -> frozenset[str]:
         if sum(stated_field(text) == "decision" and stated_progress(text) is None for text in texts)
         >= max(_LEAST_VERDICTS, _MOSTLY * len(texts))
     )
+
+
+def _is_verdict_alone(piece: Piece) -> bool:
+    """Whether a heading is nothing but a verdict, which no state can be."""
+    if not piece.heading or (piece.label and piece.lines) or piece.field not in (None, "other"):
+        return False
+    text = " ".join(line.text for line in piece.own_lines)
+    return stated_field(text) == "decision" and stated_progress(text) is None
 
 
 def _verdict(piece: Piece) -> bool:
