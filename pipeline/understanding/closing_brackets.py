@@ -41,6 +41,7 @@ _DUE = re.compile(
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _PRIORITY = re.compile(r"[(\[](?P<priority>[A-Za-z]+|\d) priority[)\]]\.?", re.IGNORECASE)
 _LEAST_TEXT = 4  # words
+_ENDS = (".", "]", ")")
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 _WIDE = 3.0  # heights of a line before what stands at its right end
 _LONGEST_PLAIN = 12  # words of a line of nothing but who and when
@@ -68,6 +69,7 @@ def with_brackets_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             or _behind_gap(piece)
             or _closing_state(piece)
             or _priority(piece)
+            or _closing_label(piece)
             or _verdict(piece)
             or _who_and_when(piece)
         )
@@ -120,6 +122,20 @@ def _priority(piece: Piece) -> tuple[Piece, ...]:
     value = msgspec.structs.replace(line, words=(said,))
     rated = Piece((value,), piece.source, name="Priority", field="priority", cells=piece.cells)
     return (msgspec.structs.replace(piece, lines=before), rated)
+
+
+def _closing_label(piece: Piece) -> tuple[Piece, ...]:
+    """A paragraph, the decision in brackets behind it, and the short label that closes it ("... [agreed] Priority: High"), each a piece; () where none does."""
+    words = [word for line in piece.lines for word in line.words]
+    if piece.source != PROSE or piece.label or piece.field:
+        return ()
+    for at in range(len(words) - 2, max(_LEAST_TEXT - 1, len(words) - _LONGEST_STATE - 2), -1):
+        label = label_of(words[at:]) if words[at - 1].text.endswith(_ENDS) else None
+        if label and label.field in _BEHIND_NUMBERS and words[at + label.words - 1].text.endswith(":"):
+            value = _named(piece, words[at:])
+            before = msgspec.structs.replace(piece, lines=tuple(_lines_of(piece.lines, words[:at])))
+            return (*(_verdict(before) or (before,)), *((value,) if value else ()))
+    return ()
 
 
 def _verdict(piece: Piece) -> tuple[Piece, ...]:
