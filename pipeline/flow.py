@@ -23,6 +23,7 @@ from pipeline.nlp.ratings import read_key
 from pipeline.records import Coverage, Metadata, Paper, Part
 from pipeline.understanding.assemble import Assembled, assemble
 from pipeline.understanding.cells import Setting
+from pipeline.understanding.letters import is_letter
 from pipeline.understanding.labelled_rows import with_labels_as_columns
 from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
@@ -131,6 +132,7 @@ def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setti
         key,
         defined,
         gather_bodies(cells, defined),
+        is_letter(document),
     )
 
 

@@ -22,6 +22,9 @@ _SENTENCE = re.compile(
 )
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
+_WILL = re.compile(r",?\s(?:will|shall|is to|are to)\b(?! (?:be|have)\b)")
+# What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ...".
+_NO_NAME = re.compile(r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)")
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
 _WHO_DO = frozenset({"person", "post", "team"})
@@ -36,9 +39,14 @@ class Lead(msgspec.Struct, frozen=True):
     deadline: Deadline | None
 
 
-def leads_in(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
-    """The sentences that name a lead, in order, nothing in them more certain than 'likely'."""
-    if not _hint().search(passage.text):
+def leads_in(
+    passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED, letter: bool = False
+) -> Iterator[Lead]:
+    """The sentences that name a lead, in order, nothing in them more certain than 'likely'.
+
+    In a letter, which has neither columns nor labels for it, a sentence counts too that says who will do something by when.
+    """
+    if not letter and not _hint().search(passage.text):
         return
     for match in _SENTENCE.finditer(passage.text):
         sentence = passage.part(match.start(), match.end())
@@ -50,6 +58,8 @@ def leads_in(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEF
         if named:
             owners, rest = named
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
+        elif letter and (doing := _will_do(sentence, defined)) and (due := _due(doing[1], anchor)):
+            yield Lead(tuple(map(_likely, doing[0])), due)
 
 
 def lead_opening(text: str) -> int:
@@ -86,6 +96,17 @@ def _asked_to(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, .
     owners = _only_owners(sentence.part(asked.end(), end), defined)
     own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
     return (owners, sentence.part(end)) if own else None
+
+
+def _will_do(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The people, posts or teams with which a sentence opens that says what they will do, and what that is."""
+    will = _WILL.search(sentence.text)
+    opening = sentence.part(0, will.start()) if will else sentence.part(0, 0)
+    if _NO_NAME.search(opening.text):
+        return None
+    owners = _only_owners(opening, defined)
+    own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
+    return (owners, sentence.part(will.end())) if will and own else None
 
 
 def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:

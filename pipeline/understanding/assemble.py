@@ -312,7 +312,8 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
     deadlines: list[Deadline] = []
     for segment in segments:
         if segment.kind in _ANSWERS:
-            for lead in leads_in(Passage.plain(segment.text), setting.anchor, setting.defined):
+            said = Passage.plain(segment.text)
+            for lead in leads_in(said, setting.anchor, setting.defined, setting.letter):
                 owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
                 if lead.deadline:
                     deadlines.append(msgspec.structs.replace(lead.deadline, evidence=segment.evidence))

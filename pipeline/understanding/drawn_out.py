@@ -16,6 +16,7 @@ from pipeline.understanding.entry import Block
 from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
 from pipeline.understanding.inline_verdicts import with_verdicts_parted
 from pipeline.understanding.joint_answers import answers_to_texts
+from pipeline.understanding.letters import is_letter
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
@@ -25,10 +26,6 @@ from pipeline.understanding.stated_labels import with_states_parted
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
-_SALUTATION_WITHIN = 30  # lines of a letter
-_ENDS_LETTER = re.compile(
-    r"(?:yours|kind|best|with) (?:sincerely|faithfully|(?:best |kind )?regards|wishes)[\s,.]*$", re.IGNORECASE
-)
 _REPORTS = frozenset({"progress_update", "tracker"})
 _FIRST_LINES = 8  # lines among which a paper's title stands
 
@@ -43,7 +40,7 @@ class DrawnOut(msgspec.Struct, frozen=True):
 def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
-    answers = kind == "cabinet_response" or _is_letter(document)
+    answers = kind == "cabinet_response" or is_letter(document)
     said: Field | None = "response" if answers else "update" if kind in _REPORTS else None
     labelled = with_questions(with_unknown_labels(tuple(_in_order(document, said is not None))))
     pieces = answers_to_texts(with_brackets_parted(with_states_parted(with_verdicts_parted(labelled))))
@@ -64,14 +61,6 @@ def _kind_by_title(document: Document) -> str:
     labels = next((table for table in document.tables[:1] if table.columns == 2), None)
     values = [row.cells[-1].text for row in labels.rows if row.cells] if labels else []
     return tell_kind([*first, *values], (), ()).name
-
-
-def _is_letter(document: Document) -> bool:
-    """Whether a document is a letter, in which what stands below a recommendation replies to it."""
-    opening = [line.text for line in document.lines[:_SALUTATION_WITHIN]]
-    return any(text.startswith("Dear ") for text in opening) or any(
-        _ENDS_LETTER.match(line.text) for line in document.lines
-    )
 
 
 def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
