@@ -47,6 +47,7 @@ _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _MANY_HEADS = 4  # of which one may be unknown
 _STATE = "Status"  # of one that has no label
 _ACTION = "Action"
+_NUMBER = "No"
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
@@ -54,7 +55,7 @@ _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"}
 
 def is_band(cells: Sequence[Cell]) -> bool:
     """Whether a row is one cell that names a recommendation, or numbers one right across the table; its verdict may stand beside."""
-    if with_verdict(cells):
+    if with_verdict(cells) or _with_rating(cells):
         return cells[0].column_span > 1 and names_one(cells[0])
     if len(cells) != 1 or not cells[0].lines:
         return False
@@ -65,6 +66,13 @@ def is_band(cells: Sequence[Cell]) -> bool:
 def with_verdict(cells: Sequence[Cell]) -> bool:
     """Whether a row is two cells of which the right one is a verdict and nothing else: "EE1 The Council should … | Agreed"."""
     return len(cells) == 2 and stated_field(cells[1].text) == "decision"
+
+
+def _with_rating(cells: Sequence[Cell]) -> bool:
+    """Whether a row is a text over several columns and the rating or state beside it: "Recommendation 1: … | AMBER"."""
+    if len(cells) != 2 or cells[0].column_span <= 1 or len(cells[0].text) <= LONGEST_LABEL:
+        return False
+    return stated_field(cells[1].text) in ("rag", "status") or bool(NOTHING.fullmatch(cells[1].text.strip()))
 
 
 def are_labelled(cells: Sequence[Cell]) -> bool:
@@ -192,6 +200,8 @@ def _numbers(text: str) -> Field | None:
 
 def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bool:
     """Whether a row stands below heads: right below them, or in their columns and with no label of its own."""
+    if _is_counted(heads, cells):
+        return not is_band(cells[1:])
     if not cells or not {cell.column for cell in cells} <= {head.column for head in heads}:
         return False
     if [cell.text for cell in cells] == [head.text for head in heads]:
@@ -208,6 +218,13 @@ def _are_values(heads: Sequence[Cell], cells: Sequence[Cell], fresh: bool) -> bo
     return fresh or not labelled
 
 
+def _is_counted(heads: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a row below heads opens with its number, over which no head stands: "1.1 | Hire ... | Parks Manager"."""
+    columns = {head.column for head in heads}
+    counted = len(cells) > 2 and cells[0].column < min(columns) and is_reference(cells[0])
+    return counted and {cell.column for cell in cells[1:]} <= columns
+
+
 def _opens_another(head: Cell, first: Cell) -> bool:
     """Whether the first cell of a row below heads is the code of a further recommendation, over which no head of numbers stands."""
     found = find_numbered(folded(first.text)) if first.lines and is_reference(first) else None
@@ -218,6 +235,8 @@ def _opens_another(head: Cell, first: Cell) -> bool:
 def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: bool) -> Iterator[Piece]:
     """The values of a row under their heads, which are printed once and count to the first row."""
     values = {cell.column: cell for cell in cells}
+    if _is_counted(heads, cells):
+        yield Piece(cells[0].lines, source, name=_NUMBER, field="other", cells=(cells[0],))
     of_texts = any(label_cell(head.text) in _SUBJECTS for head in heads)
     for head in heads:
         value = values.get(head.column)
@@ -279,6 +298,9 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     elif with_verdict((left, right)) and names_one(left) and label_cell(left.text) is None:
         yield from _named(left, source)
         yield Piece(right.lines, source, name=NAMES["decision"], field="decision", cells=(right,))
+    elif _with_rating((left, right)) and names_one(left):
+        yield from pieces_of(paragraphs(left.lines), source, (left,))
+        yield Piece(right.lines, source, name=_RATING, field="rag", cells=(right,))
     elif is_title(left) and stated_progress(right.text) == "status":
         yield coded_title(left, source) or _whole(left, source)
         yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))
