@@ -25,6 +25,11 @@ _LONGEST_DATE = 4  # words with the first behind it
 _OVERLAP = 0.5  # of the lower word's height: words that share so much stand on one line
 _LONGEST_LABEL = 7  # words
 _WIDE_GAP = 1.28  # times the usual distance of base lines: a paragraph begins
+_WIDER_GAP = 1.07  # the same where lines stand at exact distances
+_EXACT = 0.012  # of the usual distance
+_LEAST_RATIOS, _MANY_RATIOS = 3, 8
+_NEARLY_ALL = 0.6
+_SAME_SIZE = 0.1  # points
 # How a sentence ends, closing quotes and brackets behind its stop included.
 SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 
@@ -86,20 +91,35 @@ def _thickness(word: Word, turned: int) -> float:
     return word.box.height if turned == 180 else word.box.width
 
 
-def leading(lines: Sequence[Line]) -> float:
-    """The usual distance of base lines in type sizes (1.15 where there is too little text to tell)."""
+class Leading(msgspec.Struct, frozen=True):
+    """The usual distance of base lines in type sizes, and from how many times of it on a paragraph begins."""
+
+    usual: float = 1.15
+    wide: float = _WIDE_GAP
+
+
+def leading(lines: Sequence[Line]) -> Leading:
+    """How lines follow one another; where nearly all do at the very same distance, a little more begins a paragraph.
+
+    (1.15 type sizes where there is too little text to tell.)
+    """
     ratios = [
         (b.box.bottom - a.box.bottom) / a.box.height
         for a, b in pairwise(lines)
         if 0.8 < (b.box.bottom - a.box.bottom) / max(a.box.height, 0.1) < 2.2
     ]
-    return median(ratios) if len(ratios) >= 3 else 1.15
+    if len(ratios) < _LEAST_RATIOS:
+        return Leading()
+    usual = median(ratios)
+    alike = sum(abs(ratio - usual) <= _EXACT * usual for ratio in ratios)
+    exact = len(ratios) >= _MANY_RATIOS and alike >= _NEARLY_ALL * len(ratios)
+    return Leading(usual, _WIDER_GAP if exact else _WIDE_GAP)
 
 
-def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> tuple[Line, ...]:
+def in_paragraphs(lines: Sequence[Line], known: Leading, right: float | None) -> tuple[Line, ...]:
     """The lines with `opens` set where a paragraph begins.
 
-    `usual` is the leading in type sizes; `right` is where the text may run to (None: not known). A paragraph begins
+    `known` is how far apart lines are; `right` is where the text may run to (None: not known). A paragraph begins
     at a wider gap, at a bullet, at the next number of a list, or behind a line that broke although the next word would
     still have fitted.
     """
@@ -108,7 +128,7 @@ def in_paragraphs(lines: Sequence[Line], usual: float, right: float | None) -> t
     for line in lines:
         before = out[-1] if out else None
         number = _ENUMERATOR.fullmatch(line.words[0].text) if len(line.words) > 1 else None
-        opens = before is None or _opens(before, line, usual, right) or _lists_on(before, number, listed)
+        opens = before is None or _opens(before, line, known, right) or _lists_on(before, number, listed)
         if opens and number:
             listed[number[1] + number[3]] = _last_number(line, number)
         out.append(msgspec.structs.replace(line, opens=opens) if opens != line.opens else line)
@@ -136,11 +156,13 @@ def _lists_on(before: Line, number: re.Match[str] | None, listed: Mapping[str, s
     return len(last) == len(number[2]) == 1 and ord(number[2]) == ord(last) + 1
 
 
-def _opens(before: Line, line: Line, usual: float, right: float | None) -> bool:
+def _opens(before: Line, line: Line, known: Leading, right: float | None) -> bool:
     if before.page != line.page:
         return False
     gap = line.box.bottom - before.box.bottom
-    if gap > _WIDE_GAP * usual * min(before.box.height, line.box.height) or BULLET.match(line.words[0].text):
+    same = abs(before.box.height - line.box.height) < _SAME_SIZE
+    wide = known.wide if same else _WIDE_GAP
+    if gap > wide * known.usual * min(before.box.height, line.box.height) or BULLET.match(line.words[0].text):
         return True
     if _is_heading_below(before, line) or _is_run_in(before, line):
         return True

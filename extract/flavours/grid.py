@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extract.lines import in_paragraphs, leading, lines_of
+from extract.lines import Leading, in_paragraphs, leading, lines_of
 from extract.shapes import Box, Cell, Fill, Line, Page, Place, Row, Table, Word
 
 _SAME_EDGE = 2.5  # points: cell edges nearer than this are one
@@ -131,7 +131,7 @@ def table_of(page: Page, boxes: Sequence[Box], flavour: str) -> Table | None:
     return Table(rows, len(columns_kept), (Place(page.number, grid.box),), flavour)
 
 
-def _cell_lines(words: list[Word], usual: float, right: float | None) -> tuple[Line, ...]:
+def _cell_lines(words: list[Word], usual: Leading, right: float | None) -> tuple[Line, ...]:
     return in_paragraphs(lines_of(words), usual, right)
 
 

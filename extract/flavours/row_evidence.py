@@ -117,7 +117,7 @@ def _gap(top: float, bottom: float, by_column: Sequence[Sequence[Line]], usual: 
 
 def leading_of(columns: Iterable[Sequence[Line]]) -> float:
     """The usual leading of text in type sizes; `columns` are the lines of each column on each page."""
-    distances = [leading(lines) for lines in columns if len(lines) > 3]
+    distances = [leading(lines).usual for lines in columns if len(lines) > 3]
     return median(distances) if distances else 1.15
 
 

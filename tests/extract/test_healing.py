@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.healing import Vocabulary, healed, healed_lines
-from extract.lines import in_paragraphs
+from extract.lines import Leading, in_paragraphs
 from extract.shapes import Line, Table, running_text
 
 MakeLine = Callable[..., Line]
@@ -55,7 +55,7 @@ def test_healing_loses_and_adds_no_letter_but_a_typesetters_hyphen(
     line: MakeLine, lines: list[str], paper: list[str], narrow: bool
 ) -> None:
     printed = in_paragraphs(
-        [line(text, 50, 100 + 12 * i) for i, text in enumerate(lines)], 1.2, 110 if narrow else None
+        [line(text, 50, 100 + 12 * i) for i, text in enumerate(lines)], Leading(1.2), 110 if narrow else None
     )
     known = Vocabulary([*printed, *(line(f"x {text} x", 50, 500) for text in paper)])
     found = healed_lines(printed, known, 110 if narrow else None)

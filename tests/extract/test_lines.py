@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.lines import in_paragraphs, leading, lines_of
+from extract.lines import Leading, in_paragraphs, leading, lines_of
 from extract.shapes import Box, Line, Word, running_text
 
 MakeLine = Callable[..., Line]
@@ -70,12 +70,12 @@ def test_no_word_is_lost_and_none_is_read_twice(spots: list[tuple[int, int, int,
 
 
 def test_the_usual_distance_of_lines_is_told_from_the_text(line: MakeLine) -> None:
-    assert leading([line("some words", 50, 100 + 14 * i) for i in range(6)]) == pytest.approx(1.4)
-    assert leading([line("some words", 50, 100)]) == 1.15
+    assert leading([line("some words", 50, 100 + 14 * i) for i in range(6)]).usual == pytest.approx(1.4)
+    assert leading([line("some words", 50, 100)]).usual == 1.15
 
 
 def paragraphs(lines: Sequence[Line], right: float | None = None) -> str:
-    return running_text(in_paragraphs(lines, 1.2, right))
+    return running_text(in_paragraphs(lines, Leading(1.2), right))
 
 
 def test_a_wider_gap_begins_a_paragraph(line: MakeLine) -> None:
@@ -107,7 +107,7 @@ def test_the_next_number_of_a_list_opens_a_paragraph_however_full_the_line_above
         line("c) Mend the wall (see a) of the", 50, 124),
         line("b) there and the report)", 50, 136),
     ]
-    opened = in_paragraphs(lines, 1.2, lines[0].box.x1)
+    opened = in_paragraphs(lines, Leading(1.2), lines[0].box.x1)
     assert [one.opens for one in opened] == [True, True, True, False]
 
 
@@ -124,7 +124,7 @@ def test_a_bold_label_with_its_colon_opens_a_paragraph_behind_a_sentence() -> No
         words("Lead officer: the Clerk to us", 112, 2),
         words("as of: the plain kind of text", 124, 0),
     ]
-    assert [one.opens for one in in_paragraphs(lines, 1.2, lines[0].box.x1)] == [True, True, False]
+    assert [one.opens for one in in_paragraphs(lines, Leading(1.2), lines[0].box.x1)] == [True, True, False]
 
 
 def test_a_number_opens_a_paragraph_behind_a_stop_and_its_conjunction(line: MakeLine) -> None:
@@ -132,4 +132,4 @@ def test_a_number_opens_a_paragraph_behind_a_stop_and_its_conjunction(line: Make
         line("a) trims the hedges of the lane; and", 50, 112),
         line("b) mows the verges twice.", 50, 124),
     ]
-    assert [one.opens for one in in_paragraphs(lines, 1.2, None)] == [True, True]
+    assert [one.opens for one in in_paragraphs(lines, Leading(1.2), None)] == [True, True]
