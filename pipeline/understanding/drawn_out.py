@@ -13,7 +13,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.understanding.closing_brackets import with_brackets_parted
 from pipeline.understanding.entries import blocks_in
 from pipeline.understanding.entry import Block
-from pipeline.understanding.forms import in_series, is_headed, pieces_of_table
+from pipeline.understanding.forms import in_series, is_headed, opening_alike, pieces_of_table
 from pipeline.understanding.inline_verdicts import with_verdicts_parted
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.letters import is_letter
@@ -84,9 +84,17 @@ def _in_order(document: Document, whole: bool) -> Iterator[Piece]:
 
 
 def _forms(document: Document) -> list[tuple[int, tuple[Piece, ...]]]:
+    """The tables that are forms, those that go on with one, and those that open as several of them do."""
+    series = in_series(document.tables)
+    forms = _forms_of(document, series)
+    alike = opening_alike(document.tables, [i for i, _ in forms])
+    return _forms_of(document, series | alike) if alike else forms
+
+
+def _forms_of(document: Document, series: frozenset[int]) -> list[tuple[int, tuple[Piece, ...]]]:
     """The tables that are forms, and those that go on with one: all their labels are labels of the form before."""
     forms: list[tuple[int, tuple[Piece, ...]]] = []
-    announced, series = _announced(document), in_series(document.tables)
+    announced = _announced(document)
     for i, table in enumerate(document.tables):
         if is_loose(table):
             continue

@@ -34,6 +34,7 @@ _LABEL_AND_VALUE = 2  # columns
 _MOST = 0.6  # of the rows of a form in a series
 _LEAST_HEADED = 3  # rows: what is recommended, heads, values
 _LEAST_SERIES = 3  # forms with the same labels
+_LEAST_ALIKE = 2  # forms that open alike
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _NEARLY_ALL = 0.8  # of the cells of a column of labels
@@ -88,6 +89,24 @@ def in_series(tables: Sequence[Table]) -> frozenset[int]:
         if len({label for row in rows for label in row if counted[label] >= _LEAST_SERIES}) >= _LEAST_HEADS
         and sum(any(counted[label] >= _LEAST_SERIES for label in row) for row in rows) >= _MOST * len(rows)
     )
+
+
+def opening_alike(tables: Sequence[Table], forms: Collection[int]) -> frozenset[int]:
+    """The places of the tables that are no forms by themselves and open as several of the `forms` do: cut off by a page's end."""
+    known = Counter(shape for i in forms if (shape := _opening_of(tables[i])))
+    return frozenset(
+        i
+        for i, table in enumerate(tables)
+        if i not in forms and (shape := _opening_of(table)) and known[shape] >= _LEAST_ALIKE
+    )
+
+
+def _opening_of(table: Table) -> tuple[int, str] | None:
+    """How many cells the first row of a table has, and how the number that it opens with is written; None where it has none."""
+    first = next((cells for cells in _filled(table) if cells), [])
+    words = first[0].text.split() if first else []
+    shape = re.sub(r"\d+", "#", " ".join(words[:2])) if words and re.search(r"\d", " ".join(words[:2])) else ""
+    return (len(first), shape) if shape else None
 
 
 def _is_named_in_band(cells: Sequence[Cell]) -> bool:
