@@ -13,6 +13,7 @@ from pipeline.headings.words import could_be_cell, match, match_surely, plain, s
 from pipeline.knowledge.vocabulary import Field, SegmentKind, heading_words
 from pipeline.records import Certainty
 
+_OF_SCRUTINY = re.compile(r"\b(?:panel|(?<!joint )(?<!executive )(?<!cabinet )committee|commission|scrutiny|members?)\b")
 _REASONS = re.compile(r"(?:the |our )?(?:reasons?|grounds?|because|why|rationale|justification)\b")
 WEIGHT = {"certain": 1.0, "likely": 0.7, "unsure": 0.3}
 ANSWERS: frozenset[Field] = frozenset({"response", "response_action"})
@@ -226,11 +227,18 @@ def _segment(column: Column, held: frozenset[Field]) -> SegmentKind | None:
         return "update"  # what came of each
     if column.field != "comment":
         return next((kind for field in column.fields if (kind := segment_of(field))), None)
+    if is_of_scrutiny(column.printed):
+        return "comment"
     if "decision" in held and (not held & ANSWERS or _gives_reasons(column)):
         return "response"  # "Agree? | Comment": the comment is what was answered
     if not held & (ANSWERS | REPORTS):
         return "update"  # a log: its comments say how far things have come, or why they end
     return "comment"
+
+
+def is_of_scrutiny(printed: str) -> bool:
+    """Whether a heading says that the words below are scrutiny's own: "Panel's comments"."""
+    return _OF_SCRUTINY.search(plain(printed)) is not None
 
 
 def _gives_reasons(column: Column) -> bool:

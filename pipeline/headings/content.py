@@ -10,7 +10,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pipeline.headings.asking import ask_most
-from pipeline.headings.columns import Column, Headings, as_headings, as_owner, bare_date
+from pipeline.headings.columns import (
+    Column,
+    Headings,
+    as_headings,
+    as_owner,
+    bare_date,
+    is_of_scrutiny,
+)
 from pipeline.headings.looks import MOST, look_of, most_are, said_in
 from pipeline.headings.roles import (
     by_place,
@@ -44,7 +51,6 @@ _DONE = re.compile(r"\b(matters?|actions?|tasks?|jobs?|steps?|items?|works?)\b")
 _DAY = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?[ ./-](?:[a-z]{3,9}|\d{1,2})[ ./-](?:20)?\d{2}\b")
 _FOUND = re.compile(r"\b(found|findings?|heard|evidence|weakness(es)?|issues?|concerns?|conclu\w+)\b")
 _AHEAD = re.compile(r"(what )?(happens |comes )?next|to do|still to do|plans?")
-_OF_SCRUTINY = re.compile(r"\b(panel|committee|commission|scrutiny|members?)\b")
 OVER_TEXTS: frozenset[Field] = frozenset({"recommendation", "action", "issue", "response", "response_action"})
 
 
@@ -117,7 +123,7 @@ def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]
     told = [
         i
         for i, c in enumerate(columns)
-        if (c.field == "comment" and not _OF_SCRUTINY.search(plain(c.printed))) or c.field == "response"
+        if (c.field == "comment" and not is_of_scrutiny(c.printed)) or c.field == "response"
     ]
     return [
         msgspec.structs.replace(c, field="decision")

@@ -92,6 +92,8 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
         titles = _is_numbered_title(piece, following[:1], opens, last)
+        if rank is not None and entry and _says_again(entry, piece):
+            continue
         if rank is not None:
             yield from (entry,) if entry else ()
             title = heading if heading and piece.field and _counts(heading) == last + 1 else None
@@ -110,6 +112,14 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             heading = None
     if entry:
         yield entry
+
+
+def _says_again(entry: Entry, piece: Piece) -> bool:
+    """Whether a form says the same at the top of a further page, where it goes on."""
+    first = entry.opening[0] if entry.opening else None
+    if first is None or piece.source in (PROSE, first.source):
+        return False
+    return [line.text for line in piece.own_lines] == [line.text for line in first.own_lines]
 
 
 def _is_numbered_title(piece: Piece, following: Sequence[Piece], opens: Opens, last: int) -> bool:

@@ -75,7 +75,7 @@ def has_labels(cell: Cell) -> bool:
 
 
 def holds_labels_over_values(cell: Cell) -> bool:
-    """Whether a cell is a part of a card: labels on lines of their own, each over its value."""
+    """Whether a cell is a part of a card: labels on lines of their own, each over its value; a number or the text may stand above them."""
     if len(cell.lines) < _LEAST_LINES:
         return False
     whole = [

@@ -50,6 +50,7 @@ _ACTION = "Action"
 _NUMBER = "No"
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
+_ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
 
 
@@ -180,7 +181,9 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     if following and _opens_another(cells[0], following[0]):
         return False
     if len(cells) == len(following) == 2 and is_label(following[0]):
-        return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
+        sure = all(is_certain(cell.text) and not could_be_cell(cell.text) for cell in cells)
+        if not sure or is_certain(following[0].text):
+            return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
     return len(following) > 1 - twice and {cell.column for cell in following} <= columns
 
@@ -267,7 +270,8 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_two(cells[0], cells[1], source)
     elif pairs := _label_pairs(cells):
         for label, value in pairs:
-            yield _pair(label, value, source)
+            own = value is None and label.lines and has_own_label(label)
+            yield from _of_cell(label, source) if own else (_pair(label, value, source),)
     elif cells:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
@@ -337,6 +341,10 @@ def _label_pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     while at < len(cells):
         label, following = cells[at], cells[at + 1] if at + 1 < len(cells) else None
         drawn = following is not None and is_drawn_as_label(label, cells[0], cells[1])
+        if pairs and not drawn and label.lines and has_own_label(label):  # "Target: April 2016" behind pairs
+            pairs.append((label, None))
+            at += 1
+            continue
         if pairs and label_cell(label.text) is None and not drawn:
             return []
         beside = following is not None and following.column == label.column + label.column_span
@@ -387,6 +395,8 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))
+    if field in _ACTIONS and value and is_reference(value):
+        field = "other"  # "Step" over "a": the action's number
     return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
 
 

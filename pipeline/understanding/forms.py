@@ -82,7 +82,7 @@ def in_series(tables: Sequence[Table]) -> frozenset[int]:
     filled = [_filled(table) for table in tables]
     labels = [[_labels_in(cells) for cells in rows] for rows in filled]
     counted = Counter(label for rows in labels for label in frozenset().union(*rows))
-    banded = [i for i, rows in enumerate(filled) if len(rows) >= LEAST_ROWS and _is_named_in_band(rows[0])]
+    banded = [i for i, rows in enumerate(filled) if len(rows) >= LEAST_ROWS and _is_named_at_top(rows)]
     return frozenset(banded if len(banded) >= _LEAST_SERIES else ()) | frozenset(
         i
         for i, rows in enumerate(labels)
@@ -109,9 +109,10 @@ def _opening_of(table: Table) -> tuple[int, str] | None:
     return (len(first), shape) if shape else None
 
 
-def _is_named_in_band(cells: Sequence[Cell]) -> bool:
-    """Whether a row is one cell that names a recommendation: "Recommendation 3"."""
-    return len(cells) == 1 and bool(cells[0].lines) and names_reference(cells[0].lines[0].words)
+def _is_named_at_top(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row of a table, and it only, names a recommendation: "Recommendation 3", with or without its text."""
+    names = [bool(cells and cells[0].lines) and names_reference(cells[0].lines[0].words) for cells in rows]
+    return len(rows[0]) <= _MOST_AT_TOP and names[0] and not any(names[1:])
 
 
 def _labels_in(cells: Sequence[Cell]) -> frozenset[str]:
