@@ -14,6 +14,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.understanding.labels import label_cell, label_of, unknown_label
 from pipeline.understanding.pieces import Piece, names_reference
+from pipeline.understanding.stated_values import stated_field
 
 _LEAST_LABELS = 3  # in a cell that holds a whole form
 _LEAST_LINES = 4  # of a cell with two labels over their values
@@ -75,13 +76,41 @@ def has_labels(cell: Cell) -> bool:
 
 
 def holds_labels_over_values(cell: Cell) -> bool:
-    """Whether a cell is a part of a card: labels on lines of their own, each over its value; a number or the text may stand above them."""
-    if len(cell.lines) < _LEAST_LINES:
-        return False
-    whole = [
-        label for line in cell.lines if (label := label_of(line.words)) and label.words == len(line.words)
+    """Whether a cell is a part of a card: labels on lines of their own, each over its value."""
+    return _labels_on_lines(cell) > 1 and label_of(cell.lines[0].words) is not None
+
+
+def is_panel(left: Cell, right: Cell) -> bool:
+    """Whether two cells are a card: its number over labels with their values at the left, its text over more of them at the right."""
+    named = bool(left.lines) and names_reference(left.lines[0].words)
+    return named and _labels_on_lines(left) > 1 and _labels_on_lines(right) > 0
+
+
+def label_lines(cell: Cell) -> list[int]:
+    """The lines of a cell that are labels by themselves."""
+    sure = next((line for line in cell.lines if _is_label_line(line)), None)
+    if sure is None:
+        return []
+    return [
+        i
+        for i, line in enumerate(cell.lines)
+        if line.text[0].isupper()
+        and not line.text.endswith(".")
+        and not _looks_other(line.words[0], sure.words[0])
+        and (_is_label_line(line) or label_cell(line.text) is not None)
     ]
-    return len({label.field for label in whole}) > 1 and label_of(cell.lines[0].words) is not None
+
+
+def _is_label_line(line: Line) -> bool:
+    label = label_of(line.words)
+    return label is not None and label.words == len(line.words) and not stated_field(line.text)
+
+
+def _labels_on_lines(cell: Cell) -> int:
+    """How many different labels stand on lines of their own in a cell."""
+    if len(cell.lines) < _LEAST_LINES:
+        return 0
+    return len({cell.lines[i].text for i in label_lines(cell)})
 
 
 def is_title(cell: Cell) -> bool:

@@ -29,9 +29,11 @@ from pipeline.understanding.form_cells import (
     is_label_over,
     is_lettered,
     is_named_number,
+    is_panel,
     is_reference,
     is_title,
     is_title_beside_label,
+    label_lines,
     more_labels_over,
     names_one,
     rating_below,
@@ -50,7 +52,7 @@ _ACTION = "Action"
 _NUMBER = "No"
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
-_ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
+_ACTIONS: frozenset[Field] = frozenset({"action", "response_action", "delivery"})
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
 
 
@@ -83,6 +85,7 @@ def are_labelled(cells: Sequence[Cell]) -> bool:
 
 def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     """The rows of a form as pieces, given as their filled cells; `source` is the number of its table."""
+    rows = _with_panels_whole(rows)
     heads: tuple[Cell, ...] = ()
     fresh = False
     twice = heads_twice(rows)
@@ -113,6 +116,27 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
             heads, fresh = tuple(cells), True
         else:
             yield from _of_row(cells, source)
+
+
+def _with_panels_whole(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The rows, those of panels that the end of a page has cut as one."""
+    out: list[Sequence[Cell]] = []
+    for cells in rows:
+        above = out[-1] if out else ()
+        cut = len(above) == 2 and 0 < len(cells) <= 2 and is_panel(*above)
+        if not cut or any(c.lines and (names_one(c) or c.places[0].page == above[0].places[0].page) for c in cells):
+            out.append(cells)
+            continue
+        rest = {cell.column: cell for cell in cells}
+        out[-1] = [_joined(cell, rest.get(cell.column)) for cell in above]
+    return out
+
+
+def _joined(cell: Cell, rest: Cell | None) -> Cell:
+    if rest is None:
+        return cell
+    replace = msgspec.structs.replace
+    return replace(cell, lines=(*cell.lines, *rest.lines), places=(*cell.places, *rest.places))
 
 
 def _labels_of_pairs(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
@@ -287,7 +311,9 @@ def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
 
 def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     """A row of two cells: a state or a title beside a label with its value, or a label beside its value."""
-    if holds_labels_over_values(left) and holds_labels_over_values(right):
+    if is_panel(left, right):
+        yield from (*_of_panel(left, source), *_of_panel(right, source))
+    elif holds_labels_over_values(left) and holds_labels_over_values(right):
         for cell in (left, right):
             yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     elif stated_progress(left.text) == "status" and right.lines and has_own_label(right):
@@ -314,6 +340,16 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
         yield Piece(rating, source, name=_RATING, field="rag", cells=(left,))
     else:
         yield _pair(left, right, source)
+
+
+def _of_panel(cell: Cell, source: int) -> Iterator[Piece]:
+    """What opens a cell of a card, and its labels with the values below them."""
+    starts = [*label_lines(cell), len(cell.lines)]
+    if opening := cell.lines[: starts[0]]:
+        yield Piece(opening, source, cells=(cell,))
+    for start, end in itertools.pairwise(starts):
+        label = msgspec.structs.replace(cell, lines=cell.lines[start : start + 1])
+        yield _pair(label, msgspec.structs.replace(cell, lines=cell.lines[start + 1 : end]), source)
 
 
 def _named(cell: Cell, source: int) -> Iterator[Piece]:
@@ -395,8 +431,8 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
     field = label_cell(label.text) or (label_cell(label.lines[0].text) if has_prompt(label) else None)
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))
-    if field in _ACTIONS and value and is_reference(value):
-        field = "other"  # "Step" over "a": the action's number
+    if field in _ACTIONS and value and is_reference(value):  # "Step" over "a": the action's number
+        return Piece(lines, source, label.lines, _NUMBER, "other", cells=cells)
     return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
 
 
