@@ -105,7 +105,7 @@ def _minutes(document: Document, parts: Sequence[Part]) -> MinutesRead | None:
 
 def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -> Assembled:
     """The recommendations of one paper's trackers."""
-    setting = _setting(document, pages, part.metadata)
+    setting = _setting(document, pages, part)
     read = [assemble(tracker, setting, number) for tracker in pages.trackers]
     return Assembled(
         tuple(rec for one in read for rec in one.recommendations),
@@ -114,7 +114,7 @@ def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -
     )
 
 
-def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setting:
+def _setting(document: Document, pages: PaperPages, part: Part) -> Setting:
     """What the whole paper tells about reading one of its cells."""
     cells = [text for tracker in pages.trackers for texts in tracker.row_texts for text in texts.values()]
     defined = find_abbreviations(cells)
@@ -124,15 +124,15 @@ def _setting(document: Document, pages: PaperPages, metadata: Metadata) -> Setti
         [mark for page in document.pages if page.number in pages.pages for mark in page.marks],
         others,
     )
-    anchor = anchor_of(metadata)
+    anchor = anchor_of(part.metadata)
     return Setting(
         anchor,
-        _earlier(metadata, pages, anchor),
+        _earlier(part.metadata, pages, anchor),
         marker_styles(cells),
         key,
         defined,
         gather_bodies(cells, defined),
-        is_letter(document),
+        part.kind == "minutes" or is_letter(document),
     )
 
 

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
 )
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
-_WILL = re.compile(r",?\s(?:will|shall|is to|are to)\b(?! (?:be|have)\b)")
+_WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
 # What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ...".
 _NO_NAME = re.compile(r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)")
 _LONGEST = 20  # words of the names
@@ -40,13 +40,14 @@ class Lead(msgspec.Struct, frozen=True):
 
 
 def leads_in(
-    passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED, letter: bool = False
+    passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED, told: bool = False
 ) -> Iterator[Lead]:
     """The sentences that name a lead, in order, nothing in them more certain than 'likely'.
 
-    In a letter, which has neither columns nor labels for it, a sentence counts too that says who will do something by when.
+    Where answers are `told`, as in letters and minutes, without columns or labels, a sentence counts too that says who will
+    do something by when.
     """
-    if not letter and not _hint().search(passage.text):
+    if not told and not _hint().search(passage.text):
         return
     for match in _SENTENCE.finditer(passage.text):
         sentence = passage.part(match.start(), match.end())
@@ -58,7 +59,7 @@ def leads_in(
         if named:
             owners, rest = named
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
-        elif letter and (doing := _will_do(sentence, defined)) and (due := _due(doing[1], anchor)):
+        elif told and (doing := _will_do(sentence, defined)) and (due := _due(doing[1], anchor)):
             yield Lead(tuple(map(_likely, doing[0])), due)
 
 

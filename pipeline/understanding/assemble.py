@@ -313,7 +313,7 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
     for segment in segments:
         if segment.kind in _ANSWERS:
             said = Passage.plain(segment.text)
-            for lead in leads_in(said, setting.anchor, setting.defined, setting.letter):
+            for lead in leads_in(said, setting.anchor, setting.defined, setting.told):
                 owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
                 if lead.deadline:
                     deadlines.append(msgspec.structs.replace(lead.deadline, evidence=segment.evidence))

@@ -46,7 +46,7 @@ class Setting(msgspec.Struct, frozen=True):
     key: Key
     defined: Abbreviations
     bodies: Bodies
-    letter: bool = False  # in which an answer's sentences say who does what by when
+    told: bool = False  # whether an answer's sentences say who does what by when, as in letters and minutes
     tinted: frozenset[int] = frozenset()  # columns of the tracker at hand that pale tints rate
     slanted: frozenset[int] = frozenset()  # columns of it whose answers are italic and whose reports are not
     itemised: bool = False  # whether all titles in its column of items open with the item's number

@@ -278,11 +278,18 @@ def _behind_gap(piece: Piece) -> tuple[Piece, ...]:
     words = piece.lines[0].words if titled else ()
     gaps = [i for i, (a, b) in enumerate(pairwise(words), start=1) if _is_wide(a, b)]
     at = gaps[-1] if gaps else len(words)
-    stated = _named(piece, words[at:]) if 0 < len(words) - at <= _LONGEST_STATE else None
-    if stated is None or stated.field not in ("rag", "status", "decision"):
+    stated = _stated(piece, words[at:]) if 0 < len(words) - at <= _LONGEST_STATE else None
+    if stated is None:
         return ()
     title = msgspec.structs.replace(piece.lines[0], words=words[:at])
     return (msgspec.structs.replace(piece, lines=(title, *piece.lines[1:])), stated)
+
+
+def _stated(piece: Piece, words: Sequence[Word]) -> Piece | None:
+    """What words behind a gap state; "On-going" is a state there and no time."""
+    field = stated_field(_text(words))
+    lines = tuple(_lines_of(piece.lines, words))
+    return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
 
 
 def _is_number(words: Sequence[Word]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -27,6 +27,7 @@ _NO_UNIT = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Page|Table|Figure|Appendix|"
     r"Annex|Section|Part|Chapter|Item|Agenda|Paragraph|Minute|Note|Phase|Stage|Year|Quarter|Week|Day|Version|Zone|Route|Ward)\b"
 )
+_LEAST_BESIDE = 2  # codes in cells of their own, of the shape of one that opens a text
 _LEAST = 3  # texts of a list that open so
 _MOST = 0.6  # of them that have labels before the next
 _NEXT = 6  # pieces within which the first label follows
@@ -36,16 +37,19 @@ def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces; where several open with a code of one shape and are each answered or have labels, the code is their number."""
     shapes: dict[str, list[int]] = defaultdict(list)
     openings: set[int] = set()  # that are known by their own words
+    beside = Counter[str]()  # shapes of codes in cells of their own
     for i, piece in enumerate(pieces):
         style = style_of(piece)
         if style and style[0][0] != BARE:
             openings.add(i)
+            beside.update([_written(piece.label[0].words[0].text)] if piece.label else [])
         elif shape := _shape(piece):
             shapes[shape].append(i)
     codes: set[int] = set()
-    for at in sorted(shapes.values(), key=len, reverse=True):
+    for shape, at in sorted(shapes.items(), key=lambda item: len(item[1]), reverse=True):
         known_all = all(style_of(pieces[i]) is not None for i in at)
-        if not known_all and _open_a_list(pieces, at, openings):
+        goes_on = not _PLAIN.fullmatch(_code_of(pieces[at[0]])) and beside[shape] >= _LEAST_BESIDE
+        if not known_all and (goes_on or _open_a_list(pieces, at, openings)):
             codes |= set(at)
         if known_all or codes.issuperset(at):
             openings |= set(at)
@@ -70,7 +74,12 @@ def _shape(piece: Piece) -> str | None:
         return None
     if not rest and (len(piece.lines) > 1 or not first.text[0].isalpha()):
         return None  # a number alone is a page's, a paragraph's or a figure
-    return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "9", first.text)))
+    return _written(first.text)
+
+
+def _written(code: str) -> str:
+    """A code with its letters and figures told apart: "A9" of "LC12"."""
+    return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "9", code)))
 
 
 def _unit(piece: Piece) -> int:

@@ -36,6 +36,7 @@ from pipeline.understanding.entry import (
 from pipeline.understanding.labels import closes, numbered_before
 from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.section_verdicts import verdict_over, within_section
 from pipeline.understanding.settled_labels import settled
 from pipeline.understanding.verdicts import states_decision
 
@@ -85,6 +86,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     """Every recommendation with what follows it up to a heading or the next; what stands elsewhere is left out."""
     entry: Entry | None = None
     heading: Piece | None = None
+    over: Piece | None = None  # what the section's heading decides
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     for i, piece in enumerate(pieces):
@@ -95,14 +97,15 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         if rank is not None and entry and _says_again(entry, piece):
             continue
         if rank is not None:
-            yield from (entry,) if entry else ()
+            yield from (within_section(entry, over),) if entry else ()
             title = heading if heading and piece.field and _counts(heading) == last + 1 else None
             entry = _with_title(title, piece) if title else _opened(piece, rank, heading)
             heading, counted, last = None, 0, entry.rank or last
         elif entry and piece.heading and _is_title_below(entry, piece, following[:1]):
             entry = _titled(entry, piece)
         elif titles or leaps or _ends(entry, piece, following, opens):
-            yield from (entry,) if entry else ()
+            yield from (within_section(entry, over),) if entry else ()
+            over = verdict_over(piece) if piece.heading else over
             heading = piece if piece.lines and (titles or (piece.heading and not leaps)) else None
             entry = None
         elif entry:
@@ -110,8 +113,9 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             counted = number or counted
         else:
             heading = None
+            over = verdict_over(piece) if piece.heading else over
     if entry:
-        yield entry
+        yield within_section(entry, over)
 
 
 def _says_again(entry: Entry, piece: Piece) -> bool:

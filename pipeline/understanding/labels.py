@@ -18,6 +18,7 @@ from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
 from pipeline.understanding.stated_values import stated_field
@@ -36,7 +37,7 @@ _INSTRUCTION = re.compile(
 )
 _LONGEST_DAY = 5  # words of a day with the dash behind it
 _DAY = re.compile(
-    rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d)(?::| ?[–—-])(?=\s)",
+    rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:))(?::| ?[–—-])(?=\s)",
     re.IGNORECASE,
 )
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
@@ -112,15 +113,17 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
 
 def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
     """The words of an unknown label, those before it included; None where nothing parts it from what follows."""
+    emphasised = True  # from the first word on
     for i in range(first, min(len(words), first + _LONGEST_UNKNOWN)):
         word, after = words[i], words[i + 1] if i + 1 < len(words) else None
+        emphasised = emphasised and (word.bold or word.underlined)
         if word.text.endswith((".", ",", ";")):
             return None
         if word.text.endswith((":", "?")) or after is None:
             return i + 1
         if after.box.x0 - word.box.x1 > _WIDE * max(word.box.height, after.box.height):
             return i + 1
-        if (word.bold or word.underlined) and not (after.bold or after.underlined):
+        if emphasised and not (after.bold or after.underlined):
             return i + 1
     return None
 
@@ -163,7 +166,7 @@ def _closes(text: str) -> bool:
 
 def _dated(words: Sequence[Word]) -> Label | None:
     """A day with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
-    if not words[0].text[0].isdigit():
+    if not words[0].text[0].isdigit() and not (len(words) > 1 and words[1].text.endswith(":")):
         return None
     day = _DAY.match(" ".join(word.text for word in words[:_LONGEST_DAY]))
     if day is None:
@@ -196,7 +199,10 @@ def _opens_with_state(name: str) -> bool:
     """Whether the value of a label stands before another: "Complete Lead"."""
     words = name.split()
     return any(
-        stated_field(" ".join(words[:i])) and label_field(" ".join(words[i:])) for i in range(1, len(words))
+        words[i][0].isupper()  # "Taken forward by" is a label
+        and stated_field(" ".join(words[:i]))
+        and label_field(" ".join(words[i:]))
+        for i in range(1, len(words))
     )
 
 
@@ -277,6 +283,8 @@ def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Labe
         return None
     if could_be_cell(name) and not (name.endswith(".") and found.field in _WHO):  # "Officer. Ada Pym"
         return None
+    if found.field == "decision" and read_decision(Passage.plain(name), column=False):
+        return None  # "Agreed in principle, subject to a bid."
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
 
 

@@ -10,10 +10,12 @@ import msgspec
 
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
+from pipeline.understanding.verdicts import states_decision
 
 _REPEATED = 2
 _AMONG = 3  # times that an unknown label stands among known ones
 _NEARLY_ALL = 0.8
+_MOSTLY = 0.6
 
 
 def settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -31,14 +33,35 @@ def settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Pieces whose unknown labels are labels only where they come again and again among those that are known."""
+    answering = _answering_labels(pieces)
     among = _among_labels(pieces)
     return tuple(
-        piece
+        _as_answered(piece)
+        if piece.sure == "if_among_labels" and key_of(piece) in answering
+        else piece
         if piece.sure != "if_among_labels"
         else msgspec.structs.replace(piece, heading=False)
         if key_of(piece) in among
         else unlabelled(piece)
         for piece in pieces
+    )
+
+
+def _answering_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The unknown labels with a colon whose values mostly open with a decision, where several do: they name who answers ("Trust: Accepted. …")."""
+    told: dict[str, list[bool]] = {}
+    for piece in pieces:
+        if piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":"):
+            told.setdefault(key_of(piece), []).append(states_decision(piece, False))
+    if sum(map(sum, told.values())) < _AMONG:
+        return frozenset()
+    return frozenset(key for key, decides in told.items() if sum(decides) >= _MOSTLY * len(decides))
+
+
+def _as_answered(piece: Piece) -> Piece:
+    """A piece whose label names who answers."""
+    return msgspec.structs.replace(
+        piece, name=f"{piece.name} response", field="response", sure="if_repeated", heading=False
     )
 
 

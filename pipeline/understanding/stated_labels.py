@@ -86,7 +86,9 @@ def _over_text(piece: Piece, after: Piece | None) -> tuple[Piece, ...]:
     """A label whose value is but a state, with its text in the paragraph below, as two pieces; () where it is none."""
     if piece.field not in _REPORTS or len(piece.lines) != 1 or not piece.label:
         return ()
-    if after is None or after.field or after.heading or after.source != piece.source:
+    if after is None or after.heading or after.source != piece.source:
+        return ()
+    if after.field and after.field not in _REPORTS:
         return ()
     field = stated_progress(piece.lines[0].text)
     if field is None:

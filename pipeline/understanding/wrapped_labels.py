@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -12,6 +13,7 @@ _WIDE = 1.0  # heights of a line between a label and its value
 _NEXT = 1.7  # heights of a line from one to the next of the same label
 _SAME_EDGE = 3.0  # points
 _LONGEST = 7  # words of a label's first line
+_NUMBER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]")  # of the next item of a list
 
 
 def with_labels_whole(lines: Sequence[Line]) -> list[Line]:
@@ -49,7 +51,7 @@ def _rest_of_label(before: Line, line: Line) -> tuple[tuple[Word, ...], tuple[Wo
 
 
 def _goes_on(word: str) -> bool:
-    return word[0].islower() or word[0] == "("
+    return not _NUMBER.fullmatch(word) and (word[0].islower() or word[0] == "(")
 
 
 def _edge_of_value(line: Line) -> int | None:
