@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from pipeline.nlp.patterns import MONTH
 from pipeline.understanding.openings import BARE, style_of
 from pipeline.understanding.pieces import Piece, pieces_of
 from pipeline.understanding.verdicts import states_decision
@@ -17,6 +18,7 @@ from pipeline.understanding.verdicts import states_decision
 _CODE = re.compile(
     r"\(?(?=[A-Z./-]*\d)(?:[A-Z]{1,6}|\d{1,4})(?:[./-]?(?:[A-Z]{1,6}|\d{1,4})){0,5}[a-z]?(?:\([a-z]\))?[.:)]{0,2}"
 )
+_MONTH = re.compile(rf"{MONTH}\b", re.IGNORECASE)
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _PLAIN = re.compile(r"\d{1,3}[.:)]{0,2}")
 _UNIT = re.compile(
@@ -71,6 +73,8 @@ def _shape(piece: Piece) -> str | None:
         return re.sub(r"[a-z]+", "a", first.text)
     opening = rest[0].text.lstrip("“\"'(")[:1] if rest else ""
     if not _CODE.fullmatch(first.text) or (rest and not (opening.isupper() or opening.isdigit())):
+        return None
+    if rest and _MONTH.match(rest[0].text):  # "21 November 2012"
         return None
     if not rest and (len(piece.lines) > 1 or not first.text[0].isalpha()):
         return None  # a number alone is a page's, a paragraph's or a figure

@@ -41,6 +41,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
+_APART = 0.5  # the same behind capitals
 _PART_BEFORE = re.compile(
     r"(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?\s+(?:[–—-]\s+)?(?=\S)", re.IGNORECASE
 )
@@ -238,14 +239,31 @@ def _with_dash(words: Sequence[Word], first: int) -> Label | None:
 
 
 def _in_capitals(words: Sequence[Word], first: int) -> Label | None:
-    """Words in capitals up to a stop, before others: "WHAT REMAINS. Advertise the fund." """
+    """Words in capitals up to a stop or a gap, before others: "WHAT REMAINS. Advertise the fund.", "BY WHOM   Parks Manager"."""
     end = first
     while end < len(words) and end - first < _LONGEST and words[end].text.upper() == words[end].text:
         end += 1
         if words[end - 1].text.endswith("."):
             more = end < len(words) and words[end].text.upper() != words[end].text
             return _certain(words, first, end, end, "sure") if more and end - first > 1 else None
+    if end < len(words) and end > first and _is_set_apart(words[end - 1], words[end]):
+        return _certain(words, first, end, end, "if_repeated", among_cells=True)
+    if end > first and words[end - 1].text.isdigit() and words[first].text.isalpha():
+        return _before_figures(words, first, end)
     return None
+
+
+def _before_figures(words: Sequence[Word], first: int, end: int) -> Label | None:
+    """A label in capitals that a gap parts from a figure behind it: "MARK   2 On track"."""
+    at = next(i for i in range(first, end) if words[i].text.isdigit())
+    if at == first or not _is_set_apart(words[at - 1], words[at]):
+        return None
+    return _certain(words, first, at, at, "if_repeated", among_cells=True)
+
+
+def _is_set_apart(before: Word, word: Word) -> bool:
+    """Whether more than the space between words stands before one."""
+    return word.box.x0 - before.box.x1 > _APART * max(before.box.height, word.box.height)
 
 
 def _emphasised(words: Sequence[Word], first: int) -> Label | None:
@@ -269,19 +287,25 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     )
 
 
-def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
+def _certain(
+    words: Sequence[Word], first: int, end: int, after: int, sure: Sureness, among_cells: bool = False
+) -> Label | None:
+    """A label of words that are surely known; `among_cells` also of such as may stand in a cell ("OUTSTANDING")."""
     if not _is_certain(" ".join(word.text for word in words[first:end])):
         return None
-    found = _likely(words, first, end, sure)
+    found = _likely(words, first, end, sure, among_cells)
     return found and msgspec.structs.replace(found, words=after)
 
 
-def _likely(words: Sequence[Word], first: int, end: int, sure: Sureness) -> Label | None:
+def _likely(
+    words: Sequence[Word], first: int, end: int, sure: Sureness, among_cells: bool = False
+) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
-    if found is None or not _may_label(name, found.field) or stated_field(name):
+    if found is None or not _may_label(name, found.field) or (stated_field(name) and not among_cells):
         return None
-    if could_be_cell(name) and not (name.endswith(".") and found.field in _WHO):  # "Officer. Ada Pym"
+    by_stop = name.endswith(".") and found.field in _WHO  # "Officer. Ada Pym"
+    if could_be_cell(name) and not by_stop and not among_cells:
         return None
     if found.field == "decision" and read_decision(Passage.plain(name), column=False):
         return None  # "Agreed in principle, subject to a bid."
