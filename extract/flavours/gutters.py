@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,8 @@ _LABEL_LINES = 10  # lines over a table that keep to one of its gutters
 _MORE = 2  # columns
 _SAME_EDGE = 4.0  # points: a text that a usual space parts from another column's begins where its own does
 _FAR = 4.0  # line heights of white space that end a region
+
+_NUMBER = re.compile(r"\(?(?:[a-z]|[ivxIVX]{1,5}|\d{1,2})[.)]")  # of a list
 
 Interval = tuple[float, float]
 
@@ -204,8 +207,8 @@ def _chunks(line: Line, gutters: Sequence[Interval], widest: float) -> Iterable[
 
 
 def _is_marker(words: Sequence[Word]) -> bool:
-    """Whether a piece of text is only a bullet, behind which a text hangs."""
-    return len(words) == 1 and bool(BULLET.match(words[0].text))
+    """Whether a piece of text is only a bullet or the number of a list, behind which a text hangs."""
+    return len(words) == 1 and bool(BULLET.match(words[0].text) or _NUMBER.fullmatch(words[0].text))
 
 
 def _cut(words: Sequence[Word], gutters: Sequence[Interval]) -> Iterable[Interval]:

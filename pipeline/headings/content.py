@@ -106,13 +106,19 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def _measures_as_actions(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
-    """Bare "Measures" of some length are what is to be done where no other column is."""
+    """Bare "Measures", and milestones with who and when beside them, of some length are what is to be done where no other column is."""
     held = {field for column in columns for field in column.fields}
-    if held & {"action", "response_action", "delivery"}:
+    if held & {"action", "response_action"}:
         return columns
+    measured = "delivery" not in held
+    told = {"owner", "deadline"} <= held and "recommendation" not in held
     return [
         msgspec.structs.replace(c, field="action", certainty="likely")
-        if c.field == "measure" and plain(c.printed) == "measures" and look == "prose"
+        if look in ("prose", "unknown")
+        and (
+            (c.field == "measure" and measured and plain(c.printed) == "measures" and look == "prose")
+            or (c.field == "delivery" and told)
+        )
         else c
         for c, look in zip(columns, looks, strict=True)
     ]
@@ -218,6 +224,8 @@ def _with_subject(columns: list[Column], looks: list[Look], cells: Sequence[Sequ
     """
     held = {field for column in columns for field in column.fields}
     companions: set[Field] = {"owner", "deadline", "status", "actual_date", "update", "decision", "response"}
+    if "decision" in held:
+        companions.add("comment")  # says why
     like = sum(c.field == "other" and look in _TOLD_BY_LOOK for c, look in zip(columns, looks, strict=True))
     if held & {"recommendation", "action"} or len(held & companions) + like < 2:
         return columns
