@@ -19,7 +19,7 @@ from pipeline.understanding.groups import Group
 
 _MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
 _LONGEST_STATE = 5  # words of a line that is nothing but a state
-_BEHIND_SUBJECT = frozenset({"outcome", "response", "update"})
+_BEHIND_SUBJECT = frozenset({"outcome", "response", "update", "decision"})
 _ANSWERS = frozenset({"response", "comment"})
 _ONE_KIND = frozenset({"action", "action_taken", "update", "response"})
 
@@ -111,8 +111,8 @@ def slanted_columns(rows: Sequence[Mapping[int, Passage]], columns: Sequence[Col
 
 def read_subject(
     cell: Passage, column: Column | None, setting: Setting
-) -> tuple[Passage, tuple[Segment, ...]]:
-    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), and the parts from there on.
+) -> tuple[Passage, tuple[Segment, ...], Stated | None]:
+    """A recommendation's own text up to a marker behind it ("Intended outcomes: ..."), the parts from there on, and what they decide.
 
     Where the column holds answers too ("Recommendation and response"), a marker may be a line of its own.
     """
@@ -124,10 +124,14 @@ def read_subject(
     )
     first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
     if first is None:
-        return cell, ()
-    parts = split_segments(cell.part(first.start), first.kind, setting.styles, setting.anchor)
+        return cell, (), None
+    behind, stated = cell.part(first.start), None
+    if first.kind == "decision":  # "Cabinet's decision: Agreed. ..."
+        stated, behind = take_decision(cell.part(first.after), column=True, by=first.by, answer=True)
+    kind = "response" if first.kind == "decision" else first.kind
+    parts = split_segments(behind, kind, setting.styles, setting.anchor)
     likely = (msgspec.structs.replace(one, certainty=less_sure(one.certainty, "likely")) for one in parts)
-    return cell.part(0, first.start), tuple(likely)  # what is in another's cell is told by its marker alone
+    return cell.part(0, first.start), tuple(likely), stated  # what is in another's cell is told by its marker alone
 
 
 def _says_more(cell: Passage, column: Column) -> bool:

@@ -54,6 +54,12 @@ from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.tracker import Tracker
 from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks
 
+# Beside a verdict no more than its day, or that it is still to come.
+_NO_ANSWER = re.compile(
+    r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
+    r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
+    re.IGNORECASE,
+)
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
@@ -244,9 +250,11 @@ def _whole(
     subject: int | None,
 ) -> tuple[Recommendation, tuple[Problem, ...]]:
     answering = [(at, column) for at, column in columns if at != subject]
-    text, own = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
+    text, own, stated = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
     answers, decision = read_segments(group, answering, setting)
-    segments = tuple(one for one in (*own, *answers) if not _is_no_action(one))
+    segments = tuple(
+        one for one in (*own, *answers) if not _is_no_action(one) and not _NO_ANSWER.fullmatch(one.text)
+    )
     owners = read_parties(group, answering, setting)
     deadlines, problems = read_due(group, answering, setting)
     if not owners and not deadlines:
@@ -267,7 +275,7 @@ def _whole(
         title=_plain(title.text).rstrip(".") if title else None,
         paragraph_refs=paragraph_refs(text.text),
         addressed_to=addressed_to(text.text),
-        decision=read_decided(group, answering) or decision or _decided_in(own),
+        decision=read_decided(group, answering) or decision or stated or _decided_in(own),
         status=read_status(group, answering, setting),
         rag=read_rag(group, answering, setting),
         priority=_column_text(group, answering, "priority"),
