@@ -79,8 +79,12 @@ def _with_rating(cells: Sequence[Cell]) -> bool:
 
 
 def are_labelled(cells: Sequence[Cell]) -> bool:
-    """Whether each of several cells of a row holds its label and its value: "Accepted? Yes | Lead: Parks Manager"."""
-    return len(cells) > 1 and all(cell.lines and has_own_label(cell) for cell in cells)
+    """Whether each of several cells of a row holds its label and its value, or a label not filled in: "Accepted? Yes | Lead: Clerk | Due:"."""
+    if len(cells) < 2 or not all(cell.lines for cell in cells):
+        return False
+    labelled = [has_own_label(cell) for cell in cells]
+    blank = (cell.text.endswith(":") for cell, own in zip(cells, labelled, strict=True) if not own)
+    return any(labelled) and all(blank)
 
 
 def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
@@ -194,8 +198,8 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     among_many = unknown == 1 and many and _are_below_heads(following)
     if (not twice and not _SUBJECTS.isdisjoint(labels)) or (unknown and not over_band and not among_many):
         return False
-    fields = [column.field for column in read_headings([cell.text for cell in cells]).columns]
-    alike = len(fields) - len(set(fields))
+    fields = [(column.field, column.stage) for column in read_headings([cell.text for cell in cells]).columns]
+    alike = len(fields) - len(set(fields))  # "Position at June" and "Position at December" differ
     if alike > (many and _are_below_heads(following, posts=0 if unknown else 1)):
         return False
     if any(stated_field(cell.text) == "decision" for cell in cells[1:]):
@@ -319,6 +323,8 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
     elif stated_progress(left.text) == "status" and right.lines and has_own_label(right):
         yield Piece(left.lines, source, name=_STATE, field="status", cells=(left,))
         yield from _of_cell(right, source)
+    elif is_named_number(left) and label_cell(right.text) in _SUBJECTS:  # "Rec 1 | The recommendation" over its text
+        yield Piece((), source, left.lines, cells=(left,))
     elif is_reference(left) and has_labels(right):
         yield Piece((), source, left.lines)
         yield from pieces_of(paragraphs(right.lines), source, (right,))
@@ -399,6 +405,9 @@ def _over_value(cell: Cell, source: int) -> Iterator[Piece]:
 
 def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell of its own: a band, a label with its value behind it, or more of the value above."""
+    if number := _numbered_by_label(cell):
+        yield Piece((), source, number, cells=(cell,))
+        return
     whole = cell.lines and not cell.text.endswith(".") and not has_own_label(cell)
     field = label_cell(cell.text) if whole else None
     if field and find_numbered(folded(cell.text)) is None:
@@ -413,6 +422,17 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
         yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     else:
         yield Piece((), source, cells=(cell,))
+
+
+def _numbered_by_label(cell: Cell) -> tuple[Line, ...]:
+    """The number behind its label in a cell that says nothing else: "Number: 3"."""
+    words = cell.lines[0].words if len(cell.lines) == 1 else ()
+    at = next((i for i, word in enumerate(words, start=1) if word.text.endswith(":")), 0)
+    if not 0 < at < len(words) or _numbers(" ".join(word.text for word in words[:at]).rstrip(":")) is None:
+        return ()
+    number = msgspec.structs.replace(cell.lines[0], words=words[at:])
+    found = find_numbered(folded(number.text))
+    return (number,) if found and found.after >= len(number.text) else ()
 
 
 def _pair(label: Cell, value: Cell | None, source: int) -> Piece:

@@ -21,7 +21,7 @@ from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
-from pipeline.understanding.stated_values import stated_field
+from pipeline.understanding.stated_values import names_parties, stated_field
 
 _LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
@@ -226,6 +226,9 @@ def _with_gap(words: Sequence[Word], first: int) -> Label | None:
     for i in range(first + 1, min(len(words), first + _LONGEST_PLAIN + 1)):
         before, word = words[i - 1].box, words[i].box
         if word.x0 - before.x1 > _WIDE * max(before.height, word.height):
+            name = " ".join(word.text for word in words[first:i])
+            if _is_of_time(name, words[i:]):  # "Target   April 2023"
+                return Label(i, "When", "deadline", "if_repeated")
             return _certain(words, first, i, i, "if_repeated")
     return None
 
@@ -233,9 +236,18 @@ def _with_gap(words: Sequence[Word], first: int) -> Label | None:
 def _with_dash(words: Sequence[Word], first: int) -> Label | None:
     for i in range(first + 1, min(len(words), first + _LONGEST_DASHED + 1)):
         if words[i].text in _DASHES:
-            found = _certain(words, first, i, i + 1, "if_repeated")
+            found = _certain(words, first, i, i + 1, "if_repeated") or _who_dashed(words, first, i)
             return found and msgspec.structs.replace(found, parted=False)
     return None
+
+
+def _who_dashed(words: Sequence[Word], first: int, dash: int) -> Label | None:
+    """A label of who acts, which may be a post's name, before a dash and parties: "Officer – Parks Manager"."""
+    name = " ".join(word.text for word in words[first:dash])
+    found = _read(name)
+    if found is None or found.field not in _WHO or not names_parties(" ".join(w.text for w in words[dash + 1 :])):
+        return None
+    return Label(dash + 1, name, found.field, "if_repeated")
 
 
 def _in_capitals(words: Sequence[Word], first: int) -> Label | None:

@@ -58,7 +58,7 @@ def _parts(table: Table) -> Iterator[Table]:
 def _below_banner(rows: Sequence[Row], at: int) -> bool:
     """Whether a row stands right below a text over all columns, as heads of a second table do below a first."""
     filled = [cell for cell in rows[at - 1].cells if cell.lines]
-    if len(filled) != 1 or filled[0].column_span <= _LEAST_HEADS:
+    if len(filled) != 1 or filled[0].column > 0 or filled[0].column_span <= _LEAST_HEADS:
         return False
     return any(_is_head(row) for row in rows[: min(at - 1, _HEAD_ROWS)])
 
