@@ -160,7 +160,7 @@ def _corrected(column: Column, look: Look) -> Column:
         return column  # what it is depends on the other columns
     told = _BY_LOOK.get((column.field, look))
     both = column.field in ("owner", "deadline")  # "Who and when"
-    if column.field == "owner" and look == "prose" and plain(column.printed) == "delivery":
+    if column.field == "owner" and look in ("prose", "unknown") and plain(column.printed) == "delivery":
         return msgspec.structs.replace(column, field="delivery", certainty="likely")
     if told is None or (both and told[0] in column.also):
         return column

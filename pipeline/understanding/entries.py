@@ -56,13 +56,14 @@ _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block, ...]:
     """The lists and series of forms that are believed: those of the surest way of opening first, then of the rest.
 
-    `said` is what the paper calls itself, a response or an update: what plain text below an emphasised recommendation is.
+    `said` is what the paper calls itself, a response, an update or, of minutes, a decision: what plain text below an
+    emphasised recommendation is.
     """
     rest = with_codes_parted(settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
         blocks = list(_blocks(style, with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))))
-        blocks = [with_loose(block, said) for block in blocks] if said else blocks
+        blocks = [with_loose(block, said) for block in blocks] if said and said != "decision" else blocks
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
@@ -322,6 +323,8 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
         if states_decision(bare, answers or set_off or bool(bare.mark)) or (
             answers and not asked and (bare.mark or set_off)
         ):
+            return _answered(entry, bare, "response")
+        if said == "decision" and set_off and not asked:  # what a meeting said before it decided
             return _answered(entry, bare, "response")
         if said == "update" and set_off and not asked:
             return _answered(entry, bare, "update")

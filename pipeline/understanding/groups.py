@@ -25,6 +25,7 @@ _FEW_COLUMNS = 3
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of the whole: "(a)", ".1"
 _COUNT = re.compile(r"(?P<letter>[A-Z]?)(?P<number>\d{1,3})\s+(?=\S)")
+_OPENS_CODE = re.compile(r"[A-Z]{1,4}[ /.-]?\d{1,3}\b")
 _CODE = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?\d{1,3}[.):]", re.IGNORECASE)
@@ -219,6 +220,8 @@ def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
         texts = [texts[0].text for texts in tracker.row_texts if 0 in texts and len(texts) > 1]
         if _are_counted(tracker):
             return _COUNT
+        if len(texts) >= _LEAST_COUNTED and all(map(_OPENS_CODE.match, texts)):
+            return _OPENS_CODE
         if len(texts) < _LEAST_COUNTED or not all(map(_NUMBERED.match, texts)):
             return None
         return _DIGITS if all(map(_DIGITS.match, texts)) else _NUMBERED

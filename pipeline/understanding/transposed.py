@@ -81,7 +81,9 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
     read = read_headings([_printed(key, block) for key in keys])
     known = settle(read, grid).columns
     own = (
-        column if key in (REFERENCE, SUBJECT) or key in form_words().labels_of_times else None
+        column
+        if key in (REFERENCE, SUBJECT) or (key in form_words().labels_of_times and column.field != "owner")
+        else None
         for key, column in zip(keys, read.columns, strict=True)
     )
     columns = [column or told for column, told in zip(own, known, strict=True)]
