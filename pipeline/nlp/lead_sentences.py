@@ -25,6 +25,10 @@ _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
 # What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ...".
 _NO_NAME = re.compile(r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)")
+_THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
+_WORD = re.compile(r"\s*\S+")
+_LONGEST_POST = 8  # words
+_VERB = re.compile(r"\s+(?!be\b|is\b|was\b|has\b|for\b|of\b|and\b|in\b|or\b|to\b|at\b|on\b|with\b)[a-z]{3,}\b")
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
 _WHO_DO = frozenset({"person", "post", "team"})
@@ -61,6 +65,8 @@ def leads_in(
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
         elif told and (doing := _will_do(sentence, defined)) and (due := _due(doing[1], anchor)):
             yield Lead(tuple(map(_likely, doing[0])), due)
+        elif told and (resolved := _resolved_that(sentence, defined)):
+            yield Lead(tuple(map(_likely, resolved[0])), _due(resolved[1], anchor))
 
 
 def lead_opening(text: str) -> int:
@@ -108,6 +114,18 @@ def _will_do(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ..
     owners = _only_owners(opening, defined)
     own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
     return (owners, sentence.part(will.end())) if will and own else None
+
+
+def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """Who is to do something by a resolution, and what: "... be accepted, and that the Parks Manager draw up a list by May"."""
+    for that in _THAT.finditer(sentence.text):
+        ends = [that.end() + word.end() for word in _WORD.finditer(sentence.text[that.end() :])][:_LONGEST_POST]
+        for end in reversed(ends):
+            owners = _only_owners(sentence.part(that.end(), end), defined)
+            own = owners and all(one.kind in _WHO_DO and one.certainty == "certain" for one in owners)
+            if own and _VERB.match(sentence.text, end):
+                return owners, sentence.part(end)
+    return None
 
 
 def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:

@@ -40,6 +40,7 @@ _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:))(?::| ?[–—-])(?=\s)",
     re.IGNORECASE,
 )
+_ON_EACH = "that the recommendation be"  # what is resolved on one of them closes no list
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _APART = 0.5  # the same behind capitals
 _PART_BEFORE = re.compile(
@@ -162,7 +163,8 @@ def may_number(first: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _closes(text: str) -> bool:
-    return _closing().search(plain(text)) is not None
+    said = plain(text)
+    return _closing().search(said) is not None and _ON_EACH not in said
 
 
 def _dated(words: Sequence[Word]) -> Label | None:
