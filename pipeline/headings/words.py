@@ -150,12 +150,13 @@ def _with_brackets(printed: str) -> Match | None:
     if bracket is None:
         return None
     inside, outside = bracket.group(1), BRACKETS.sub(" ", printed)
-    if changed := _known(plain(f"{inside} {outside}")):  # "Deadline (revised)"
+    further = _known(plain(inside))
+    changed = None if further == "date" else _known(plain(f"{inside} {outside}"))
+    if changed:  # "Deadline (revised)", but not "Reply (date)"
         return Match((changed,), "certain")
     own = _whole(plain(outside)) or _parts(outside) or _without_qualifiers(plain(outside))
     if own is None:
         return None
-    further = _known(plain(inside))
     fields = own.fields if further is None or further in own.fields else (*own.fields, further)
     return Match(fields, own.certainty)
 

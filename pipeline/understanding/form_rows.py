@@ -41,7 +41,7 @@ from pipeline.understanding.form_cells import (
 )
 from pipeline.understanding.labels import label_cell
 from pipeline.understanding.lists import paragraphs
-from pipeline.understanding.pieces import NAMES, Piece, names_reference, opens_numbered, pieces_of
+from pipeline.understanding.pieces import NAMES, ORDER, Piece, names_reference, opens_numbered, pieces_of
 from pipeline.understanding.stated_values import stated_field, stated_progress
 
 LEAST_ROWS = 4  # of a form by itself
@@ -49,7 +49,7 @@ _LONGEST_REFERENCE = 40  # letters of a left cell that is only a reference
 _MANY_HEADS = 4  # of which one may be unknown
 _STATE = "Status"  # of one that has no label
 _ACTION = "Action"
-_NUMBER = "No"
+_ANSWER = "Response"
 _RATING = "RAG"  # the label of a rating that has none
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
 _ACTIONS: frozenset[Field] = frozenset({"action", "response_action", "delivery"})
@@ -100,10 +100,16 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
             continue
         if i and _heads_answer(rows[i - 1], cells):
             yield _whole(cells[0], source)
-            yield _pair(rows[i - 1][1], cells[1], source)
+            own = has_own_label(rows[i - 1][1])
+            answer = Piece(cells[1].lines, source, name=_ANSWER, field="response", cells=(cells[1],))
+            yield answer if own else _pair(rows[i - 1][1], cells[1], source)
             continue
         if i + 1 < len(rows) and _heads_answer(cells, rows[i + 1]):
-            yield Piece((), source, cells[0].lines, cells=(cells[0],))
+            if is_named_number(cells[0]):
+                yield Piece((), source, cells[0].lines, cells=(cells[0],))
+            else:
+                yield from _named(cells[0], source)
+            yield from _of_cell(cells[1], source) if has_own_label(cells[1]) else ()
             continue
         if beside and (extra := [cell for cell in cells if cell.column in beside]):
             yield from _of_row([cell for cell in cells if cell.column not in beside], source)
@@ -166,8 +172,12 @@ def _heads_answer(heads: Sequence[Cell], below: Sequence[Cell]) -> bool:
     if len(heads) != 2 or len(below) != 2 or [c.column for c in heads] != [c.column for c in below]:
         return False
     number, label = heads
-    prose = all(len(cell.text) > LONGEST_LABEL for cell in below)
-    return prose and is_named_number(number) and label_cell(label.text) in _ANSWERS
+    if not number.lines or not label.lines or not all(len(cell.text) > LONGEST_LABEL for cell in below):
+        return False
+    if is_named_number(number):
+        return label_cell(label.text) in _ANSWERS
+    # "Recommendation 1: Hearing from families | Trust position: Supported"
+    return names_reference(number.lines[0].words) and has_own_label(label) and len(label.text) <= LONGEST_LABEL
 
 
 def _under(head: Cell, value: Cell, source: int, first: bool) -> Piece:
@@ -192,6 +202,9 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     if any(len(cell.text) > LONGEST_LABEL or (cell.lines and has_own_label(cell)) for cell in cells):
         return False
     labels = [label_cell(cell.text) or _numbers(cell.text) for cell in cells]
+    told = sum(label is not None for label in labels)
+    if (len(cells) > 2 and told > 1) or (told and _is_tinted_over(cells, following)):
+        labels = [label or _sure_heading(cell.text) for label, cell in zip(labels, cells, strict=True)]
     unknown = labels.count(None)
     over_band = is_band(following) and unknown == 1 and len(cells) > 2
     many = len(cells) >= _MANY_HEADS
@@ -213,7 +226,8 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
         if not sure or is_certain(following[0].text):
             return False  # "Responsible | Cabinet Member": a value may be a label elsewhere
     columns = {cell.column for cell in cells}
-    return len(following) > 1 - twice and {cell.column for cell in following} <= columns
+    first_empty = len(following) == 1 and following[0].column > cells[0].column
+    return (len(following) > 1 - twice or first_empty) and {cell.column for cell in following} <= columns
 
 
 def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:
@@ -221,6 +235,18 @@ def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:
     if len(cells) <= 2 or any(cell.lines and names_reference(cell.lines[0].words) for cell in cells):
         return False
     return sum(is_certain(cell.text) for cell in cells if cell.lines) <= posts
+
+
+def _is_tinted_over(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether all cells of a row have one tint, which the row below has not."""
+    tints = {cell.fill for cell in cells}
+    return len(tints) == 1 and None not in tints and all(cell.fill not in tints for cell in following)
+
+
+def _sure_heading(text: str) -> Field | None:
+    """The field of a head that may be a value elsewhere ("Officer", "Done"), among heads that are known."""
+    column = read_heading(text) if is_certain(text) and not stated_field(text) == "decision" else None
+    return column.field if column else None
 
 
 def _numbers(text: str) -> Field | None:
@@ -267,12 +293,17 @@ def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: boo
     """The values of a row under their heads, which are printed once and count to the first row."""
     values = {cell.column: cell for cell in cells}
     if _is_counted(heads, cells):
-        yield Piece(cells[0].lines, source, name=_NUMBER, field="other", cells=(cells[0],))
-    of_texts = any(label_cell(head.text) in _SUBJECTS for head in heads)
+        yield Piece(cells[0].lines, source, name=ORDER, field="other", cells=(cells[0],))
+    fields = [label_cell(head.text) for head in heads]
+    of_texts = not _SUBJECTS.isdisjoint(fields)
+    of_actions = not _ACTIONS.isdisjoint(fields)
     for head in heads:
         value = values.get(head.column)
         if of_texts and value and _numbers(head.text) and is_reference(value):
             yield Piece((), source, value.lines, cells=(value,))  # "Ref" over "a)"
+        elif of_actions and value and _numbers(head.text) and is_reference(value):  # "Task no." over "1a"
+            label = head.lines if fresh else ()
+            yield Piece(value.lines, source, label, ORDER, "other", cells=(value,))
         elif fresh:
             yield _pair(head, value, source)
         elif value:
@@ -288,7 +319,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_labelled(cells, source)
     elif (
         len(cells) > 2
-        and ((numbered := is_named_number(cells[0])) or names_one(cells[0]))
+        and (
+            (numbered := is_named_number(cells[0]) or (is_reference(cells[0]) and cells[0].column == 0))
+            or names_one(cells[0])
+        )
         and (are_labelled(cells[1:]) or label_cell(cells[1].text) is not None)
     ):
         number = Piece((), source, cells[0].lines, cells=tuple(cells[:1])) if numbered else None
@@ -303,6 +337,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
     elif cells:
         yield _pair(cells[0], cells[1], source)
         for cell in cells[2:]:
+            tinted = cell.fill is not None and cell.fill == cells[0].fill
+            if tinted and names_one(cells[0]) and (stated := stated_field(cell.text)):  # "R1 | Markets | AGREED"
+                yield Piece(cell.lines, source, name=NAMES[stated], field=stated, cells=(cell,))
+                continue
             rated = cell.text.strip().lower() in colour_names() or is_lettered(cell)
             piece = Piece(cell.lines, source, cells=(cell,))
             yield msgspec.structs.replace(piece, name=_RATING, field="rag") if rated else piece
@@ -410,7 +448,8 @@ def _of_cell(cell: Cell, source: int) -> Iterator[Piece]:
         return
     whole = cell.lines and not cell.text.endswith(".") and not has_own_label(cell)
     field = label_cell(cell.text) if whole else None
-    if field and find_numbered(folded(cell.text)) is None:
+    number = find_numbered(folded(cell.text)) if field else None
+    if field and (number is None or (not number.labelled and is_certain(cell.text[number.after :]))):
         yield Piece((), source, cell.lines, _name(cell), field)
     elif is_label_over(cell):
         yield from _over_value(cell, source)
@@ -452,7 +491,7 @@ def _pair(label: Cell, value: Cell | None, source: int) -> Piece:
     if field is None and len(label.text) > LONGEST_LABEL:
         return Piece((*label.lines, *lines), source, cells=(label, *cells))
     if field in _ACTIONS and value and is_reference(value):  # "Step" over "a": the action's number
-        return Piece(lines, source, label.lines, _NUMBER, "other", cells=cells)
+        return Piece(lines, source, label.lines, ORDER, "other", cells=cells)
     return Piece(lines, source, label.lines, _name(label), field or "other", cells=cells)
 
 

@@ -44,7 +44,8 @@ _ON_EACH = "that the recommendation be"  # what is resolved on one of them close
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _APART = 0.5  # the same behind capitals
 _PART_BEFORE = re.compile(
-    r"(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?\s+(?:[–—-]\s+)?(?=\S)", re.IGNORECASE
+    r"(?:(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?|\d{1,2}[.)])\s+(?:[–—-]\s+)?(?=\S)",
+    re.IGNORECASE,
 )
 _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
@@ -238,6 +239,8 @@ def _with_gap(words: Sequence[Word], first: int) -> Label | None:
 def _with_dash(words: Sequence[Word], first: int) -> Label | None:
     for i in range(first + 1, min(len(words), first + _LONGEST_DASHED + 1)):
         if words[i].text in _DASHES:
+            if _is_of_time(" ".join(word.text for word in words[first:i]), words[i + 1 :]):
+                return Label(i + 1, "When", "deadline", "if_repeated", parted=False)
             found = _certain(words, first, i, i + 1, "if_repeated") or _who_dashed(words, first, i)
             return found and msgspec.structs.replace(found, parted=False)
     return None
@@ -329,10 +332,11 @@ def _likely(
 @functools.lru_cache(maxsize=4096)
 def _read(name: str) -> Column | None:
     """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
-    if not 0 < len(name.split()) <= _LONGEST_CELL or not name[0].isalpha():
+    part = _PART_BEFORE.match(name)
+    if not 0 < len(name.split()) <= _LONGEST_CELL or not (name[0].isalpha() or part):
         return None
     column = read_heading(name)
-    if column is None and (part := _PART_BEFORE.match(name)):  # "Part B Cabinet's decision"
+    if column is None and part:  # "Part B Cabinet's decision", "2. Response"
         column = read_heading(name[part.end() :])
     return None if column is None or column.certainty == "unsure" or column.field == "other" else column
 

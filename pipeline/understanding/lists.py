@@ -23,7 +23,9 @@ _WIDER = 1.15  # times the usual distance of lines, from which on it parts parag
 _ANOTHER_SIZE = 0.6  # points
 _WIDE = 1.6  # heights of a line between words that no longer belong together
 _LEAST_HINTS = 2  # lines of a page and its neighbours that open like a list's
-_SHORT: frozenset[Field] = frozenset({"owner", "member", "deadline", "status", "rag", "priority"})
+_SHORT: frozenset[Field] = frozenset(
+    {"owner", "member", "deadline", "status", "rag", "priority", "assessment"}
+)
 _BRACKETS = (("(", ")"), ("[", "]"))
 _LEAST_LABELS = 3  # lines that open with the same label
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?::| [–—-])(?= [A-Z\d])")

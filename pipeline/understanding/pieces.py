@@ -27,6 +27,7 @@ from pipeline.understanding.stated_values import stated_field
 
 # The names of what stands without a label of its own.
 NAMES: dict[Field, str] = {"decision": "Decision", "status": "Status", "rag": "RAG"}
+ORDER = "Order"  # of the number of an action, which no heading is called
 _LONGEST_CHOICE = 2  # lines of options
 PROSE = -1  # the source of pieces that stand in no table
 _LONGEST_HEADING = 14  # words

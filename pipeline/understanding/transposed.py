@@ -14,7 +14,7 @@ from pipeline.knowledge.forms import form_words
 from pipeline.records import less_sure
 from pipeline.understanding.entry import Block, Entry
 from pipeline.understanding.openings import BARE, CODED, NAMED
-from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.pieces import ORDER, PROSE, Piece
 
 REFERENCE, SUBJECT = "\x01", "\x02"  # keys of the two columns that have no label
 TRANSPOSED = "transposed"  # the flavour of such a table
@@ -82,7 +82,7 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
     known = settle(read, grid).columns
     own = (
         column
-        if key in (REFERENCE, SUBJECT) or (key in form_words().labels_of_times and column.field != "owner")
+        if key in (REFERENCE, SUBJECT, plain(ORDER)) or (key in form_words().labels_of_times and column.field != "owner")
         else None
         for key, column in zip(keys, read.columns, strict=True)
     )
