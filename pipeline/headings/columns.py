@@ -13,7 +13,8 @@ from pipeline.headings.words import could_be_cell, match, match_surely, plain, s
 from pipeline.knowledge.vocabulary import Field, SegmentKind, heading_words
 from pipeline.records import Certainty
 
-_OF_SCRUTINY = re.compile(r"\b(?:panel|(?<!joint )(?<!executive )(?<!cabinet )committee|commission|scrutiny|(?<!executive )(?<!cabinet )(?<!lead )members?)\b")
+_BODY = r"(?:(?:\w+ )?scrutiny(?: \w+)?|panel|select committee|commission|(?:the )?committee|members)"
+_OF_SCRUTINY = re.compile(rf"^(?:the )?{_BODY}(?: s)? \w+$|\b(?:by|from|of) (?:the )?{_BODY}$")
 _REASONS = re.compile(r"(?:the |our )?(?:reasons?|grounds?|because|why|rationale|justification)\b")
 WEIGHT = {"certain": 1.0, "likely": 0.7, "unsure": 0.3}
 ANSWERS: frozenset[Field] = frozenset({"response", "response_action"})

@@ -168,10 +168,10 @@ def _longest_first(words: tuple[str, ...]) -> list[str]:
 def _worded(cell: Passage, text: str, column: bool) -> Iterator[_Found]:
     for opening in _openings(cell, text):
         led = bool(opening.marker and opening.marker.style == "colon")
-        found = _phrase_at(text, opening.start, column, led, cell)
+        found = _phrase_at(text, opening.start, column, led)
         if not found:
             continue
-        settled = _placed(text, opening, found, _opens_line(cell, text, found.end))
+        settled = _placed(text, opening, found)
         if opening.first or opening.marker or settled.cut:
             yield settled
 
@@ -201,24 +201,15 @@ def _behind_number(text: str, at: int) -> int:
     return found.after if found and found.certainty == "certain" and found.after < len(text) else at
 
 
-def _phrase_at(
-    text: str, start: int, column: bool, led: bool = False, cell: Passage | None = None
-) -> _Found | None:
-    """The decision words at `start`; `led` says that a marker with a colon stands before them; `cell` knows its printed lines."""
+def _phrase_at(text: str, start: int, column: bool, led: bool = False) -> _Found | None:
+    """The decision words at `start`; `led` says that a marker with a colon stands before them."""
     if not text[start : start + 1].strip("'\"("):
         return None
     if not _any_phrase(column).match(text, start):
         return None
     for value, patterns in _phrases(column):
         ends = ((m.end(), loose) for pattern, loose in patterns if (m := pattern.match(text, start)))
-        end = max(
-            (
-                end
-                for end, loose in ends
-                if _ends_there(text, end, loose, led) or (cell and _opens_line(cell, text, end))
-            ),
-            default=None,
-        )
+        end = max((end for end, loose in ends if _ends_there(text, end, loose, led)), default=None)
         if end is not None and not _decides_else(text, end):
             return _Found(value, start, end, certainty="certain" if _SURE.match(text, end) else "likely")
     return None
@@ -245,11 +236,6 @@ def _ends_there(text: str, end: int, loose: bool, led: bool) -> bool:
     return bool(_BOUNDARY.match(text, end) or (led and _NEW_SENTENCE.match(text, end)))
 
 
-def _opens_line(cell: Passage, text: str, end: int) -> bool:
-    """Whether a sentence opens a printed line behind a decision: "Agreed in part" over "Limited to ..."."""
-    return bool(_NEW_SENTENCE.match(text, end)) and end + 1 in cell.line_starts
-
-
 def _decides_else(text: str, end: int) -> bool:
     """Whether the words behind make it no decision: "Agreed that ...", "Noted the ...", "Accepted Recommendations"."""
     following = re.match(r"\s*([A-Za-z]+)\b", text[end : end + 30])
@@ -257,13 +243,13 @@ def _decides_else(text: str, end: int) -> bool:
     return word in decisions().continues or word.lower() in ("recommendation", "recommendations")
 
 
-def _placed(text: str, opening: _Opening, found: _Found, over: bool) -> _Found:
-    """The phrase with its condition, who says it, and the line it takes where it stands alone, `over` another."""
+def _placed(text: str, opening: _Opening, found: _Found) -> _Found:
+    """The phrase with its condition, who says it, and the line it takes where it stands alone."""
     end = found.end
     condition = _CONDITION.match(text, end)
     end = condition.end() if condition else end
     by = _by(text, end) or (opening.marker.by if opening.marker else "")
-    alone = _ALONE.match(text, end) or (_NEW_SENTENCE.match(text, end) if opening.marker or over else None)
+    alone = _ALONE.match(text, end) or (_NEW_SENTENCE.match(text, end) if opening.marker else None)
     if len(text[found.start : end].split()) > _SHORT_DECISION or (
         condition and condition.group() and not opening.marker
     ):

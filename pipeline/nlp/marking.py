@@ -28,7 +28,7 @@ _BEHIND = (
 )
 _STOP = r"(?P<colon>\s*:[ -]*)|(?P<dash>\s+-+\s*|-+\s+)|(?P<line>\.?[ ]*(?=\n|$))|(?P<bare>\s+)"
 _RUN_IN_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})\s+(?=\S)", re.IGNORECASE)
-# A month and a year in figures before what was written then: "10/24 Draft map shown". One alone may count: "5/20 Schools".
+# A month and a year in figures before what was written then: "10/24 Draft map shown". A lone one may be a count: "5/20 Schools".
 _SHORT_DATE = re.compile(r"(?P<when>(?:0?[1-9]|1[0-2])/(?:1[3-9]|[23]\d))\s+(?=[A-Z])")
 _SURE_SHORT_DATE = re.compile(rf"(?=0){_SHORT_DATE.pattern}")
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)

@@ -128,6 +128,9 @@ def read_subject(
     behind, stated = cell.part(first.start), None
     if first.kind == "decision":  # "Cabinet's decision: Agreed. ..."
         stated, behind = take_decision(cell.part(first.after), column=True, by=first.by, answer=True)
+        if stated is None:
+            return cell, (), None
+        stated = msgspec.structs.replace(stated, certainty=less_sure(stated.certainty, "likely"))
     kind = "response" if first.kind == "decision" else first.kind
     parts = split_segments(behind, kind, setting.styles, setting.anchor)
     likely = (msgspec.structs.replace(one, certainty=less_sure(one.certainty, "likely")) for one in parts)

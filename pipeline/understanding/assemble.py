@@ -54,7 +54,6 @@ from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.tracker import Tracker
 from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks
 
-# Beside a verdict no more than its day, or that it is still to come.
 _NO_ANSWER = re.compile(
     r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
     r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
@@ -252,9 +251,7 @@ def _whole(
     answering = [(at, column) for at, column in columns if at != subject]
     text, own, stated = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
     answers, decision = read_segments(group, answering, setting)
-    segments = tuple(
-        one for one in (*own, *answers) if not _is_no_action(one) and not _NO_ANSWER.fullmatch(one.text)
-    )
+    segments = tuple(one for one in (*own, *answers) if not _is_no_action(one) and not _is_no_answer(one))
     owners = read_parties(group, answering, setting)
     deadlines, problems = read_due(group, answering, setting)
     if not owners and not deadlines:
@@ -306,6 +303,11 @@ def _is_no_action(segment: Segment) -> bool:
     """Whether a segment says only that there is nothing to be done ("None"), or is no more than an action's number."""
     said = segment.text.strip(" .")
     return segment.kind == "action" and bool(NO_ACTION.fullmatch(said) or _ACTION_NUMBER.fullmatch(said))
+
+
+def _is_no_answer(segment: Segment) -> bool:
+    """Whether an answer says only when it was given, or that it is still to come."""
+    return segment.kind in ("response", "comment") and _NO_ANSWER.fullmatch(segment.text) is not None
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:

@@ -95,7 +95,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
         titles = _is_numbered_title(piece, following[:1], opens, last)
-        if rank is not None and entry and _says_again(entry, piece):
+        if rank is not None and entry and _says_again(entry, piece, following[:1]):
             continue
         if rank is not None:
             yield from (within_section(entry, over),) if entry else ()
@@ -119,10 +119,14 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         yield within_section(entry, over)
 
 
-def _says_again(entry: Entry, piece: Piece) -> bool:
-    """Whether a form says the same at the top of a further page, where it goes on."""
+def _says_again(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether a form says the same at the top of the next page, where it goes on with labels that it has not had yet."""
     first = entry.opening[0] if entry.opening else None
-    if first is None or piece.source in (PROSE, first.source):
+    if first is None or not piece.own_lines or PROSE in (first.source, piece.source):
+        return False
+    last = entry.beside[-1].own_lines if entry.beside else first.own_lines
+    next_page = bool(last) and piece.own_lines[0].page == last[-1].page + 1
+    if piece.source != first.source + 1 or not next_page or any(one.field in entry.fields for one in following):
         return False
     return [line.text for line in piece.own_lines] == [line.text for line in first.own_lines]
 

@@ -14,7 +14,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.rating_keys import BASIC, colour_names
 from pipeline.understanding.labels import label_cell, label_of, unknown_label
 from pipeline.understanding.pieces import Piece, names_reference
-from pipeline.understanding.stated_values import stated_field
+from pipeline.understanding.stated_values import names_parties, stated_field
 
 _LEAST_LABELS = 3  # in a cell that holds a whole form
 _LEAST_LINES = 4  # of a cell with two labels over their values
@@ -91,14 +91,14 @@ def label_lines(cell: Cell) -> list[int]:
     sure = next((line for line in cell.lines if _is_label_line(line)), None)
     if sure is None:
         return []
-    return [
-        i
-        for i, line in enumerate(cell.lines)
-        if line.text[0].isupper()
-        and not line.text.endswith(".")
-        and not _looks_other(line.words[0], sure.words[0])
-        and (_is_label_line(line) or label_cell(line.text) is not None)
-    ]
+    found: list[int] = []
+    for i, line in enumerate(cell.lines):
+        alike = not _looks_other(line.words[0], sure.words[0])
+        may = line.text[0].isupper() and not line.text.endswith(".") and alike
+        below = bool(found) and found[-1] == i - 1 and names_parties(line.text)  # "Parks Manager" below "Lead"
+        if may and not below and (_is_label_line(line) or label_cell(line.text) is not None):
+            found.append(i)
+    return found
 
 
 def _is_label_line(line: Line) -> bool:

@@ -133,13 +133,20 @@ def _with_panels_whole(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
     out: list[Sequence[Cell]] = []
     for cells in rows:
         above = out[-1] if out else ()
-        cut = len(above) == 2 and 0 < len(cells) <= 2 and is_panel(*above)
-        if not cut or any(c.lines and (names_one(c) or c.places[0].page == above[0].places[0].page) for c in cells):
+        if not (len(above) == 2 and 0 < len(cells) <= 2 and is_panel(*above) and _are_rest(cells, above)):
             out.append(cells)
             continue
         rest = {cell.column: cell for cell in cells}
         out[-1] = [_joined(cell, rest.get(cell.column)) for cell in above]
     return out
+
+
+def _are_rest(cells: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a row is the rest of the panel above it, at the top of the next page and in its columns."""
+    anew = any(cell.lines and (names_one(cell) or has_own_label(cell)) for cell in cells)
+    last = max(cell.places[-1].page for cell in above)
+    columns = {cell.column for cell in above}
+    return not anew and all(cell.places[0].page == last + 1 and cell.column in columns for cell in cells)
 
 
 def _joined(cell: Cell, rest: Cell | None) -> Cell:
@@ -245,7 +252,7 @@ def _is_tinted_over(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
 
 def _sure_heading(text: str) -> Field | None:
     """The field of a head that may be a value elsewhere ("Officer", "Done"), among heads that are known."""
-    column = read_heading(text) if is_certain(text) and not stated_field(text) == "decision" else None
+    column = read_heading(text) if is_certain(text) and stated_field(text) != "decision" else None
     return column.field if column else None
 
 
@@ -374,7 +381,8 @@ def _of_two(left: Cell, right: Cell, source: int) -> Iterator[Piece]:
         yield Piece(right.lines, source, name=NAMES["decision"], field="decision", cells=(right,))
     elif _with_rating((left, right)) and names_one(left):
         yield from pieces_of(paragraphs(left.lines), source, (left,))
-        yield Piece(right.lines, source, name=_RATING, field="rag", cells=(right,))
+        told = stated_field(right.text) or "rag"
+        yield Piece(right.lines, source, name=NAMES[told], field=told, cells=(right,))
     elif is_title(left) and stated_progress(right.text) == "status":
         yield coded_title(left, source) or _whole(left, source)
         yield Piece(right.lines, source, name=_STATE, field="status", cells=(right,))

@@ -176,6 +176,8 @@ def _dated(words: Sequence[Word]) -> Label | None:
     if day is None:
         return None
     end = len(day.group().split())
+    if words[0].text[0].isalpha() and not all(w.italic or w.bold or w.underlined for w in words[:end]):
+        return None  # "May 2025: consult the wards" may be a step of a plan
     return Label(end, f"Update {day['day']}", "update", "if_repeated") if end < len(words) else None
 
 
@@ -250,7 +252,9 @@ def _who_dashed(words: Sequence[Word], first: int, dash: int) -> Label | None:
     """A label of who acts, which may be a post's name, before a dash and parties: "Officer – Parks Manager"."""
     name = " ".join(word.text for word in words[first:dash])
     found = _read(name)
-    if found is None or found.field not in _WHO or not names_parties(" ".join(w.text for w in words[dash + 1 :])):
+    if found is None or found.field not in _WHO or names_parties(name):  # "Parks Manager – Jane Doe"
+        return None
+    if not names_parties(" ".join(word.text for word in words[dash + 1 :])):
         return None
     return Label(dash + 1, name, found.field, "if_repeated")
 
@@ -319,7 +323,9 @@ def _likely(
 ) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
     found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
-    if found is None or not _may_label(name, found.field) or (stated_field(name) and not among_cells):
+    if found is None or not _may_label(name, found.field):
+        return None
+    if stated_field(name) and not (among_cells and not _says_time(words[end:])):  # "COMPLETE   May 2024"
         return None
     by_stop = name.endswith(".") and found.field in _WHO  # "Officer. Ada Pym"
     if could_be_cell(name) and not by_stop and not among_cells:

@@ -19,6 +19,7 @@ _LEAST_HEADS = 3  # of a table's heads; forms have two cells a row
 _LEAST_ALIKE = 2  # heads that a later row of heads shares with the first
 _SHARE = 0.5  # of its filled cells
 _LONGEST_HEAD = 60  # letters
+_BETWEEN = 12  # rows behind heads among which those of the same form stand
 _MOST_WORDS = 3  # of a head of a table that is no tracker
 
 
@@ -76,7 +77,9 @@ def _below_another(rows: Sequence[Row], at: int, head: Row) -> bool:
 def _takes_turns(rows: Sequence[Row], at: int, head: Row) -> bool:
     """Whether other heads stand between two printings of the same: each recommendation has two rows of heads."""
     own = next(i for i, row in enumerate(rows) if row is head)
-    return any(abs(i - own) > 1 and _is_head(row) and not _says_the_same(row, head) for i, row in enumerate(rows[:at]))
+    between = rows[own + 2 : min(at, own + _BETWEEN)] if own < _HEAD_ROWS else ()
+    before = rows[: max(own - 1, 0)]
+    return any(_is_head(row) and not _says_the_same(row, head) for row in (*before, *between))
 
 
 def _says_the_same(row: Row, head: Row) -> bool:

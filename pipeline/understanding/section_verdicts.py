@@ -13,9 +13,12 @@ from pipeline.passages import Passage
 from pipeline.understanding.entry import Entry
 from pipeline.understanding.pieces import NAMES, Piece
 
-_OPENING = re.compile(r"(?:(?:part|section|table)\s+)?(?:[a-z0-9]{1,2}[.):]?\s+)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
-_OF_WHAT = re.compile(r"recommendations?\b[\s:–-]*(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:part|section|table)\s+)?(?:[a-z0-9]{1,2}[.):]?\s+(?:[–-]\s+)?)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_OF_WHAT = re.compile(r"recommendations?\b(?!\s*\d)[\s:–-]*(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?", re.IGNORECASE)
 _LONGEST = 14  # words
+# "Recommendations agreed by the Panel" are scrutiny's own.
+_SCRUTINY = re.compile(r"\b(?:by|of|from) (?:the )?(?:\w+ )*(?:panel|committee|commission|scrutiny|group|board)\b", re.IGNORECASE)
+_VERDICTS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred", "noted"})
 _ANSWERS: frozenset[Field] = frozenset({"decision", "status"})
 
 
@@ -30,7 +33,10 @@ def verdict_over(piece: Piece) -> Piece | None:
         return None
     before, behind = text[start.end() : of_what.start()].strip(), text[of_what.end() :].strip()
     said = behind or before  # "Recommendations not accepted", "Accepted recommendations"
-    if not said or (before and behind) or read_decision(Passage.plain(said), column=True) is None:
+    if not said or (before and behind) or _SCRUTINY.search(text):
+        return None
+    stated = read_decision(Passage.plain(said), column=False)
+    if stated is None or stated.value not in _VERDICTS:
         return None
     words = [word for line in piece.lines for word in line.words]
     n = len(said.split())

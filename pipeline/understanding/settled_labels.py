@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.knowledge.language import decisions
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
+from pipeline.understanding.stated_values import names_parties
 from pipeline.understanding.verdicts import states_decision
 
 _REPEATED = 2
@@ -51,11 +55,18 @@ def _answering_labels(pieces: Sequence[Piece]) -> frozenset[str]:
     """The unknown labels with a colon whose values mostly open with a decision, where several do: they name who answers ("Trust: Accepted. …")."""
     told: dict[str, list[bool]] = {}
     for piece in pieces:
-        if piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":"):
+        unknown = piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":")
+        if unknown and (names_parties(piece.name) or _body().fullmatch(piece.name)):
             told.setdefault(key_of(piece), []).append(states_decision(piece, False))
     if sum(map(sum, told.values())) < _AMONG:
         return frozenset()
     return frozenset(key for key, decides in told.items() if sum(decides) >= _MOSTLY * len(decides))
+
+
+@functools.cache
+def _body() -> re.Pattern[str]:
+    """Those who decide: "Trust", "the Council"."""
+    return re.compile("|".join(decisions().bodies), re.IGNORECASE)
 
 
 def _as_answered(piece: Piece) -> Piece:
