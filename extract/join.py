@@ -131,9 +131,16 @@ def _goes_on_with_forms(above: Table, below: Table) -> bool:
         return False
     first, second = above.rows[0], above.rows[2]
     heads = _same_text(second, below.rows[2]) and not _same_text(above.rows[1], below.rows[1])
-    heads = heads and all(cell.text[:1].isupper() and not _SAYS_MORE.search(cell.text) for cell in second.cells if cell.lines)
+    heads = heads and all(
+        cell.text[:1].isupper() and not _SAYS_MORE.search(cell.text) for cell in second.cells if cell.lines
+    )
     again = sum(_same_text(row, second) for row in above.rows) * _MOST_FORM_ROWS >= len(above.rows)
-    return heads and again and not _same_text(first, second) and sum(bool(cell.lines) for cell in second.cells) > 1
+    return (
+        heads
+        and again
+        and not _same_text(first, second)
+        and sum(bool(cell.lines) for cell in second.cells) > 1
+    )
 
 
 def _opens_anew(first: Row, row: Row) -> bool:

@@ -23,8 +23,8 @@ from pipeline.nlp.ratings import read_key
 from pipeline.records import Coverage, Metadata, Paper, Part
 from pipeline.understanding.assemble import Assembled, assemble
 from pipeline.understanding.cells import Setting
-from pipeline.understanding.letters import is_letter
 from pipeline.understanding.labelled_rows import with_labels_as_columns
+from pipeline.understanding.letters import is_letter
 from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
 from pipeline.understanding.tracker import Apart, Sorted, Tracker

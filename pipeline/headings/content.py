@@ -154,11 +154,11 @@ def _corrected(column: Column, look: Look) -> Column:
         return msgspec.structs.replace(column, field="response", also=("decision", *column.also))
     if column.field == "status" and "comment" in column.also and look == "prose":
         return msgspec.structs.replace(column, field="update", also=("status", *column.also))
-    if column.field == "status" and look == "prose" and plain(column.printed) == "outstanding":
-        return msgspec.structs.replace(column, field="action", certainty="likely")
     if look == "status" and plain(column.printed) in ("outcome", "outcomes"):
         return column  # what it is depends on the other columns
     told = _BY_LOOK.get((column.field, look))
+    if told == ("update", "likely") and plain(column.printed) == "outstanding":
+        told = ("action", "likely")  # what is still to be done
     both = column.field in ("owner", "deadline")  # "Who and when"
     if column.field == "owner" and look in ("prose", "unknown") and plain(column.printed) == "delivery":
         return msgspec.structs.replace(column, field="delivery", certainty="likely")

@@ -24,19 +24,25 @@ _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
 # What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ...".
-_NO_NAME = re.compile(r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|secretary of state|ombudsman|minister|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)")
+_NO_NAME = re.compile(
+    r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|secretary of state|ombudsman|minister|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)"
+)
 _THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
 _WORD = re.compile(r"\s*\S+")
 _LONGEST_POST = 8  # words
 _RESOLVED = re.compile(r"\b(?:resolved|agreed|decided|recommended)\b|\bbe (?:not )?[a-z]+ed\b", re.IGNORECASE)
-_TITLED = re.compile(r"(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,)(?:\s+(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,))*")
+_TITLED = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,)(?:\s+(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,))*"
+)
 # The base form of a verb: what is resolved is that somebody "draw up" something, not that they "had" or "chaired" it.
 _VERB = re.compile(
     r"\s+(?!(?:be|is|was|had|has|have|for|of|and|in|or|to|at|on|with|who|which|cannot|could|did|does|left|said|went|gave|took|made|made|told|felt)\b)"
     r"(?![a-z]+(?:ed|[^s]s)\b)[a-z]{3,}\b"
 )
 # What nobody is given to do: "would like to thank", "is to retire".
-_NO_TASK = re.compile(r" (?:like|wish|welcome|receive|retire|return|leave|expect|need|want|remain|become|know|cease)\b")
+_NO_TASK = re.compile(
+    r" (?:like|wish|welcome|receive|retire|return|leave|expect|need|want|remain|become|know|cease)\b"
+)
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
 _WHO_DO = frozenset({"person", "post", "team"})
@@ -129,7 +135,9 @@ def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Own
     for that in _THAT.finditer(sentence.text):
         if not _RESOLVED.search(sentence.text, 0, that.start()):
             continue
-        ends = [that.end() + word.end() for word in _WORD.finditer(sentence.text[that.end() :])][:_LONGEST_POST]
+        ends = [that.end() + word.end() for word in _WORD.finditer(sentence.text[that.end() :])][
+            :_LONGEST_POST
+        ]
         for end in reversed(ends):
             if not _TITLED.fullmatch(sentence.text, that.end(), end):
                 continue

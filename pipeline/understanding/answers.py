@@ -134,7 +134,11 @@ def read_subject(
     kind = "response" if first.kind == "decision" else first.kind
     parts = split_segments(behind, kind, setting.styles, setting.anchor)
     likely = (msgspec.structs.replace(one, certainty=less_sure(one.certainty, "likely")) for one in parts)
-    return cell.part(0, first.start), tuple(likely), stated  # what is in another's cell is told by its marker alone
+    return (
+        cell.part(0, first.start),
+        tuple(likely),
+        stated,
+    )  # what is in another's cell is told by its marker alone
 
 
 def _says_more(cell: Passage, column: Column) -> bool:

@@ -249,7 +249,9 @@ def _whole(
     subject: int | None,
 ) -> tuple[Recommendation, tuple[Problem, ...]]:
     answering = [(at, column) for at, column in columns if at != subject]
-    text, own, stated = read_subject(reference.text, None if subject is None else columns[subject][1], setting)
+    text, own, stated = read_subject(
+        reference.text, None if subject is None else columns[subject][1], setting
+    )
     answers, decision = read_segments(group, answering, setting)
     segments = tuple(one for one in (*own, *answers) if not _is_no_action(one) and not _is_no_answer(one))
     owners = read_parties(group, answering, setting)

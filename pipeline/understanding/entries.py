@@ -126,7 +126,11 @@ def _says_again(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
         return False
     last = entry.beside[-1].own_lines if entry.beside else first.own_lines
     next_page = bool(last) and piece.own_lines[0].page == last[-1].page + 1
-    if piece.source != first.source + 1 or not next_page or any(one.field in entry.fields for one in following):
+    if (
+        piece.source != first.source + 1
+        or not next_page
+        or any(one.field in entry.fields for one in following)
+    ):
         return False
     return [line.text for line in piece.own_lines] == [line.text for line in first.own_lines]
 

@@ -95,7 +95,9 @@ def label_lines(cell: Cell) -> list[int]:
     for i, line in enumerate(cell.lines):
         alike = not _looks_other(line.words[0], sure.words[0])
         may = line.text[0].isupper() and not line.text.endswith(".") and alike
-        below = bool(found) and found[-1] == i - 1 and names_parties(line.text)  # "Parks Manager" below "Lead"
+        below = (
+            bool(found) and found[-1] == i - 1 and names_parties(line.text)
+        )  # "Parks Manager" below "Lead"
         if may and not below and (_is_label_line(line) or label_cell(line.text) is not None):
             found.append(i)
     return found

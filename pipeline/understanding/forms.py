@@ -13,17 +13,10 @@ from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
+from pipeline.understanding.form_bands import are_labelled, is_band, with_verdict
 from pipeline.understanding.form_cells import LONGEST_LABEL, is_title
-from pipeline.understanding.form_rows import (
-    LEAST_ROWS,
-    are_heads,
-    are_labelled,
-    heads_beside,
-    heads_twice,
-    is_band,
-    pieces_of_rows,
-    with_verdict,
-)
+from pipeline.understanding.form_heads import LEAST_ROWS, are_heads, heads_beside, heads_twice
+from pipeline.understanding.form_rows import pieces_of_rows
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import Piece, names_reference
 from pipeline.understanding.stacked_labels import told_apart
@@ -105,7 +98,9 @@ def _opening_of(table: Table) -> tuple[int, str] | None:
     """How many cells the first row of a table has, and how the number that it opens with is written; None where it has none."""
     first = next((cells for cells in _filled(table) if cells), [])
     words = first[0].text.split() if first else []
-    shape = re.sub(r"\d+", "#", " ".join(words[:2])) if words and re.search(r"\d", " ".join(words[:2])) else ""
+    shape = (
+        re.sub(r"\d+", "#", " ".join(words[:2])) if words and re.search(r"\d", " ".join(words[:2])) else ""
+    )
     return (len(first), shape) if shape else None
 
 

@@ -268,7 +268,7 @@ def _in_capitals(words: Sequence[Word], first: int) -> Label | None:
             more = end < len(words) and words[end].text.upper() != words[end].text
             return _certain(words, first, end, end, "sure") if more and end - first > 1 else None
     if end < len(words) and end > first and _is_set_apart(words[end - 1], words[end]):
-        return _certain(words, first, end, end, "if_repeated", among_cells=True)
+        return _certain_in_capitals(words, first, end)
     if end > first and words[end - 1].text.isdigit() and words[first].text.isalpha():
         return _before_figures(words, first, end)
     return None
@@ -279,7 +279,7 @@ def _before_figures(words: Sequence[Word], first: int, end: int) -> Label | None
     at = next(i for i in range(first, end) if words[i].text.isdigit())
     if at == first or not _is_set_apart(words[at - 1], words[at]):
         return None
-    return _certain(words, first, at, at, "if_repeated", among_cells=True)
+    return _certain_in_capitals(words, first, at)
 
 
 def _is_set_apart(before: Word, word: Word) -> bool:
@@ -308,14 +308,18 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     )
 
 
-def _certain(
-    words: Sequence[Word], first: int, end: int, after: int, sure: Sureness, among_cells: bool = False
-) -> Label | None:
-    """A label of words that are surely known; `among_cells` also of such as may stand in a cell ("OUTSTANDING")."""
+def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
     if not _is_certain(" ".join(word.text for word in words[first:end])):
         return None
-    found = _likely(words, first, end, sure, among_cells)
+    found = _likely(words, first, end, sure)
     return found and msgspec.structs.replace(found, words=after)
+
+
+def _certain_in_capitals(words: Sequence[Word], first: int, end: int) -> Label | None:
+    """A label of words that are surely known, also of such as may stand in a cell ("OUTSTANDING")."""
+    if not _is_certain(" ".join(word.text for word in words[first:end])):
+        return None
+    return _likely(words, first, end, "if_repeated", among_cells=True)
 
 
 def _likely(

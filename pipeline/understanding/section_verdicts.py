@@ -13,12 +13,21 @@ from pipeline.passages import Passage
 from pipeline.understanding.entry import Entry
 from pipeline.understanding.pieces import NAMES, Piece
 
-_OPENING = re.compile(r"(?:(?:part|section|table)\s+)?(?:[a-z0-9]{1,2}[.):]?\s+(?:[–-]\s+)?)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
-_OF_WHAT = re.compile(r"recommendations?\b(?!\s*\d)[\s:–-]*(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?:part|section|table)\s+)?(?:[a-z0-9]{1,2}[.):]?\s+(?:[–-]\s+)?)?(?:(?:the|an?)\s+)?", re.IGNORECASE
+)
+_OF_WHAT = re.compile(
+    r"recommendations?\b(?!\s*\d)[\s:–-]*(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?",
+    re.IGNORECASE,
+)
 _LONGEST = 14  # words
 # "Recommendations agreed by the Panel" are scrutiny's own.
-_SCRUTINY = re.compile(r"\b(?:by|of|from) (?:the )?(?:\w+ )*(?:panel|committee|commission|scrutiny|group|board)\b", re.IGNORECASE)
-_VERDICTS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred", "noted"})
+_SCRUTINY = re.compile(
+    r"\b(?:by|of|from) (?:the )?(?:\w+ )*(?:panel|committee|commission|scrutiny|group|board)\b", re.IGNORECASE
+)
+_VERDICTS = frozenset(
+    {"accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred", "noted"}
+)
 _ANSWERS: frozenset[Field] = frozenset({"decision", "status"})
 
 

@@ -34,7 +34,9 @@ def with_states_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             continue
         if verdicts and _is_verdict_alone(piece):  # "ACCEPTED IN PART" on a line of its own is no heading
             lines = piece.label or piece.lines
-            out.append(Piece(lines, piece.source, name=NAMES["decision"], field="decision", cells=piece.cells))
+            out.append(
+                Piece(lines, piece.source, name=NAMES["decision"], field="decision", cells=piece.cells)
+            )
             continue
         out += _in_label(piece) or _over_text(piece, after) or (_as_ticked(_with_party(piece)),)
     return tuple(out)

@@ -82,7 +82,8 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
     known = settle(read, grid).columns
     own = (
         column
-        if key in (REFERENCE, SUBJECT, plain(ORDER)) or (key in form_words().labels_of_times and column.field != "owner")
+        if key in (REFERENCE, SUBJECT, plain(ORDER))
+        or (key in form_words().labels_of_times and column.field != "owner")
         else None
         for key, column in zip(keys, read.columns, strict=True)
     )

@@ -75,7 +75,11 @@ def _sharing_years(printed: list[Printed], joints: list[re.Match[str] | None]) -
         if last.form not in (first.form, "day", "month", "season", "term"):
             continue
         later = joint["range"] and (first.month or 0) > (last.month or 12)
-        out[i] = msgspec.structs.replace(first, year=last.year - bool(later), kind=last.kind if first.form == last.form else last.kind or first.kind)
+        out[i] = msgspec.structs.replace(
+            first,
+            year=last.year - bool(later),
+            kind=last.kind if first.form == last.form else last.kind or first.kind,
+        )
     return out
 
 

@@ -180,7 +180,9 @@ def _certainty(mention: Mention, settled: Settled) -> Certainty:
     short = "bare short year" in (mention.first.style, final.style)
     one_year_quarter = final.form == "quarter" and not final.kind
     lone_years = final.form == "years" and mention.last is not None
-    vague = bool({"start", "first_half", "second_half", "vague"} & {mention.part, mention.last_part}) or mention.preposition in (
+    vague = bool(
+        {"start", "first_half", "second_half", "vague"} & {mention.part, mention.last_part}
+    ) or mention.preposition in (
         "after",
         "following",
     )
