@@ -44,7 +44,7 @@ def verdict_over(piece: Piece) -> Piece | None:
     said = behind or before  # "Recommendations not accepted", "Accepted recommendations"
     if not said or (before and behind) or _SCRUTINY.search(text):
         return None
-    stated = read_decision(Passage.plain(said), column=False)
+    stated = read_decision(Passage.plain(said.removesuffix(" in full")), column=False)
     if stated is None or stated.value not in _VERDICTS:
         return None
     words = [word for line in piece.lines for word in line.words]
