@@ -47,36 +47,49 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
     for i, cells in enumerate(rows):
+        above, below = rows[i - 1] if i else (), rows[i + 1] if i + 1 < len(rows) else ()
         if beside and i == 0:
             continue
-        if i and heads_answer(rows[i - 1], cells):
-            yield whole_cell(cells[0], source)
-            own = has_own_label(rows[i - 1][1])
-            answer = Piece(cells[1].lines, source, name=_ANSWER, field="response", cells=(cells[1],))
-            yield answer if own else pair(rows[i - 1][1], cells[1], source)
-            continue
-        if i + 1 < len(rows) and heads_answer(cells, rows[i + 1]):
-            if is_named_number(cells[0]):
-                yield Piece((), source, cells[0].lines, cells=(cells[0],))
-            else:
-                yield from named(cells[0], source)
-            yield from of_cell(cells[1], source) if has_own_label(cells[1]) else ()
-            continue
-        if beside and (extra := [cell for cell in cells if cell.column in beside]):
+        if parts := _of_text_and_answer(above, cells, below, source):
+            yield from parts
+        elif beside and (extra := [cell for cell in cells if cell.column in beside]):
             yield from _of_row([cell for cell in cells if cell.column not in beside], source)
             for cell in extra:
                 yield _under(beside[cell.column], cell, source, first=i == 1)
         elif heads and are_values(heads, cells, fresh):
             yield from _below(heads, cells, source, fresh)
             fresh = False
-        elif (
-            len(cells) > 1
-            and cells[0].text not in labels
-            and are_heads(cells, rows[i + 1] if i + 1 < len(rows) else (), twice=twice)
-        ):
+        elif len(cells) > 1 and cells[0].text not in labels and are_heads(cells, below, twice=twice):
             heads, fresh = tuple(cells), True
         else:
             yield from _of_row(cells, source)
+
+
+def _of_text_and_answer(
+    above: Sequence[Cell], cells: Sequence[Cell], below: Sequence[Cell], source: int
+) -> tuple[Piece, ...]:
+    """A number over the label of its text, a number and a label over a text and its answer, and these; () of other rows."""
+    if heads_answer(above, cells):
+        own = has_own_label(above[1])
+        answer = Piece(cells[1].lines, source, name=_ANSWER, field="response", cells=(cells[1],))
+        return (whole_cell(cells[0], source), answer if own else pair(above[1], cells[1], source))
+    if _counts_text(cells, below):
+        return (Piece((), source, cells[0].lines, cells=(cells[0],)),)
+    if not heads_answer(cells, below):
+        return ()
+    number = Piece((), source, cells[0].lines, cells=(cells[0],))
+    opening = (number,) if is_named_number(cells[0]) else tuple(named(cells[0], source))
+    return (*opening, *(of_cell(cells[1], source) if has_own_label(cells[1]) else ()))
+
+
+def _counts_text(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether a number alone stands over the label of a recommendation's text."""
+    return (
+        len(cells) == 1
+        and is_reference(cells[0])
+        and len(following) > 1
+        and label_cell(following[0].text) in SUBJECTS
+    )
 
 
 def _with_panels_whole(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:

@@ -215,15 +215,16 @@ def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
     The heads over the columns ("Ref | Item | Detail") go. Other tables come back as they are.
     """
     labels = [cells[-2].text for cells in rows if 2 <= len(cells) <= 3 and cells[-2].column == 1]
-    repeated = {label for label in labels if labels.count(label) > 1 and label_cell(label) is not None}
-    known = sum(label in repeated for label in labels)
+    often = {label for label in labels if labels.count(label) > 1}
+    repeated = {label for label in often if label_cell(label) is not None}
+    known = sum(label in often for label in labels)
     if len(repeated) < _LEAST_HEADS or known < _NEARLY_ALL * len(labels):
         return rows
     out: list[list[Cell]] = []
     for cells in rows:
-        if len(cells) == 3 and cells[0].column == 0 and cells[1].text in repeated:
+        if len(cells) == 3 and cells[0].column == 0 and cells[1].text in often:
             out += [cells[:1], cells[1:]]
-        elif len(cells) < 2 or cells[-2].text in repeated:
+        elif len(cells) < 2 or cells[-2].text in often:
             out.append(cells)
     return out
 
