@@ -24,6 +24,7 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opening_words: frozenset[str]
     verdicts: frozenset[str]
     joint: tuple[str, ...]
+    speaks: tuple[str, ...]
     farewells: tuple[str, ...]
 
 
@@ -33,5 +34,6 @@ def form_words() -> FormWords:
     words = load("forms", FormWords)
     check_patterns("forms.yml", "closing", words.closing)
     check_patterns("forms.yml", "joint", words.joint)
+    check_patterns("forms.yml", "speaks", words.speaks)
     check_patterns("forms.yml", "farewells", words.farewells)
     return words

@@ -107,10 +107,43 @@ def with_loose(block: Block, said: Field) -> Block:
     return Block(
         block.style,
         tuple(
-            _with_answers(entry, entry.loose, said) if entry.loose and said not in entry.fields else entry
+            msgspec.structs.replace(entry, beside=(*entry.beside, _as_one(entry.loose, said)), loose=())
+            if entry.loose and said not in entry.fields
+            else entry
             for entry in (*block.entries[:-1], kept)
         ),
     )
+
+
+def with_replies_to_texts(block: Block) -> Block:
+    """The paragraphs below the first of each recommendation as its reply, where the writer of the answers speaks in them.
+
+    A letter sets both in one style: "That a plough be bought." above "I have to weigh this ...", "Decision:" below.
+    """
+    below = [
+        entry.opening[1:] if entry.opening and _is_whole(entry.opening[0]) else ()
+        for entry in block.entries
+    ]
+    spoken = sum(any(_speaks().search(piece.text) for piece in pieces) for pieces in below)
+    labelled = any("response" in entry.fields for entry in block.entries)
+    if labelled or spoken < _REPEATED or sum(map(bool, below)) < _NEARLY_ALL * len(below):
+        return block
+    return Block(
+        block.style,
+        tuple(
+            msgspec.structs.replace(
+                entry, opening=entry.opening[:1], beside=(_as_one(pieces, "response"), *entry.beside)
+            )
+            if pieces
+            else entry
+            for entry, pieces in zip(block.entries, below, strict=True)
+        ),
+    )
+
+
+def _is_whole(piece: Piece) -> bool:
+    """Whether an opening is a whole recommendation: a sentence behind its number."""
+    return not is_bare(piece) and piece.text.rstrip(" ”\"’").endswith(".")
 
 
 def _with_reasons_as_reports(entry: Entry) -> Entry:
@@ -126,12 +159,16 @@ def _with_reasons_as_reports(entry: Entry) -> Entry:
     )
 
 
-def _with_answers(entry: Entry, pieces: Sequence[Piece], field: Field) -> Entry:
+def _as_one(pieces: Sequence[Piece], field: Field) -> Piece:
     lines = tuple(line for piece in pieces for line in piece.own_lines)
-    answer = msgspec.structs.replace(
+    return msgspec.structs.replace(
         pieces[0], lines=lines, label=(), mark=(), name=field.capitalize(), field=field
     )
-    return msgspec.structs.replace(entry, beside=(*entry.beside, answer), loose=())
+
+
+@functools.cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile("|".join(form_words().speaks))
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from pipeline.understanding.completing import (
     with_listed_texts,
     with_loose,
     with_own_texts,
+    with_replies_to_texts,
 )
 from pipeline.understanding.entry import (
     ANSWERS,
@@ -64,6 +65,8 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     for style, opens in styles_in(rest):
         blocks = list(_blocks(style, with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))))
         blocks = [with_loose(block, said) for block in blocks] if said and said != "decision" else blocks
+        if said == "response":
+            blocks = list(map(with_replies_to_texts, blocks))
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest

@@ -46,11 +46,14 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     twice = heads_twice(rows)
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
+    counted = len(rows) > 1 and _counts_text(rows[0], rows[1])  # else the first number stands above the form, as text
     for i, cells in enumerate(rows):
         above, below = rows[i - 1] if i else (), rows[i + 1] if i + 1 < len(rows) else ()
         if beside and i == 0:
             continue
-        if parts := _of_text_and_answer(above, cells, below, source):
+        if counted and _counts_text(cells, below):
+            yield Piece((), source, cells[0].lines, cells=(cells[0],))
+        elif parts := _of_text_and_answer(above, cells, below, source):
             yield from parts
         elif beside and (extra := [cell for cell in cells if cell.column in beside]):
             yield from _of_row([cell for cell in cells if cell.column not in beside], source)
@@ -68,13 +71,11 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
 def _of_text_and_answer(
     above: Sequence[Cell], cells: Sequence[Cell], below: Sequence[Cell], source: int
 ) -> tuple[Piece, ...]:
-    """A number over the label of its text, a number and a label over a text and its answer, and these; () of other rows."""
+    """A number and a label over a text and its answer, and these; () of other rows."""
     if heads_answer(above, cells):
         own = has_own_label(above[1])
         answer = Piece(cells[1].lines, source, name=_ANSWER, field="response", cells=(cells[1],))
         return (whole_cell(cells[0], source), answer if own else pair(above[1], cells[1], source))
-    if _counts_text(cells, below):
-        return (Piece((), source, cells[0].lines, cells=(cells[0],)),)
     if not heads_answer(cells, below):
         return ()
     number = Piece((), source, cells[0].lines, cells=(cells[0],))

@@ -12,7 +12,7 @@ from extract.shapes import Cell, Problem, Row
 from pipeline.headings import Headings, read_banner, read_heading
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
-from pipeline.nlp.patterns import strong_opener
+from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.nlp.references import read_reference
 from pipeline.passages import Passage
 from pipeline.records import Evidence
@@ -35,6 +35,7 @@ _WHERE_FROM: frozenset[Field] = frozenset(
     {"reference", "meeting", "committee", "report_title", "origin", "date"}
 )
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "decision"})
+_LONGEST_TITLE = 8  # words of a section's title in the column of the texts
 _LONGEST_SECTION = 160  # letters; a longer text over all columns is a note, no section's name
 
 
@@ -110,6 +111,7 @@ def group_rows(tracker: Tracker) -> Grouped:
     keys = _key_columns(tracker.headings)
     answered = answers_below(tracker.headings)
     numbered = _all_numbered(tracker)
+    titled = _all_answered_numbered(tracker)
     counted, opens_row = _are_counted(tracker), _row_opening(tracker)
     following = (*tracker.row_texts, {})[1:]
     for row, texts, below in zip(tracker.body, tracker.row_texts, following, strict=True):
@@ -137,6 +139,9 @@ def group_rows(tracker: Tracker) -> Grouped:
         ):
             groups[-1] = above.with_row(row, texts, stray)
             problems += [_moved_problem(row)] if stray else []
+        elif titled and _is_title_alone(texts, tracker.headings.subject):
+            section = outer = next(iter(texts.values())).text
+            sections.append(row)
         else:
             groups.append(Group((row,), (texts,), section, counted))
     return Grouped(tuple(groups), tuple(sections), tuple(problems))
@@ -302,6 +307,25 @@ def _all_numbered(tracker: Tracker) -> bool:
     bare = [row for row, texts in with_text if at not in texts]
     pages = [row.pages[0] for row in bare if row.pages]
     return len(with_text) > len(bare) + 1 and len(set(pages)) == len(bare)
+
+
+def _all_answered_numbered(tracker: Tracker) -> bool:
+    """Whether a column of its own numbers every row that has more than its text."""
+    at, subject = tracker.headings.column_of("reference"), tracker.headings.subject
+    if at is None or subject is None or at == subject or tracker.table.flavour == TRANSPOSED:
+        return False
+    more = [at in texts for texts in tracker.row_texts if subject in texts and len(texts) > 1]
+    return len(more) >= _LEAST_COUNTED and all(more)
+
+
+def _is_title_alone(texts: Texts, subject: int | None) -> bool:
+    """Whether nothing but a few words that ask for nothing stand where the texts do: they name the section below."""
+    if texts.keys() != {subject}:
+        return False
+    (passage,) = texts.values()
+    text = folded(passage.text)
+    few = len(text.split()) <= _LONGEST_TITLE and not text[:1].islower()
+    return few and not (_SENTENCE_END.search(text) or asks(text))
 
 
 def _is_rest(texts: Texts, tracker: Tracker) -> bool:
