@@ -319,13 +319,14 @@ def _all_answered_numbered(tracker: Tracker) -> bool:
 
 
 def _is_title_alone(texts: Texts, subject: int | None) -> bool:
-    """Whether nothing but a few words that ask for nothing stand where the texts do: they name the section below."""
+    """Whether nothing but a few emphasised words that ask for nothing stand where the texts do: they name the section below."""
     if texts.keys() != {subject}:
         return False
     (passage,) = texts.values()
     text = folded(passage.text)
     few = len(text.split()) <= _LONGEST_TITLE and not text[:1].islower()
-    return few and not (_SENTENCE_END.search(text) or asks(text))
+    emphasised = passage.emphasised(0, len(passage.text))
+    return few and emphasised and not (_SENTENCE_END.search(text) or asks(text))
 
 
 def _is_rest(texts: Texts, tracker: Tracker) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -72,6 +73,36 @@ def test_a_row_of_one_cell_names_the_section_of_those_below(tracker: MakeTracker
     found = group_rows(tracker(["Hedges"], FIRST, ["Verges"], SECOND))
     assert [group.section for group in found.groups] == ["Hedges", "Verges"]
     assert [row.text for row in found.sections] == ["Hedges", "Verges"]
+
+
+THIRD = ["3", "Dredge the pond.", "Agreed.", "C Elms"]
+
+
+@pytest.fixture
+def printed(typeset: Callable[[list[Any]], Document]) -> MakeTracker:
+    """A tracker of rows whose words between ** are bold."""
+
+    def build(*rows: Sequence[str]) -> Tracker:
+        (found,) = sort_tables(typeset([[HEAD, *rows]])).trackers
+        return found
+
+    return build
+
+
+def test_a_title_alone_where_the_texts_stand_names_a_section_where_all_answered_rows_are_numbered(
+    printed: MakeTracker,
+) -> None:
+    found = group_rows(
+        printed(["", "**Hedges and verges**", "", ""], FIRST, SECOND, ["", "**Water**", "", ""], THIRD)
+    )
+    assert [group.section for group in found.groups] == ["Hedges and verges", "Hedges and verges", "Water"]
+
+
+@pytest.mark.parametrize("text", ["Clean the ditches", "**Ditches should be cleaned**", "**Ditches are foul.**"])
+def test_a_text_alone_that_asks_or_is_a_sentence_or_plain_names_no_section(
+    printed: MakeTracker, text: str
+) -> None:
+    assert group_rows(printed(FIRST, SECOND, ["", text, "", ""], THIRD)).sections == ()
 
 
 def test_a_row_below_a_section_does_not_belong_to_the_group_above_it(tracker: MakeTracker) -> None:
