@@ -7,6 +7,7 @@ word counted.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -27,6 +28,7 @@ from pipeline.understanding.labelled_rows import with_labels_as_columns
 from pipeline.understanding.letters import is_letter
 from pipeline.understanding.new_heads import with_heads_parted
 from pipeline.understanding.parts import PaperPages, papers_in
+from pipeline.understanding.tied_actions import with_actions_tied
 from pipeline.understanding.tracker import Apart, Sorted, Tracker
 from pipeline.understanding.trackers import sort_tables
 
@@ -107,8 +109,9 @@ def _read_part(document: Document, pages: PaperPages, part: Part, number: int) -
     """The recommendations of one paper's trackers."""
     setting = _setting(document, pages, part)
     read = [assemble(tracker, setting, number) for tracker in pages.trackers]
+    tied = with_actions_tied(pages.trackers, [one.recommendations for one in read])
     return Assembled(
-        tuple(rec for one in read for rec in one.recommendations),
+        tuple(itertools.chain.from_iterable(tied)),
         tuple(problem for one in read for problem in one.problems),
         tuple(word for one in read for word in one.unassigned),
     )
