@@ -1,7 +1,7 @@
 """The journey of one paper from Document to Paper. Read this first.
 
-tables of several heads parted > tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > minutes read > every
-word counted.
+tables of several heads parted > tables sorted > papers told apart > each one's front matter and kind > its trackers assembled > actions of one put to
+the recommendations of another that they name > minutes read > every word counted.
 """
 
 from __future__ import annotations

@@ -121,8 +121,7 @@ def with_replies_to_texts(block: Block) -> Block:
     A letter sets both in one style: "That a plough be bought." above "I have to weigh this ...", "Decision:" below.
     """
     below = [
-        entry.opening[1:] if entry.opening and _is_whole(entry.opening[0]) else ()
-        for entry in block.entries
+        entry.opening[1:] if entry.opening and _is_whole(entry.opening[0]) else () for entry in block.entries
     ]
     spoken = sum(any(_speaks().search(piece.text) for piece in pieces) for pieces in below)
     labelled = any("response" in entry.fields for entry in block.entries)
@@ -143,7 +142,7 @@ def with_replies_to_texts(block: Block) -> Block:
 
 def _is_whole(piece: Piece) -> bool:
     """Whether an opening is a whole recommendation: a sentence behind its number."""
-    return not is_bare(piece) and piece.text.rstrip(" ”\"’").endswith(".")
+    return not is_bare(piece) and piece.text.rstrip(' ”"’').endswith(".")
 
 
 def _with_reasons_as_reports(entry: Entry) -> Entry:

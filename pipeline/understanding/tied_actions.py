@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -67,16 +68,12 @@ def _joined(recommendations: Read, actions: Read) -> Iterator[Recommendation]:
         key = _key(row) or key
         rows.setdefault(key, []).append(row)
     for one in recommendations:
-        for row in rows.get(_key(one), ()):
-            one = _with_action(one, row)
-        yield one
+        yield functools.reduce(_with_action, rows.get(_key(one), ()), one)
 
 
 def _with_action(one: Recommendation, row: Recommendation) -> Recommendation:
     """A recommendation with all that a row says of an action for it."""
-    action = Segment(
-        "action", row.text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely")
-    )
+    action = Segment("action", row.text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely"))
     held = {owner.name for owner in one.owners}
     return msgspec.structs.replace(
         one,

@@ -98,7 +98,9 @@ def test_a_title_alone_where_the_texts_stand_names_a_section_where_all_answered_
     assert [group.section for group in found.groups] == ["Hedges and verges", "Hedges and verges", "Water"]
 
 
-@pytest.mark.parametrize("text", ["Clean the ditches", "**Ditches should be cleaned**", "**Ditches are foul.**"])
+@pytest.mark.parametrize(
+    "text", ["Clean the ditches", "**Ditches should be cleaned**", "**Ditches are foul.**"]
+)
 def test_a_text_alone_that_asks_or_is_a_sentence_or_plain_names_no_section(
     printed: MakeTracker, text: str
 ) -> None:

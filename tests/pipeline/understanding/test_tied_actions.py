@@ -48,7 +48,7 @@ def test_actions_go_to_the_recommendations_that_their_references_name(
     assert [s.text for s in first.segments if s.kind == "action"] == ["Hire a boat", "Dredge both ponds"]
     assert [owner.name for owner in first.owners] == ["Parks Manager", "Parks Team"]
     assert [deadline.words for deadline in first.deadlines] == ["May 2026", "June 2026"]
-    assert not (second.owners or second.deadlines)
+    assert (second.owners, second.deadlines) == ((), ())
     assert [owner.name for owner in third.owners] == ["Ecology Officer"]
 
 
