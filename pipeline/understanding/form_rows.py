@@ -46,9 +46,8 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     twice = heads_twice(rows)
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
-    counted = len(rows) > 1 and _counts_text(
-        rows[0], rows[1]
-    )  # else the first number stands above the form, as text
+    # where the first number stands above the form, as text, the others are to be read as it is
+    counted = len(rows) > 1 and _counts_text(rows[0], rows[1])
     for i, cells in enumerate(rows):
         above, below = rows[i - 1] if i else (), rows[i + 1] if i + 1 < len(rows) else ()
         if beside and i == 0:

@@ -43,10 +43,11 @@ def _names_recommendations(tracker: Tracker, actions: Read) -> bool:
 
 
 def _are_tied(recommendations: Read, actions: Read) -> bool:
-    named = {_key(one) for one in actions if one.ref}
+    named, known = {_key(one) for one in actions if one.ref}, {_key(one) for one in recommendations}
     return (
         len(named) >= _LEAST_TIED
-        and named <= {_key(one) for one in recommendations}
+        and named <= known
+        and len(known) == len(recommendations)
         and actions[0].ref is not None
         and all(one.kind == "action" for one in actions)
         and all(one.kind == "recommendation" and not _is_planned(one) for one in recommendations)
@@ -73,7 +74,8 @@ def _joined(recommendations: Read, actions: Read) -> Iterator[Recommendation]:
 
 def _with_action(one: Recommendation, row: Recommendation) -> Recommendation:
     """A recommendation with all that a row says of an action for it."""
-    action = Segment("action", row.text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely"))
+    text = "\n".join(filter(None, (row.title, row.text)))
+    action = Segment("action", text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely"))
     held = {owner.name for owner in one.owners}
     return msgspec.structs.replace(
         one,
@@ -84,6 +86,7 @@ def _with_action(one: Recommendation, row: Recommendation) -> Recommendation:
         status=one.status or row.status,
         rag=one.rag or row.rag,
         priority=one.priority or row.priority,
+        section=one.section or row.section,
         dates=tuple(dict.fromkeys((*one.dates, *row.dates))),
         entities=tuple(dict.fromkeys((*one.entities, *row.entities))),
         cross_references=tuple(dict.fromkeys((*one.cross_references, *row.cross_references))),
