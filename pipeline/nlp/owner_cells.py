@@ -17,7 +17,7 @@ from pipeline.nlp.names import (
     tidy,
     words_of,
 )
-from pipeline.nlp.owner_joining import Draft, drafts_of
+from pipeline.nlp.owner_joining import LETTERS, Draft, drafts_of
 from pipeline.nlp.owner_pieces import cut, doubtful_lines
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Owner, less_sure
@@ -70,7 +70,9 @@ def _owner(draft: Draft, cell: Passage, defined: Abbreviations, doubtful: bool) 
         role=_role(draft, full),
         post=draft.post,
         on_behalf_of=defined.resolve(draft.on_behalf_of) if draft.on_behalf_of else None,
-        certainty=less_sure(_certainty(draft, name), "likely" if doubtful else "certain"),
+        certainty=less_sure(
+            _certainty(draft, name, resolved=full != name), "likely" if doubtful else "certain"
+        ),
         evidence=cell.evidence(*draft.printed),
     )
 
@@ -81,10 +83,11 @@ def _role(draft: Draft, name: str) -> str:
     return draft.role
 
 
-def _certainty(draft: Draft, name: str) -> Certainty:
+def _certainty(draft: Draft, name: str, *, resolved: bool) -> Certainty:
     if draft.sort == "part":
         return "unsure"
-    return "likely" if draft.guessed or _may_be_several(name) else "certain"
+    short = draft.sort in LETTERS and not resolved  # "RD": the paper does not say who that is
+    return "likely" if short or draft.guessed or _may_be_several(name) else "certain"
 
 
 def _may_be_several(name: str) -> bool:

@@ -28,6 +28,7 @@ from pipeline.nlp.references import (
 )
 from pipeline.passages import Passage
 from pipeline.records import (
+    Certainty,
     DateSpan,
     Deadline,
     Owner,
@@ -52,7 +53,7 @@ from pipeline.understanding.groups import Group, answers_below, group_rows, in_o
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.tracker import Tracker
-from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks
+from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks, who_and_when
 
 _NO_ANSWER = re.compile(
     r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
@@ -84,6 +85,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         tinted=tinted_columns(tracker.body, tracker.headings.columns),
         slanted=slanted_columns(tracker.row_texts, tracker.headings.columns),
         itemised=_is_itemised(tracker),
+        running=not tracker.drawn,
     )
     recommendations: list[Recommendation] = []
     problems = list(grouped.problems)
@@ -254,6 +256,8 @@ def _whole(
     )
     answers, decision = read_segments(group, answering, setting)
     segments = tuple(one for one in (*own, *answers) if not _is_no_action(one) and not _is_no_answer(one))
+    if setting.running:
+        segments = tuple(map(_less_sure_if_long, segments))
     owners = read_parties(group, answering, setting)
     deadlines, problems = read_due(group, answering, setting)
     if not owners and not deadlines:
@@ -294,11 +298,28 @@ def _whole(
         fields=dict(other_fields(group, answering)),
         pages=group.pages,
         evidence=group.evidence,
-        certainty=reference.certainty
-        if subject is None
-        else less_sure(reference.certainty, columns[subject][1].certainty),
+        certainty=_certainty(
+            text.text, reference, columns[subject][1] if subject is not None else None, setting
+        ),
     )
     return recommendation, problems + date_problems
+
+
+def _certainty(text: str, reference: Reference, column: Column | None, setting: Setting) -> Certainty:
+    """How sure it is that a row is a recommendation with this text; one that says only who acts is a doubt."""
+    if who_and_when(text, setting) is not None:
+        return "unsure"
+    return less_sure(reference.certainty, column.certainty) if column else reference.certainty
+
+
+def _less_sure_if_long(segment: Segment) -> Segment:
+    """An answer of a list that goes on over paragraphs is no more than likely: the last of them may be something else."""
+    long = "\n" in segment.text and segment.kind == "response"
+    return (
+        msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
+        if long
+        else segment
+    )
 
 
 def _is_no_action(segment: Segment) -> bool:

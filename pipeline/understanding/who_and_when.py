@@ -153,7 +153,7 @@ def read_tasks(
     owners: list[Owner] = []
     deadlines: list[Deadline] = []
     for segment in segments:
-        told = _who_and_when(segment.text, setting) if segment.kind == "action" else None
+        told = who_and_when(segment.text, setting) if segment.kind == "action" else None
         if told is None:
             if segment.kind != "action" or not NO_ACTION.fullmatch(segment.text.strip(" .")):
                 kept.append(segment)
@@ -163,7 +163,7 @@ def read_tasks(
     return tuple(kept), tuple(owners), tuple(deadlines)
 
 
-def _who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]] | None:
+def who_and_when(text: str, setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]] | None:
     """The owners that a short text names and, behind a stop, when they are to act; None where it says anything else."""
     said = text.strip(" .")
     if len(said.split()) > _LONGEST_TASK or _SENTENCES.search(said) or is_task(said):

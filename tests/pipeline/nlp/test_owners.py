@@ -132,3 +132,13 @@ def test_no_party_is_named_twice_in_a_cell(parts: list[tuple[str, str]]) -> None
 @given(st.text(max_size=40))
 def test_tidying_a_name_twice_changes_nothing_more_in_its_key(name: str) -> None:
     assert party_key(tidy(name)) == party_key(tidy(tidy(name)))
+
+
+@pytest.mark.parametrize(
+    ("defined", "certainty"), [({}, "likely"), ({"PT": "Parks Team"}, "certain")], ids=["bare", "resolved"]
+)
+def test_letters_that_the_paper_does_not_resolve_are_no_certain_owner(
+    defined: dict[str, str], certainty: str
+) -> None:
+    (owner,) = read_owners(Passage.plain("PT"), Abbreviations(defined))
+    assert owner.certainty == certainty
