@@ -70,6 +70,9 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead_openings: Words
     lead_verbs: Words
     asked: Words
+    not_names: Words
+    not_tasks: Words
+    not_base_verbs: Words
     role_remarks: Roles
     abbreviations: Mapping[Literal["post", "team", "group", "body"], Words]
     not_bodies: Words

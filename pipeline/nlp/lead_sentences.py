@@ -13,6 +13,7 @@ from pipeline.knowledge.owners import owner_words
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
+from pipeline.nlp.names import sort_of
 from pipeline.nlp.owner_cells import read_owners
 from pipeline.passages import Passage
 from pipeline.records import Deadline, Owner
@@ -23,25 +24,12 @@ _SENTENCE = re.compile(
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
-# What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ...".
-_NO_NAME = re.compile(
-    r"\b(?:at|have|has|had|is|are|was|were|a|an|who|that|which|it|this|secretary of state|ombudsman|minister|both|all|each|others?|two|three|four)\b|^\W*(?:[a-z]|for\b)"
-)
 _THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
 _WORD = re.compile(r"\s*\S+")
 _LONGEST_POST = 8  # words
 _RESOLVED = re.compile(r"\b(?:resolved|agreed|decided|recommended)\b|\bbe (?:not )?[a-z]+ed\b", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,)(?:\s+(?:[A-Z][\w'’.&-]*|of|for|and|the|to|,))*"
-)
-# The base form of a verb: what is resolved is that somebody "draw up" something, not that they "had" or "chaired" it.
-_VERB = re.compile(
-    r"\s+(?!(?:be|is|was|had|has|have|for|of|and|in|or|to|at|on|with|who|which|cannot|could|did|does|left|said|went|gave|took|made|made|told|felt)\b)"
-    r"(?![a-z]+(?:ed|[^s]s)\b)[a-z]{3,}\b"
-)
-# What nobody is given to do: "would like to thank", "is to retire".
-_NO_TASK = re.compile(
-    r" (?:like|wish|welcome|receive|retire|return|leave|expect|need|want|remain|become|know|cease)\b"
 )
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
@@ -114,20 +102,18 @@ def _asked_to(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, .
     end = sentence.text.find(" to ", asked.end()) if asked else -1
     if asked is None or end < 0:
         return None
-    owners = _only_owners(sentence.part(asked.end(), end), defined)
-    own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
-    return (owners, sentence.part(end)) if own else None
+    owners = _only_doers(sentence.part(asked.end(), end), defined)
+    return (owners, sentence.part(end)) if owners else None
 
 
 def _will_do(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
     """The people, posts or teams with which a sentence opens that says what they will do, and what that is."""
     will = _WILL.search(sentence.text)
     opening = sentence.part(0, will.start()) if will else sentence.part(0, 0)
-    if will is None or _NO_NAME.search(opening.text) or _NO_TASK.match(sentence.text, will.end()):
+    if will is None or _no_name().search(opening.text) or _no_task().match(sentence.text, will.end()):
         return None
-    owners = _only_owners(opening, defined)
-    own = owners and all(owner.kind in _WHO_DO and owner.certainty == "certain" for owner in owners)
-    return (owners, sentence.part(will.end())) if will and own else None
+    owners = _only_doers(opening, defined)
+    return (owners, sentence.part(will.end())) if owners else None
 
 
 def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
@@ -141,9 +127,8 @@ def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Own
         for end in reversed(ends):
             if not _TITLED.fullmatch(sentence.text, that.end(), end):
                 continue
-            owners = _only_owners(sentence.part(that.end(), end), defined)
-            own = owners and all(one.kind in _WHO_DO and one.certainty == "certain" for one in owners)
-            if own and _VERB.match(sentence.text, end):
+            owners = _only_doers(sentence.part(that.end(), end), defined)
+            if owners and _base_verb().match(sentence.text, end):
                 return owners, sentence.part(end)
     return None
 
@@ -157,6 +142,16 @@ def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
     if any(owner.certainty == "unsure" or owner.kind == "unknown" for owner in owners):
         return ()
     return owners if sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text) else ()
+
+
+def _only_doers(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
+    """The people, posts or teams that words name for certain, or by their initials, and hardly more; () otherwise."""
+    owners = _only_owners(named, defined)
+    own = all(
+        owner.kind in _WHO_DO and (owner.certainty == "certain" or sort_of(owner.name) == "initials")
+        for owner in owners
+    )
+    return owners if own else ()
 
 
 def _due(rest: Passage, anchor: Anchor) -> Deadline | None:
@@ -192,3 +187,23 @@ def _asked() -> re.Pattern[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(rf",?\s(?:{'|'.join(owner_words().lead_verbs)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """What no name holds that opens a sentence: "Evening sittings at the library", "Officers have met ..."."""
+    return re.compile(rf"\b(?:{'|'.join(owner_words().not_names)})\b|^\W*(?:[a-z]|for\b)")
+
+
+@cache
+def _no_task() -> re.Pattern[str]:
+    """What nobody is given to do: "would like to thank", "is to retire"."""
+    return re.compile(rf" (?:{'|'.join(owner_words().not_tasks)})\b")
+
+
+@cache
+def _base_verb() -> re.Pattern[str]:
+    """The base form of a verb: what is resolved is that somebody "draw up" something, not that they "had" or "chaired" it."""
+    return re.compile(
+        rf"\s+(?!(?:{'|'.join(owner_words().not_base_verbs)})\b)(?![a-z]+(?:ed|[^s]s)\b)[a-z]{{3,}}\b"
+    )

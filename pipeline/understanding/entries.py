@@ -11,9 +11,7 @@ import msgspec
 
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
-from pipeline.nlp.choices import is_choice
-from pipeline.nlp.clean import BULLET, folded
-from pipeline.nlp.patterns import asks, strong_opener
+from pipeline.nlp.clean import folded
 from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import (
@@ -24,33 +22,18 @@ from pipeline.understanding.completing import (
     with_own_texts,
     with_replies_to_texts,
 )
-from pipeline.understanding.entry import (
-    ANSWERS,
-    MOST,
-    Block,
-    Entry,
-    as_answer,
-    is_bare,
-    is_title,
-    with_number,
-)
-from pipeline.understanding.labels import closes, numbered_before
+from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_title
+from pipeline.understanding.growing import awaits_text, with_piece
+from pipeline.understanding.labels import closes
 from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
 from pipeline.understanding.section_verdicts import verdict_over, within_section
 from pipeline.understanding.settled_labels import settled
-from pipeline.understanding.verdicts import states_decision
 
 _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a number
 _LONGEST_STEP = 3  # numbers that a list may leave out
-_ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
-_NEAR = 0.8  # heights of a line of white space
-_SAME_EDGE = 2.0  # points
-_LONGEST_PARTY = 8  # words
 _SET_OUT = 8.0  # points
 _LONGEST_NUMBER = 2
-
-
 _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 
 
@@ -63,16 +46,22 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     rest = with_codes_parted(settled(pieces))
     found: list[Block] = []
     for style, opens in styles_in(rest):
-        blocks = list(_blocks(style, with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))))
-        blocks = [with_loose(block, said) for block in blocks] if said and said != "decision" else blocks
-        if said == "response":
-            blocks = list(map(with_replies_to_texts, blocks))
+        entries = with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))
+        blocks = (_with_unlabelled(block, said) for block in _blocks(style, entries))
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest
         found += believed
     lists = list(runs_in(rest)) if any(map(is_titles_only, found)) else []
     return tuple(with_listed_texts(block, lists) for block in found)
+
+
+def _with_unlabelled(block: Block, said: Field | None) -> Block:
+    """A list with what stands below its labels or its texts without one, as what the paper calls itself says."""
+    if said is None or said == "decision":
+        return block
+    block = with_loose(block, said)
+    return with_replies_to_texts(block) if said == "response" else block
 
 
 def runs_in(pieces: Sequence[Piece]) -> Iterator[Block]:
@@ -113,7 +102,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
             heading = piece if piece.lines and (titles or (piece.heading and not leaps)) else None
             entry = None
         elif entry:
-            entry = _with(entry, piece, said)
+            entry = with_piece(entry, piece, said)
             counted = number or counted
         else:
             heading = None
@@ -183,7 +172,7 @@ def _ends(entry: Entry | None, piece: Piece, following: Sequence[Piece], opens: 
 def _is_set_out(entry: Entry, piece: Piece) -> bool:
     """Whether a paragraph begins where the numbers of the list do, to the left of all that stands beside its texts."""
     aside = piece.source != PROSE or piece.field or not piece.own_lines
-    if aside or not (entry.opening and entry.beside) or _awaits_text(entry):
+    if aside or not (entry.opening and entry.beside) or awaits_text(entry):
         return False
     first = piece.own_lines[0]
     if len(first.words) > 1 and first.words[1].box.x0 - first.words[0].box.x1 > first.box.height:
@@ -251,128 +240,6 @@ def _number_in_label(piece: Piece) -> int:
     words = piece.label[-1].words if piece.label else ()
     number = words[-1].text.rstrip(".:)") if len(words) > 1 else ""
     return int(number) if number.isdigit() and len(number) <= _LONGEST_NUMBER else 0
-
-
-def _with(entry: Entry, piece: Piece, said: Field | None) -> Entry:
-    """An entry with one more piece, where it belongs to it."""
-    if piece.heading and piece.source != PROSE:  # only parts the labels of a form
-        return entry
-    if piece.field == "recommendation" and all(map(is_bare, entry.opening)):
-        opening = (*map(with_number, entry.opening), piece)
-        return msgspec.structs.replace(entry, opening=opening, in_text=bool(entry.beside))
-    if piece.field:
-        return msgspec.structs.replace(entry, beside=(*entry.beside, piece), in_text=False)
-    if entry.in_text:
-        return msgspec.structs.replace(entry, opening=(*entry.opening, piece))
-    if not entry.beside or _awaits_text(entry):
-        return _with_text(entry, piece, said)
-    return _with_bullets(entry, piece) or _with_more(entry, piece)
-
-
-def _with_more(entry: Entry, piece: Piece) -> Entry:
-    """An entry with what has no label behind its last label: more of its value, a reply to its decision, or loose text."""
-    last = entry.beside[-1]
-    if last.field == "decision" and not piece.label and (piece.source == PROSE or is_choice(last.text)):
-        return msgspec.structs.replace(entry, beside=(*entry.beside, as_answer(piece, "response")))
-    goes_on = piece.source == last.source and (
-        piece.source != PROSE or not last.lines or last.field in form_words().prose or _lists_on(last, piece)
-    )
-    if not goes_on:
-        return msgspec.structs.replace(entry, loose=(*entry.loose, piece)) if piece.source == PROSE else entry
-    piece = _without_number(piece)
-    more = msgspec.structs.replace(
-        last,
-        lines=(*last.lines, *piece.label, *piece.lines),
-        cells=(*last.cells, *piece.cells),
-        mark=(*last.mark, *piece.mark),
-    )
-    return msgspec.structs.replace(entry, beside=(*entry.beside[:-1], more))
-
-
-def _with_bullets(entry: Entry, piece: Piece) -> Entry | None:
-    """An entry with a bullet under the label of its action, which only who and when in brackets follow: "Action: [Clerk, May]"."""
-    if not BULLET.match(folded(piece.text)):
-        return None
-    at = next((i for i, one in enumerate(entry.beside) if one.field in _ACTIONS), None)
-    own = entry.beside[at] if at is not None else None
-    if at is None or own is None or (own.lines and not BULLET.match(folded(own.text))):
-        return None
-    behind = entry.beside[at + 1 :]
-    if not behind or any(one.label or one.field not in ("owner", "support", "deadline") for one in behind):
-        return None
-    filled = msgspec.structs.replace(own, lines=(*own.lines, *piece.own_lines))
-    return msgspec.structs.replace(entry, beside=(*entry.beside[:at], filled, *behind))
-
-
-def _lists_on(last: Piece, piece: Piece) -> bool:
-    """Whether a short line right below a party that stands under its label names one more."""
-    if last.field not in ("owner", "support") or not last.label or len(piece.lines) != 1 or piece.label:
-        return False
-    above, line = last.lines[-1], piece.lines[0]
-    under = above.page == line.page and last.label[-1].box.bottom <= last.lines[0].box.top + 1
-    near = 0 < line.box.top - above.box.bottom < _NEAR * line.box.height
-    aligned = abs(line.box.x0 - above.box.x0) < _SAME_EDGE
-    return under and near and aligned and len(line.words) <= _LONGEST_PARTY and not line.text.endswith(".")
-
-
-def _awaits_text(entry: Entry) -> bool:
-    """Whether only short labels have followed a bare number or title, so that its text is still to come: "Action 41 | Status: Closed"."""
-    return (
-        bool(entry.opening)
-        and all(map(is_bare, entry.opening))
-        and all(piece.field not in form_words().prose for piece in entry.beside)
-    )
-
-
-def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
-    """More of the recommendation's own text, or an answer or a report without a label."""
-    if entry.opening and piece.source == PROSE:
-        bare = _without_number(piece)
-        set_off = _set_off(entry, piece)
-        asked = _is_asked_for(entry, bare)
-        answers = said == "response"
-        if states_decision(bare, answers or set_off or bool(bare.mark)) or (
-            answers and not asked and (bare.mark or set_off)
-        ):
-            return _answered(entry, bare, "response")
-        if said == "decision" and set_off and not asked:  # what a meeting said before it decided
-            return _answered(entry, bare, "response")
-        if said == "update" and set_off and not asked:
-            return _answered(entry, bare, "update")
-        if asked and bare.mark:
-            piece = msgspec.structs.replace(bare, mark=())
-    whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
-    return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
-
-
-def _answered(entry: Entry, piece: Piece, field: Field) -> Entry:
-    return msgspec.structs.replace(entry, beside=(as_answer(piece, field),))
-
-
-def _is_asked_for(entry: Entry, piece: Piece) -> bool:
-    """Whether plain text below a number with a title is what is recommended: emphasised, or "... should ..."."""
-    if not all(map(is_bare, entry.opening)):
-        return False
-    return piece.emphasised or asks(folded(piece.text))
-
-
-def _set_off(entry: Entry, piece: Piece) -> bool:
-    """Whether plain text stands below a recommendation that is all emphasised, and is not itself what is recommended."""
-    said = [one for one in entry.opening if not one.only_number]
-    if strong_opener().match(folded(piece.text)) and all(is_title(one) for one in said):
-        return False
-    return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
-
-
-def _without_number(piece: Piece) -> Piece:
-    """A paragraph of a report without its number ("3.1"), which is kept as its mark."""
-    first = piece.lines[0] if piece.lines else None
-    marks = numbered_before(first.words) if first and not piece.label and not piece.mark else 0
-    if not first or not marks or not first.words[0].text[:1].isdigit():
-        return piece
-    number = msgspec.structs.replace(first, words=first.words[:marks])
-    rest = msgspec.structs.replace(first, words=first.words[marks:])
-    return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *piece.lines[1:]))
 
 
 def _blocks(style: str, entries: Sequence[Entry]) -> Iterator[Block]:

@@ -74,6 +74,16 @@ def test_a_sentence_says_who_leads_and_by_when(case: dict[str, Any]) -> None:
     assert all(owner.certainty != "certain" for lead in found for owner in lead.owners)
 
 
+@pytest.mark.parametrize("case", CASES["told"], ids=labels(CASES["told"]))
+def test_a_letter_or_minutes_tell_who_will_do_something_by_when(case: dict[str, Any]) -> None:
+    found = list(leads_in(Passage.plain(case["text"]), Anchor(), told=True))
+    said = [
+        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
+        for lead in found
+    ]
+    assert said == ([case["expect"]] if case["expect"] else [])
+
+
 @pytest.mark.parametrize("case", CASES["people"], ids=labels(CASES["people"]))
 def test_a_title_block_names_people_and_whom_they_speak_for(case: dict[str, Any]) -> None:
     found = read_people(Passage.plain(case["text"]))
