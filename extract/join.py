@@ -93,8 +93,9 @@ def _lefts(table: Table) -> dict[int, tuple[float, float]]:
 
 
 def _joined(above: Table, below: Table) -> Table:
-    series = _goes_on_with_forms(above, below)
-    repeated = 0 if series else _repeated_header(above, below)
+    repeated = _repeated_header(above, below)
+    series = repeated == 1 and _goes_on_with_forms(above, below)
+    repeated = 0 if series else repeated
     body = list(below.rows[repeated:])
     rows = list(above.rows)
     header = max(above.header_rows, repeated, 1)
@@ -126,8 +127,8 @@ def _repeated_header(above: Table, below: Table) -> int:
 
 
 def _goes_on_with_forms(above: Table, below: Table) -> bool:
-    """Whether a page goes on with the next of a series of forms that each have two rows of heads, values below each."""
-    if len(below.rows) < _FORM_ROWS or len(above.rows) < _FORM_ROWS or _repeated_header(above, below) != 1:
+    """Whether a page that repeats one row goes on with the next of a series of forms of two rows of heads, values below each."""
+    if len(below.rows) < _FORM_ROWS or len(above.rows) < _FORM_ROWS:
         return False
     first, second = above.rows[0], above.rows[2]
     heads = _same_text(second, below.rows[2]) and not _same_text(above.rows[1], below.rows[1])

@@ -135,7 +135,7 @@ def _setting(document: Document, pages: PaperPages, part: Part) -> Setting:
         key,
         defined,
         gather_bodies(cells, defined),
-        part.kind == "minutes" or is_letter(document),
+        part.kind == "minutes" or is_letter([line for line in document.lines if line.page in pages.pages]),
     )
 
 

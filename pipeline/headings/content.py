@@ -106,22 +106,21 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def _measures_as_actions(columns: list[Column], looks: Sequence[Look]) -> list[Column]:
-    """Bare "Measures", and milestones with who and when beside them, of some length are what is to be done where no other column is."""
+    """Bare "Measures" of some length, and milestones with who and when beside them, are what is to be done where no other column is."""
     held = {field for column in columns for field in column.fields}
     if held & {"action", "response_action"}:
         return columns
     measured = "delivery" not in held
     told = {"owner", "deadline"} <= held and "recommendation" not in held
-    return [
-        msgspec.structs.replace(c, field="action", certainty="likely")
-        if look in ("prose", "unknown")
-        and (
-            (c.field == "measure" and measured and plain(c.printed) == "measures" and look == "prose")
-            or (c.field == "delivery" and told)
+    out = []
+    for column, look in zip(columns, looks, strict=True):
+        bare = (
+            column.field == "measure" and measured and plain(column.printed) == "measures" and look == "prose"
         )
-        else c
-        for c, look in zip(columns, looks, strict=True)
-    ]
+        milestone = column.field == "delivery" and told and look in ("prose", "unknown")
+        acts = bare or milestone
+        out.append(msgspec.structs.replace(column, field="action", certainty="likely") if acts else column)
+    return out
 
 
 def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]:

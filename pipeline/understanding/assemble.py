@@ -53,7 +53,14 @@ from pipeline.understanding.groups import Group, answers_below, group_rows, in_o
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
 from pipeline.understanding.tracker import Tracker
-from pipeline.understanding.who_and_when import read_due, read_parties, read_tasks, who_and_when
+from pipeline.understanding.who_and_when import (
+    DEADLINE_ROLES,
+    WHO,
+    read_due,
+    read_parties,
+    read_tasks,
+    who_and_when,
+)
 
 _NO_ANSWER = re.compile(
     r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
@@ -65,8 +72,6 @@ _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
 _LONGEST_NUMBER = 16  # letters
 _ANSWERS = frozenset({"response", "action"})
-_WHO = frozenset({"owner", "member", "support"})
-_DUE = frozenset({"deadline", "revised_deadline", "actual_date"})
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -265,10 +270,10 @@ def _whole(
     title = reference.title
     spoken = _spoken(text, title, segments)
     named = frozenset(field for at, column in answering for field in column.fields if group.passages(at))
-    if not owners and not named & _WHO:
+    if not owners and not named & WHO.keys():
         owners, led = _led(segments, setting)
-        deadlines = deadlines or (led if not named & _DUE else ())
-    if not deadlines and not named & _DUE:
+        deadlines = deadlines or (led if not named & DEADLINE_ROLES.keys() else ())
+    if not deadlines and not named & DEADLINE_ROLES.keys():
         deadlines = tuple(_announced(text, segments, setting))
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(

@@ -131,10 +131,10 @@ def _closing_label(piece: Piece) -> tuple[Piece, ...]:
         return ()
     for at in range(len(words) - 2, max(_LEAST_TEXT - 1, len(words) - _LONGEST_STATE - 2), -1):
         label = label_of(words[at:]) if words[at - 1].text.endswith(_ENDS) else None
-        if label and label.field in _BEHIND_NUMBERS and words[at + label.words - 1].text.endswith(":"):
-            value = _named(piece, words[at:])
+        closes = label is not None and words[at + label.words - 1].text.endswith(":")
+        if label and closes and label.field in _BEHIND_NUMBERS and (value := _named(piece, words[at:])):
             before = msgspec.structs.replace(piece, lines=tuple(_lines_of(piece.lines, words[:at])))
-            return (*(_verdict(before) or (before,)), *((value,) if value else ()))
+            return (*(_verdict(before) or (before,)), value)
     return ()
 
 

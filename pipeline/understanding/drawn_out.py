@@ -25,7 +25,6 @@ from pipeline.understanding.stated_labels import with_states_parted
 from pipeline.understanding.transposed import Transposed, transposed
 
 _LONGEST_TEXT = 15  # lines of a recommendation above the table of its actions
-_REPORTS = frozenset({"progress_update", "tracker"})
 # What plain text below an emphasised recommendation is.
 _SAID: Mapping[str, Field] = {"progress_update": "update", "tracker": "update", "minutes": "decision"}
 _FIRST_LINES = 8  # lines among which a paper's title stands
@@ -41,9 +40,9 @@ class DrawnOut(msgspec.Struct, frozen=True):
 def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     """The forms and lists of a document that are believed."""
     kind = _kind_by_title(document)
-    answers = kind == "cabinet_response" or is_letter(document)
+    answers = kind == "cabinet_response" or is_letter(document.lines)
     said = "response" if answers else _SAID.get(kind)
-    labelled = with_questions(with_unknown_labels(tuple(_in_order(document, answers or kind in _REPORTS))))
+    labelled = with_questions(with_unknown_labels(tuple(_in_order(document, said in ("response", "update")))))
     pieces = answers_to_texts(with_brackets_parted(with_states_parted(with_verdicts_parted(labelled))))
     taken: set[int] = set()
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -62,12 +62,10 @@ def _parts_of_card(left: Cell, right: Cell, source: int) -> tuple[Piece, ...]:
         return tuple(
             piece for cell in (left, right) for piece in pieces_of(paragraphs(cell.lines), source, (cell,))
         )
-    if (
-        is_named_number(left) and label_cell(right.text) in SUBJECTS
-    ):  # "Rec 1 | The recommendation" over its text
-        return (Piece((), source, left.lines, cells=(left,)),)
+    if is_named_number(left) and label_cell(right.text) in SUBJECTS:
+        return (number_alone(left, source),)  # "Rec 1 | The recommendation" over its text
     if is_reference(left) and has_labels(right):
-        return (Piece((), source, left.lines), *pieces_of(paragraphs(right.lines), source, (right,)))
+        return (number_alone(left, source), *pieces_of(paragraphs(right.lines), source, (right,)))
     return ()
 
 
@@ -76,19 +74,20 @@ def _title_beside(left: Cell, right: Cell, source: int) -> tuple[Piece, ...]:
     if is_title_beside_label(left, right):
         return (coded_title(left, source) or whole_cell(left, source), *of_cell(right, source))
     if with_verdict((left, right)) and names_one(left) and label_cell(left.text) is None:
-        return (*named(left, source), _stated(right, "decision", source))
+        return (*named(left, source), stated_piece(right, "decision", source))
     if with_rating((left, right)) and names_one(left):
         own = pieces_of(paragraphs(left.lines), source, (left,))
-        return (*own, _stated(right, stated_field(right.text) or "rag", source))
+        rated = stated_field(right.text)  # None of a dash, which says nothing
+        return (*own, *((stated_piece(right, rated, source),) if rated else ()))
     if is_title(left) and stated_progress(right.text) == "status":
-        return (coded_title(left, source) or whole_cell(left, source), _stated(right, "status", source))
+        return (coded_title(left, source) or whole_cell(left, source), stated_piece(right, "status", source))
     return ()
 
 
 def _state_or_rating(left: Cell, right: Cell, source: int) -> tuple[Piece, ...]:
     """A state beside a label with its value, or a label with a rating below it beside its value; () of no such cells."""
     if stated_progress(left.text) == "status" and right.lines and has_own_label(right):
-        return (_stated(left, "status", source), *of_cell(right, source))
+        return (stated_piece(left, "status", source), *of_cell(right, source))
     if rating := rating_below(left):
         label = msgspec.structs.replace(left, lines=left.lines[:1])
         rated = Piece(rating, source, name=NAMES["rag"], field="rag", cells=(left,))
@@ -96,25 +95,28 @@ def _state_or_rating(left: Cell, right: Cell, source: int) -> tuple[Piece, ...]:
     return ()
 
 
-def _stated(cell: Cell, field: Field, source: int) -> Piece:
+def stated_piece(cell: Cell, field: Field, source: int) -> Piece:
     """A cell that states something, without a label."""
     return Piece(cell.lines, source, name=NAMES[field], field=field, cells=(cell,))
 
 
 def _of_panel(cell: Cell, source: int) -> Iterator[Piece]:
     """What opens a cell of a card, and its labels with the values below them."""
-    starts = [*label_lines(cell), len(cell.lines)]
-    if opening := cell.lines[: starts[0]]:
+    starts = label_lines(cell)
+    if opening := cell.lines[: next(iter(starts), len(cell.lines))]:
         yield Piece(opening, source, cells=(cell,))
-    for start, end in itertools.pairwise(starts):
-        label = msgspec.structs.replace(cell, lines=cell.lines[start : start + 1])
-        yield pair(label, msgspec.structs.replace(cell, lines=cell.lines[start + 1 : end]), source)
+    yield from _under_labels(cell, starts, source)
 
 
 def named(cell: Cell, source: int) -> Iterator[Piece]:
     """A cell that names a recommendation, with or without its code, title or text."""
     title = coded_title(cell, source)
     yield from (title,) if title else pieces_of(paragraphs(cell.lines), source, (cell,))
+
+
+def number_alone(cell: Cell, source: int) -> Piece:
+    """A cell that is but the number of a recommendation, as the label of what stands beside or below it."""
+    return Piece((), source, cell.lines, cells=(cell,))
 
 
 def whole_cell(cell: Cell, source: int) -> Piece:
@@ -124,8 +126,12 @@ def whole_cell(cell: Cell, source: int) -> Piece:
 
 def over_value(cell: Cell, source: int) -> Iterator[Piece]:
     """The labels of a cell that each stand over their value, in the letters of the first."""
-    starts = [0, *more_labels_over(cell), len(cell.lines)]
-    for start, end in itertools.pairwise(starts):
+    yield from _under_labels(cell, [0, *more_labels_over(cell)], source)
+
+
+def _under_labels(cell: Cell, starts: Sequence[int], source: int) -> Iterator[Piece]:
+    """The labels of a cell, each a line of its own at one of `starts`, with the values below them."""
+    for start, end in itertools.pairwise((*starts, len(cell.lines))):
         label = msgspec.structs.replace(cell, lines=cell.lines[start : start + 1])
         yield pair(label, msgspec.structs.replace(cell, lines=cell.lines[start + 1 : end]), source)
 

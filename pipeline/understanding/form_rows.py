@@ -8,6 +8,7 @@ import msgspec
 
 from extract.shapes import Cell
 from pipeline.nlp.rating_keys import colour_names
+from pipeline.understanding.entry import as_answer
 from pipeline.understanding.form_bands import are_labelled, label_pairs
 from pipeline.understanding.form_cells import (
     coded_title,
@@ -30,12 +31,20 @@ from pipeline.understanding.form_heads import (
     is_counted,
     numbers_of,
 )
-from pipeline.understanding.form_pairs import ACTIONS, named, of_cell, of_two, over_value, pair, whole_cell
+from pipeline.understanding.form_pairs import (
+    ACTIONS,
+    named,
+    number_alone,
+    of_cell,
+    of_two,
+    over_value,
+    pair,
+    stated_piece,
+    whole_cell,
+)
 from pipeline.understanding.labels import label_cell
-from pipeline.understanding.pieces import NAMES, ORDER, Piece
+from pipeline.understanding.pieces import ORDER, Piece
 from pipeline.understanding.stated_values import stated_field
-
-_ANSWER = "Response"
 
 
 def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
@@ -53,7 +62,7 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
         if beside and i == 0:
             continue
         if counted and _counts_text(cells, below):
-            yield Piece((), source, cells[0].lines, cells=(cells[0],))
+            yield number_alone(cells[0], source)
         elif parts := _of_text_and_answer(above, cells, below, source):
             yield from parts
         elif beside and (extra := [cell for cell in cells if cell.column in beside]):
@@ -75,11 +84,12 @@ def _of_text_and_answer(
     """A number and a label over a text and its answer, and these; () of other rows."""
     if heads_answer(above, cells):
         own = has_own_label(above[1])
-        answer = Piece(cells[1].lines, source, name=_ANSWER, field="response", cells=(cells[1],))
-        return (whole_cell(cells[0], source), answer if own else pair(above[1], cells[1], source))
+        answer = whole_cell(cells[1], source)
+        answer = as_answer(answer, "response") if own else pair(above[1], cells[1], source)
+        return (whole_cell(cells[0], source), answer)
     if not heads_answer(cells, below):
         return ()
-    number = Piece((), source, cells[0].lines, cells=(cells[0],))
+    number = number_alone(cells[0], source)
     opening = (number,) if is_named_number(cells[0]) else tuple(named(cells[0], source))
     return (*opening, *(of_cell(cells[1], source) if has_own_label(cells[1]) else ()))
 
@@ -148,7 +158,7 @@ def _below(heads: Sequence[Cell], cells: Sequence[Cell], source: int, fresh: boo
     for head in heads:
         value = values.get(head.column)
         if of_texts and value and numbers_of(head.text) and is_reference(value):
-            yield Piece((), source, value.lines, cells=(value,))  # "Ref" over "a)"
+            yield number_alone(value, source)  # "Ref" over "a)"
         elif of_actions and value and numbers_of(head.text) and is_reference(value):  # "Task no." over "1a"
             label = head.lines if fresh else ()
             yield Piece(value.lines, source, label, ORDER, "other", cells=(value,))
@@ -167,10 +177,10 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         yield from _of_labelled(cells, source)
     elif _opens_with_name(cells):
         counted = is_named_number(cells[0]) or is_reference(cells[0])
-        number = Piece((), source, cells[0].lines, cells=tuple(cells[:1])) if counted else None
+        number = number_alone(cells[0], source) if counted else None
         yield number or coded_title(cells[0], source) or whole_cell(cells[0], source)
         yield from _of_row(cells[1:], source)
-    elif len(cells) == 2 and label_pairs(cells)[0][1] is not None:
+    elif len(cells) == 2 and (pairs := label_pairs(cells))[0][1] is not None:
         yield from of_two(cells[0], cells[1], source)
     elif pairs := label_pairs(cells):
         for label, value in pairs:
@@ -193,10 +203,9 @@ def _behind_pair(cell: Cell, first: Cell, source: int) -> Piece:
     """A further cell of a row: a verdict in the tint of a title, a rating, or plain text."""
     tinted = cell.fill is not None and cell.fill == first.fill
     if tinted and names_one(first) and (stated := stated_field(cell.text)):  # "R1 | Markets | AGREED"
-        return Piece(cell.lines, source, name=NAMES[stated], field=stated, cells=(cell,))
+        return stated_piece(cell, stated, source)
     rated = cell.text.strip().lower() in colour_names() or is_lettered(cell)
-    piece = Piece(cell.lines, source, cells=(cell,))
-    return msgspec.structs.replace(piece, name=NAMES["rag"], field="rag") if rated else piece
+    return stated_piece(cell, "rag", source) if rated else whole_cell(cell, source)
 
 
 def _of_labelled(cells: Sequence[Cell], source: int) -> Iterator[Piece]:

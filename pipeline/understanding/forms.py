@@ -16,6 +16,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.understanding.form_bands import are_labelled, is_band, with_verdict
 from pipeline.understanding.form_cells import LONGEST_LABEL, is_title
 from pipeline.understanding.form_heads import LEAST_ROWS, are_heads, heads_beside, heads_twice
+from pipeline.understanding.form_pairs import number_alone
 from pipeline.understanding.form_rows import pieces_of_rows
 from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import Piece, names_reference
@@ -71,7 +72,7 @@ def pieces_of_table(
 
 
 def in_series(tables: Sequence[Table]) -> frozenset[int]:
-    """The places of the tables that are one form each: several open with a band, or have labels in most of their rows in common."""
+    """The places of the tables that are one form each: several open with the name of a recommendation, or have labels in most of their rows in common."""
     filled = [_filled(table) for table in tables]
     labels = [[_labels_in(cells) for cells in rows] for rows in filled]
     counted = Counter(label for rows in labels for label in frozenset().union(*rows))
@@ -85,7 +86,7 @@ def in_series(tables: Sequence[Table]) -> frozenset[int]:
 
 
 def opening_alike(tables: Sequence[Table], forms: Collection[int]) -> frozenset[int]:
-    """The places of the tables that are no forms by themselves and open as several of the `forms` do: cut off by a page's end."""
+    """The places of the tables that are no forms by themselves and open as several of the `forms` do, as a page's end may cut one off."""
     known = Counter(shape for i in forms if (shape := _opening_of(tables[i])))
     return frozenset(
         i
@@ -97,11 +98,8 @@ def opening_alike(tables: Sequence[Table], forms: Collection[int]) -> frozenset[
 def _opening_of(table: Table) -> tuple[int, str] | None:
     """How many cells the first row of a table has, and how the number that it opens with is written; None where it has none."""
     first = next((cells for cells in _filled(table) if cells), [])
-    words = first[0].text.split() if first else []
-    shape = (
-        re.sub(r"\d+", "#", " ".join(words[:2])) if words and re.search(r"\d", " ".join(words[:2])) else ""
-    )
-    return (len(first), shape) if shape else None
+    shape = re.sub(r"\d+", "#", " ".join(first[0].text.split()[:2])) if first else ""
+    return (len(first), shape) if "#" in shape else None
 
 
 def _is_named_at_top(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -184,7 +182,7 @@ def _column_as_form(block: Sequence[Sequence[Cell]], head: Cell) -> list[list[Ce
 def _pieces_of_column(column: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     """A column as a form: the cell over it is the number of the recommendation."""
     (head,), *rows = column
-    yield Piece((), source, head.lines)
+    yield number_alone(head, source)
     yield from pieces_of_rows(rows, source)
 
 

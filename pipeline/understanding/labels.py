@@ -40,7 +40,6 @@ _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:))(?::| ?[–—-])(?=\s)",
     re.IGNORECASE,
 )
-_ON_EACH = "that the recommendation be"  # what is resolved on one of them closes no list
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _APART = 0.5  # the same behind capitals
 _PART_BEFORE = re.compile(
@@ -164,12 +163,11 @@ def may_number(first: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _closes(text: str) -> bool:
-    said = plain(text)
-    return _closing().search(said) is not None and _ON_EACH not in said
+    return _closing().search(plain(text)) is not None
 
 
 def _dated(words: Sequence[Word]) -> Label | None:
-    """A day with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
+    """A day or an emphasised month with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
     if not words[0].text[0].isdigit() and not (len(words) > 1 and words[1].text.endswith(":")):
         return None
     day = _DAY.match(" ".join(word.text for word in words[:_LONGEST_DAY]))
@@ -277,7 +275,7 @@ def _in_capitals(words: Sequence[Word], first: int) -> Label | None:
 def _before_figures(words: Sequence[Word], first: int, end: int) -> Label | None:
     """A label in capitals that a gap parts from a figure behind it: "MARK   2 On track"."""
     at = next(i for i in range(first, end) if words[i].text.isdigit())
-    if at == first or not _is_set_apart(words[at - 1], words[at]):
+    if not _is_set_apart(words[at - 1], words[at]):
         return None
     return _certain_in_capitals(words, first, at)
 
@@ -329,7 +327,7 @@ def _likely(
     found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
     if found is None or not _may_label(name, found.field):
         return None
-    if stated_field(name) and not (among_cells and not _says_time(words[end:])):  # "COMPLETE   May 2024"
+    if stated_field(name) and (not among_cells or _says_time(words[end:])):  # "COMPLETE   May 2024"
         return None
     by_stop = name.endswith(".") and found.field in _WHO  # "Officer. Ada Pym"
     if could_be_cell(name) and not by_stop and not among_cells:

@@ -7,28 +7,31 @@ import re
 import msgspec
 
 from extract.shapes import Line, Word
-from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.decisions import read_decision
 from pipeline.passages import Passage
 from pipeline.understanding.entry import Entry
 from pipeline.understanding.pieces import NAMES, Piece
+from pipeline.understanding.stated_values import stated_field
 
 _OPENING = re.compile(
-    r"(?:(?:part|section|table)\s+)?(?:[a-z0-9]{1,2}[.):]?\s+(?:[–-]\s+)?)?(?:(?:the|an?)\s+)?", re.IGNORECASE
+    r"(?:(?:(?:part|section|table)\s+[a-z0-9]{1,2}[.):]?|[a-z0-9]{1,2}[.):]|\d{1,2})\s+(?:[–-]\s+)?)?(?:(?:the|an?)\s+)?",
+    re.IGNORECASE,
 )
 _OF_WHAT = re.compile(
-    r"recommendations?\b(?!\s*\d)[\s:–-]*(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?",
+    r"recommendations?\b(?!\s*\d)[\s:–-]*"
+    r"(?:(?:of|from)\s+(?:the\s+)?(?:\w+\s+){1,4}?(?:panel|committee|commission|board|group|review|inquiry)\s+)?"
+    r"(?:(?:which|that)\s+(?:(?:is|are|was|were|has been|have been)\s+)?)?",
     re.IGNORECASE,
 )
 _LONGEST = 14  # words
 # "Recommendations agreed by the Panel" are scrutiny's own.
 _SCRUTINY = re.compile(
-    r"\b(?:by|of|from) (?:the )?(?:\w+ )*(?:panel|committee|commission|scrutiny|group|board)\b", re.IGNORECASE
+    r"\bby (?:the )?(?:\w+ )*(?:panel|committee|commission|scrutiny|(?:task|working|review|finish) group)\b",
+    re.IGNORECASE,
 )
 _VERDICTS = frozenset(
     {"accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred", "noted"}
 )
-_ANSWERS: frozenset[Field] = frozenset({"decision", "status"})
 
 
 def verdict_over(piece: Piece) -> Piece | None:
@@ -55,7 +58,11 @@ def verdict_over(piece: Piece) -> Piece | None:
 
 def within_section(entry: Entry, over: Piece | None) -> Entry:
     """An entry with the decision of its section, where it states none of its own."""
-    if over is None or entry.fields & _ANSWERS:
+    own = (
+        piece.field == "decision" or (piece.field == "status" and stated_field(piece.text) == "decision")
+        for piece in entry.beside
+    )
+    if over is None or any(own):
         return entry
     return msgspec.structs.replace(entry, beside=(*entry.beside, over))
 

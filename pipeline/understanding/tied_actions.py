@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
-from pipeline.records import Evidence, Recommendation, Segment, less_sure
+from pipeline.keys import reference_key
+from pipeline.records import Evidence, Owner, Rag, Recommendation, Segment, Stated, less_sure
 from pipeline.understanding.tracker import Tracker
 
 _LEAST_TIED = 2  # references that both tables print
-_CODED = re.compile(r"[a-z]+\W*\d")  # "R1": plain numbers start at 1 in any table
+_CODED = re.compile(r"(?!action)[a-z]+\W*\d", re.IGNORECASE)  # "R1": plain numbers start at 1 in any table
 _OF_RECOMMENDATIONS = re.compile(r"\brec", re.IGNORECASE)  # a heading: "Rec", "Recommendation no."
-_LABEL = re.compile(r"(?:recommendation|rec|r)\W*(?=\d)")
+# What a row states, and the kind of segment that keeps its words where the recommendation does not take it over.
+_STATED = {"decision": "response", "status": "update", "rag": "update", "priority": "comment"}
 
 Read = tuple[Recommendation, ...]  # of one tracker
+Value = TypeVar("Value")
 
 
 def with_actions_tied(trackers: Sequence[Tracker], read: Sequence[Read]) -> list[Read]:
@@ -39,7 +43,7 @@ def _names_recommendations(tracker: Tracker, actions: Read) -> bool:
     """Whether the references beside actions are not their own, as far as their look or heading tells."""
     at = tracker.headings.column_of("reference")
     headed = at is not None and _OF_RECOMMENDATIONS.search(tracker.headings.columns[at].printed)
-    return bool(headed) or all(_CODED.match(one.ref.lower()) for one in actions if one.ref)
+    return bool(headed) or all(_CODED.match(one.ref) for one in actions if one.ref)
 
 
 def _are_tied(recommendations: Read, actions: Read) -> bool:
@@ -49,13 +53,13 @@ def _are_tied(recommendations: Read, actions: Read) -> bool:
         and named <= known
         and len(known) == len(recommendations)
         and actions[0].ref is not None
-        and all(one.kind == "action" for one in actions)
+        and all(one.kind == "action" and not one.section for one in actions)
         and all(one.kind == "recommendation" and not _is_planned(one) for one in recommendations)
     )
 
 
-def _key(one: Recommendation) -> str:
-    return _LABEL.sub("", "".join((one.ref or "").lower().split())).rstrip(".:")
+def _key(one: Recommendation) -> str | None:
+    return reference_key(one.ref, one.number)
 
 
 def _is_planned(one: Recommendation) -> bool:
@@ -63,40 +67,79 @@ def _is_planned(one: Recommendation) -> bool:
 
 
 def _joined(recommendations: Read, actions: Read) -> Iterator[Recommendation]:
-    rows: dict[str, list[Recommendation]] = {}
-    key = ""
+    rows: dict[str | None, list[Recommendation]] = {}
+    key = None
     for row in actions:
-        key = _key(row) or key
+        key = _key(row) if row.ref else key
         rows.setdefault(key, []).append(row)
     for one in recommendations:
-        yield functools.reduce(_with_action, rows.get(_key(one), ()), one)
+        yield _with_actions(one, rows[_key(one)]) if _key(one) in rows else one
 
 
-def _with_action(one: Recommendation, row: Recommendation) -> Recommendation:
-    """A recommendation with all that a row says of an action for it."""
-    text = "\n".join(filter(None, (row.title, row.text)))
-    action = Segment("action", text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely"))
-    held = {owner.name for owner in one.owners}
+def _with_actions(one: Recommendation, rows: Sequence[Recommendation]) -> Recommendation:
+    """A recommendation with all that its rows of actions say; what they state it takes over where they agree."""
+    every = (one, *rows)
+    stated: dict[str, Any] = {
+        name: getattr(one, name) or _agreed(getattr(row, name) for row in rows) for name in _STATED
+    }
+    owners: dict[str, Owner] = {}
+    for owner in (owner for row in rows for owner in row.owners):
+        owners.setdefault(owner.name, owner)
     return msgspec.structs.replace(
         one,
-        segments=(*one.segments, action, *row.segments),
-        owners=(*one.owners, *(owner for owner in row.owners if owner.name not in held)),
-        deadlines=(*one.deadlines, *row.deadlines),
-        decision=one.decision or row.decision,
-        status=one.status or row.status,
-        rag=one.rag or row.rag,
-        priority=one.priority or row.priority,
-        section=one.section or row.section,
-        dates=tuple(dict.fromkeys((*one.dates, *row.dates))),
-        entities=tuple(dict.fromkeys((*one.entities, *row.entities))),
-        cross_references=tuple(dict.fromkeys((*one.cross_references, *row.cross_references))),
-        fields={**row.fields, **one.fields},
-        pages=tuple(sorted({*one.pages, *row.pages})),
-        evidence=_both(one.evidence, row.evidence),
+        **stated,
+        segments=(*one.segments, *(part for row in rows for part in _as_segments(row, stated))),
+        owners=tuple(owners.values()),
+        deadlines=tuple(deadline for row in rows for deadline in row.deadlines),
+        dates=_all(each.dates for each in every),
+        entities=_all(each.entities for each in every),
+        cross_references=_all(each.cross_references for each in every),
+        paragraph_refs=_all(each.paragraph_refs for each in every),
+        addressed_to=_all(each.addressed_to for each in every),
+        fields=_all_fields(each.fields for each in every),
+        pages=tuple(sorted({page for each in every for page in each.pages})),
+        evidence=Evidence(_all(each.evidence.places for each in every if each.evidence)),
     )
 
 
-def _both(a: Evidence | None, b: Evidence | None) -> Evidence | None:
-    if a is None or b is None:
-        return a or b
-    return Evidence(tuple(dict.fromkeys((*a.places, *b.places))))
+def _as_segments(row: Recommendation, stated: Mapping[str, object]) -> Iterator[Segment]:
+    """A row of actions as segments: what is to be done, what the row says of it, and what it alone states."""
+    text = "\n".join(filter(None, (row.title, row.text)))
+    yield Segment("action", text, evidence=row.evidence, certainty=less_sure(row.certainty, "likely"))
+    yield from row.segments
+    for name, kind in _STATED.items():
+        own = getattr(row, name)
+        if own and _value(own) != _value(stated[name]):
+            yield Segment(kind, _words(own), evidence=row.evidence, certainty="likely")
+
+
+def _agreed(values: Iterable[object]) -> object:
+    """The value that all who state one state; None where they differ."""
+    found = [value for value in values if value]
+    return found[0] if found and len(set(map(_value, found))) == 1 else None
+
+
+def _value(stated: object) -> object:
+    return stated.value if isinstance(stated, Stated | Rag) else stated
+
+
+def _words(stated: object) -> str:
+    return (
+        stated.words
+        if isinstance(stated, Stated)
+        else stated.label
+        if isinstance(stated, Rag)
+        else str(stated)
+    )
+
+
+def _all(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(found)))
+
+
+def _all_fields(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The texts of further columns, those of one column below one another."""
+    out: dict[str, str] = {}
+    for name, text in (pair for fields in found for pair in fields.items()):
+        out[name] = "\n".join(dict.fromkeys((*out[name].split("\n"), text) if name in out else (text,)))
+    return out

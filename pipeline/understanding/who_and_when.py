@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from extract.shapes import Problem
-from pipeline.headings import NO_ACTION, Column
+from pipeline.headings import Column
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.names import lexicon
@@ -23,7 +23,7 @@ from pipeline.understanding.cells import OF_DAYS, Setting
 from pipeline.understanding.groups import Group, in_one
 from pipeline.understanding.stated_values import names_parties
 
-_DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
+DEADLINE_ROLES: dict[str, Literal["target", "revised", "actual"]] = {
     "deadline": "target",
     "revised_deadline": "revised",
     "actual_date": "actual",
@@ -39,7 +39,7 @@ _MOSTLY_TIME = 0.6  # of a paragraph that says only when
 _DATED = frozenset({"date", "period", "recurring"})
 _OPENS_TIME = re.compile(
     rf"(?:when|once|until|till|before|after|by|from|upon|within|in time for|as soon as|(?:the )?(?:end|start) of|early|late|mid"
-    rf"|spring|summer|autumn|winter|easter|christmas|{MONTH}|q[1-4]|20\d\d|every|each|twice|once|quarterly|monthly|annually|yearly|weekly"
+    rf"|spring|summer|autumn|winter|easter|christmas|{MONTH}|q[1-4]|20\d\d|every|each|twice|quarterly|monthly|annually|yearly|weekly"
     rf"|fortnightly|termly|daily|on-?going|tbc|immediate(?:ly)?|asap)\b"
     r"|\d{1,2}(?:st|nd|rd|th|[./-]\d|\s+[a-z])",
     re.IGNORECASE,
@@ -51,21 +51,21 @@ _LABELLED = re.compile(
     r"(?:target|deadline|due|date|timescale|by when)(?: date)?:?\s+(?!\w+ed\b)", re.IGNORECASE
 )
 _TIME = re.compile(
-    r"\d|\b(?:in place|ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|as soon as|to be (?:confirmed|agreed|decided|set)|spring|summer|autumn|winter|tbc|none?)",
+    r"\d|\b(?:in place|ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|as soon as|to be (?:confirmed|agreed|decided|set)|spring|summer|autumn|winter|tbc|none\b)",
     re.IGNORECASE,
 )
 _DUE_BEHIND = re.compile(
     r"(?P<last>[a-z]{3,}|\d)\.\s+(?=[^.]{0,40}\b(?:by|due|before|target|deadline|completion|completed?)\b[^.]*\d)",
     re.IGNORECASE,
 )
-_WHO = {"owner": "lead", "member": "member", "support": "support"}
+WHO = {"owner": "lead", "member": "member", "support": "support"}
 
 
 def read_parties(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> tuple[Owner, ...]:
     """The owners of all columns that name some, one a party; the column tells leads from members and support."""
     out: dict[str, Owner] = {}
     for at, column in columns:
-        role = next((_WHO[field] for field in column.fields if field in _WHO), None)
+        role = next((WHO[field] for field in column.fields if field in WHO), None)
         if role is None:
             continue
         timed = not OF_DAYS.isdisjoint(column.fields)
@@ -145,18 +145,14 @@ def _when_behind(cell: Passage, anchor: Anchor) -> tuple[Passage, Passage]:
 def read_tasks(
     segments: Sequence[Segment], setting: Setting
 ) -> tuple[tuple[Segment, ...], tuple[Owner, ...], tuple[Deadline, ...]]:
-    """Who and when, where all that an action says is that ("Action: Head of Parks, by May 2020"), and the other segments.
-
-    An action that says only that there is none is no segment.
-    """
+    """Who and when, where all that an action says is that ("Action: Head of Parks, by May 2020"), and the other segments."""
     kept: list[Segment] = []
     owners: list[Owner] = []
     deadlines: list[Deadline] = []
     for segment in segments:
         told = who_and_when(segment.text, setting) if segment.kind == "action" else None
         if told is None:
-            if segment.kind != "action" or not NO_ACTION.fullmatch(segment.text.strip(" .")):
-                kept.append(segment)
+            kept.append(segment)
             continue
         owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in told[0]]
         deadlines += [msgspec.structs.replace(due, evidence=segment.evidence) for due in told[1]]
@@ -187,11 +183,13 @@ def read_due(
     reports = any(_REPORTS & set(column.fields) for _, column in columns)
     anchor = msgspec.structs.replace(setting.anchor, slack=_GONE_BY) if reports else setting.anchor
     for at, column in columns:
-        role = next((_DEADLINE_ROLES[field] for field in column.fields if field in _DEADLINE_ROLES), None)
-        of_owner = not _WHO.keys().isdisjoint(column.fields)
+        role = next((DEADLINE_ROLES[field] for field in column.fields if field in DEADLINE_ROLES), None)
+        of_owner = not WHO.keys().isdisjoint(column.fields)
         cell = in_one(group.passages(at))
-        if of_owner:
-            cell = (_who_or_when(cell, anchor) if role else _when_behind(cell, anchor))[1]
+        if of_owner and role:
+            cell = _who_or_when(cell, anchor)[1]
+        elif of_owner:
+            cell = in_one([_when_behind(passage, anchor)[1] for passage in group.passages(at)])
         if not cell.text or not (role or of_owner):
             continue
         role = role or "target"

@@ -186,7 +186,7 @@ def _years(match: re.Match[str]) -> Iterator[Printed]:
 
 
 def _short_month(match: re.Match[str]) -> Iterator[Printed]:
-    """A month and a year in two digits each ("12/24"), where the second number is no month and nothing is counted."""
+    """A month and a year in two digits ("12/24", "9/25"), where the second number is no month and nothing is counted."""
     month, year = int(match["short_from"]), match["short_to"]
     if 1 <= month <= 12 < int(year) and not _COUNTING.match(match.string, match.end()):
         yield Printed("month", *match.span(), year=full_year(year), month=month, style="bare short year")

@@ -103,6 +103,19 @@ def test_an_owner_who_is_named_twice_is_one(document: MakeDocument) -> None:
     assert [owner.name for owner in one.owners] == ["Head of Highways"]
 
 
+def test_owners_with_their_times_in_two_rows_give_two_of_each(document: MakeDocument) -> None:
+    made = document(
+        [
+            ["Recommendation", "Response", "Lead officer"],
+            [TEXT["Recommendation"], "Agreed.", "Head of Highways, May 2016"],
+            ["", "More will follow.", "Head of Parks, June 2016"],
+        ]
+    )
+    (one,) = understand(made).recommendations
+    assert [owner.name for owner in one.owners] == ["Head of Highways", "Head of Parks"]
+    assert [deadline.latest for deadline in one.deadlines] == ["2016-05-31", "2016-06-30"]
+
+
 def test_a_column_without_a_field_of_its_own_is_kept_under_its_heading(only: Only) -> None:
     one = only(**TEXT, Response="Agreed.", Resources="Two saws", Priority="High")
     assert one.fields == {"Resources": "Two saws"}

@@ -13,6 +13,7 @@ from extract.shapes import Document, Line
 from pipeline.flow import understand
 from pipeline.records import Recommendation
 from pipeline.understanding.labels import label_of
+from pipeline.understanding.letters import is_letter
 from pipeline.understanding.lists import paragraphs
 
 CASES: list[dict[str, Any]] = json.loads(
@@ -99,3 +100,9 @@ def test_a_sentence_opens_with_no_label(text: str, typeset: Callable[[list[Any]]
 
 def _line(typeset: Callable[[list[Any]], Document], text: str) -> Line:
     return typeset([text]).lines[0]
+
+
+@pytest.mark.parametrize("ends", ["Yours sincerely", "With best wishes", "Kind regards,", "Yours truly"])
+def test_a_paper_that_takes_leave_is_a_letter(typeset: Callable[[list[Any]], Document], ends: str) -> None:
+    assert is_letter(typeset(["The ponds will be dredged.", ends]).lines)
+    assert not is_letter(typeset(["The ponds will be dredged.", "Regards was had to the newts."]).lines)

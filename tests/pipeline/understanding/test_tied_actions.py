@@ -72,6 +72,29 @@ def test_actions_that_may_be_others_stay_apart(typeset: Typeset, plan: list[list
     assert not any(one.owners for one in found[: len(ANSWERS) - 1])
 
 
+def test_what_rows_of_actions_state_differently_is_kept_in_their_words(typeset: Typeset) -> None:
+    states = ["Status", "Completed", "Not started", "In progress"]
+    costs = ["Cost", "£500", "£2,000", "£40"]
+    plan = [[*row, state, cost] for row, state, cost in zip(PLAN, states, costs, strict=True)]
+    first, _, third = read(typeset, ANSWERS, plan)
+    assert first.status is None
+    assert [(s.kind, s.text) for s in first.segments[1:]] == [
+        ("action", "Hire a boat"),
+        ("update", "Completed"),
+        ("action", "Dredge both ponds"),
+        ("update", "Not started"),
+    ]
+    assert first.fields == {"Cost": "£500\n£2,000"}
+    assert third.status is not None
+    assert third.status.value == "in_progress"
+
+
+def test_codes_of_another_sort_tie_nothing(typeset: Typeset) -> None:
+    answers = [[row[0].replace("R", "SR") if i else row[0], *row[1:]] for i, row in enumerate(ANSWERS)]
+    plan = [[row[0].replace("R", "S") if i else row[0], *row[1:]] for i, row in enumerate(PLAN)]
+    assert not any(one.owners for one in read(typeset, answers, plan)[: len(answers) - 1])
+
+
 def test_a_recommendation_that_already_has_an_owner_takes_no_actions_of_another_table(
     typeset: Typeset,
 ) -> None:
