@@ -181,8 +181,7 @@ def _lead() -> re.Pattern[str]:
         (?: (?P<deadline>{any_of(words.before.deadline)})\s+ | (?P<onward>{any_of(words.before.onward)})\s+
           | (?P<within>{any_of(words.before.within)})\s+ )?
         (?: (?:the|its|their|our|your|a|very)\s+ )*
-        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | (?P<beginning>{any_of(words.parts.start)})\s+
-          | (?P<first_half>{any_of(words.parts.first_half)})\s+ | (?P<second_half>{any_of(words.parts.second_half)})\s+
+        (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | {_start_or_half()}
           | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
         (?: (?:of|in)\s+ )? (?: (?:the|its|their|our)\s+ )?
         (?: (?P<said>this|next|last|previous|coming|current|following|each|every)\s+ )?
@@ -190,6 +189,14 @@ def _lead() -> re.Pattern[str]:
         $""",
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+@cache
+def _start_or_half() -> str:
+    """The parts of a period whose words only a space follows, as alternatives of a verbose pattern."""
+    parts = date_words().parts
+    return rf"""(?P<start>{any_of(parts.start)})\s+
+          | (?P<first_half>{any_of(parts.first_half)})\s+ | (?P<second_half>{any_of(parts.second_half)})\s+"""
 
 
 @cache
@@ -201,8 +208,7 @@ def _joint() -> re.Pattern[str]:
         rf"""\s*(?: (?P<range>{DASH}|to|until|till|through(?:\s+to)?|up\s+to) | (?P<slash>/)
           | (?P<list>,\s*and|,|and|&|or) )\s*
         (?: (?:the|by)\s+ )*
-        (?: (?P<end>{any_of(parts.end)})\s+ | (?P<beginning>{any_of(parts.start)})\s+
-          | (?P<first_half>{any_of(parts.first_half)})\s+ | (?P<second_half>{any_of(parts.second_half)})\s+
+        (?: (?P<end>{any_of(parts.end)})\s+ | {_start_or_half()}
           | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
         (?: of\s+ )? (?: the\s+ )? (?: {weekday}\b,?\s+(?:the\s+)? )?""",
         re.VERBOSE | re.IGNORECASE,

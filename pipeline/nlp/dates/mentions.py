@@ -15,6 +15,13 @@ from pipeline.nlp.dates.forms import Forms, any_of
 from pipeline.nlp.dates.printed import Printed, printed_dates
 
 Part = Literal["start", "end", "first_half", "second_half", "vague", ""]
+_PARTS: tuple[Part, ...] = (
+    "start",
+    "end",
+    "first_half",
+    "second_half",
+    "vague",
+)  # each a group of the patterns
 REACH = 70  # letters before a date in which the words belonging to it are looked for
 _ONWARDS = re.compile(r",?\s*(?:onwards?\b|and\s+(?:beyond|thereafter|onwards?)\b)", re.IGNORECASE)
 _YEAR_END = re.compile(r"\s*\bend\b(?!\s+of)", re.IGNORECASE)
@@ -134,8 +141,7 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
     """`found` with what the words before it say; they are part of it where they change what it means."""
     kind = next((g for g in ("deadline", "onward", "within") if lead[g]), "")
     part, said, weekday = _part(lead), (lead["said"] or "").lower(), lead["weekday"]
-    parts = ("beginning", "end", "first_half", "second_half", "vague")
-    starts = [lead.start(g) for g in (*parts, "said", "weekday") if lead[g]]
+    starts = [lead.start(g) for g in (*_PARTS, "said", "weekday") if lead[g]]
     if kind in ("deadline", "onward"):
         starts.append(lead.start(kind))
     return msgspec.structs.replace(
@@ -150,10 +156,7 @@ def _led(found: Mention, lead: re.Match[str]) -> Mention:
 
 
 def _part(match: re.Match[str]) -> Part:
-    if match["beginning"]:
-        return "start"
-    named: tuple[Part, ...] = ("end", "first_half", "second_half", "vague")
-    return next((part for part in named if match[part]), "")
+    return next((part for part in _PARTS if match[part]), "")
 
 
 @cache
