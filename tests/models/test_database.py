@@ -113,6 +113,19 @@ def test_two_that_migrate_at_once_do_it_once(tmp_path: Path) -> None:
         assert database.revision(connection) == database.HEAD
 
 
+def test_many_that_open_a_new_database_at_once_wait_for_one_another(tmp_path: Path) -> None:
+    # SQLite refuses one in some hundreds of these without waiting, so one round would prove nothing.
+    urls = [f"sqlite:///{tmp_path / f'{number}.db'}" for number in range(50)]
+    with ThreadPoolExecutor(16) as pool:
+        for url in urls:
+            assert list(pool.map(first_answer, [url] * 16)) == [1] * 16
+
+
+def first_answer(url: str) -> int | None:
+    with database.open(url).connect() as connection:
+        return connection.execute(text("select 1")).scalar()
+
+
 def test_a_database_of_a_later_version_is_left_alone(engine: Engine) -> None:
     with database.writing(engine) as connection:
         connection.execute(text("update alembic_version set version_num = 'later'"))
