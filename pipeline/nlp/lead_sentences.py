@@ -22,6 +22,8 @@ _SENTENCE = re.compile(
     r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+"
 )
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
+_CLOSING = re.compile(r"\w\)?[.;]?\s(?:[–—-]\s(?P<said>[^()–—\n]{3,100}?)|\((?P<inside>[^()\n]{3,100})\))\.?$")
+_PARTS = re.compile(r"[,;]\s|\s[–—-]\s|$")  # where who may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
 _THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
@@ -69,6 +71,23 @@ def leads_in(
             yield Lead(tuple(map(_likely, doing[0])), due)
         elif told and (resolved := _resolved_that(sentence, defined)):
             yield Lead(tuple(map(_likely, resolved[0])), _due(resolved[1], anchor))
+
+
+def closing_leads(
+    passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED
+) -> Iterator[Lead]:
+    """Who acts, and by when, as the paragraphs of an action say at their ends: "Posters to be put up – Clerk, by May", "... (Clerk, May)"."""
+    for paragraph in passage.paragraphs():
+        closing = _CLOSING.search(paragraph.text)
+        if closing is None:
+            continue
+        said = paragraph.part(*closing.span("said" if closing["said"] else "inside"))
+        for stop in reversed(list(_PARTS.finditer(said.text))):
+            due = _due(said.part(stop.end()), anchor)
+            owners = _only_owners(said.part(0, stop.start()), defined)
+            if owners and (due or not said.text[stop.end() :]):
+                yield Lead(tuple(map(_likely, owners)), due)
+                break
 
 
 def lead_opening(text: str) -> int:

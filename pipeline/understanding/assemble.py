@@ -14,7 +14,7 @@ from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
-from pipeline.nlp.lead_sentences import leads_in
+from pipeline.nlp.lead_sentences import closing_leads, leads_in
 from pipeline.nlp.people import is_signature
 from pipeline.nlp.references import (
     ITEM,
@@ -351,7 +351,10 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
     for segment in segments:
         if segment.kind in _ANSWERS:
             said = Passage.plain(segment.text)
-            for lead in leads_in(said, setting.anchor, setting.defined, setting.told):
+            leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
+            if segment.kind == "action" and not leads:
+                leads = [*closing_leads(said, setting.anchor, setting.defined)]
+            for lead in leads:
                 owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
                 if lead.deadline:
                     deadlines.append(msgspec.structs.replace(lead.deadline, evidence=segment.evidence))

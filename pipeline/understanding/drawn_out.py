@@ -18,6 +18,7 @@ from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.letters import is_letter
 from pipeline.understanding.lists import pages_with_lists, paragraphs
 from pipeline.understanding.loose_tables import is_loose, lines_of_text
+from pipeline.understanding.numbers_behind import with_numbers_behind
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.questions import with_questions
 from pipeline.understanding.settled_labels import with_unknown_labels
@@ -42,7 +43,8 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     kind = _kind_by_title(document)
     answers = kind == "cabinet_response" or is_letter(document.lines)
     said = "response" if answers else _SAID.get(kind)
-    labelled = with_questions(with_unknown_labels(tuple(_in_order(document, said in ("response", "update")))))
+    printed = with_numbers_behind(tuple(_in_order(document, said in ("response", "update"))))
+    labelled = with_questions(with_unknown_labels(printed))
     pieces = answers_to_texts(with_brackets_parted(with_states_parted(with_verdicts_parted(labelled))))
     taken: set[int] = set()
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -243,16 +244,19 @@ def _number_in_label(piece: Piece) -> int:
 
 
 def _blocks(style: str, entries: Sequence[Entry]) -> Iterator[Block]:
-    """Entries cut where their numbers start anew or leap."""
-    run: list[Entry] = []
+    """Entries cut where their numbers start anew or leap, unless headings sort the numbers of one list ("Done": 1, 4; "In hand": 2, 3)."""
+    runs: list[list[Entry]] = []
     for entry in entries:
-        last = run[-1].rank if run else 0
-        if run and entry.rank and last and not last < entry.rank <= last + _LONGEST_STEP:
-            yield Block(style, tuple(run))
-            run = []
-        run.append(entry)
-    if run:
-        yield Block(style, tuple(run))
+        last = runs[-1][-1].rank if runs else 0
+        if not runs or (entry.rank and last and not last < entry.rank <= last + _LONGEST_STEP):
+            runs.append([])
+        runs[-1].append(entry)
+    anew = [b[0] for a, b in itertools.pairwise(runs) if b[0].rank < a[-1].rank]
+    sorted_out = bool(anew) and all(entry.heading for entry in anew)
+    ranks = [entry.rank for entry in entries]
+    if sorted_out and len(set(ranks)) == len(ranks) and max(ranks) <= len(ranks) + _LONGEST_STEP:
+        runs = [list(entries)]
+    yield from (Block(style, tuple(run)) for run in runs)
 
 
 def _believed(block: Block) -> bool:

@@ -17,6 +17,7 @@ DOINGS: frozenset[Field] = frozenset(
     {"owner", "member", "deadline", "revised_deadline", "actual_date", "action"}
 )
 _REPLIES: frozenset[Field] = frozenset({"response", "response_action"})
+_REPORTS: frozenset[Field] = frozenset({"update", "status"})
 MOST = 0.6  # of the recommendations of a list that must have an answer
 _LEAST_REPLY = 8  # words of one that says more than what was decided
 _LONGEST_TITLE = 12  # words, the number's own among them
@@ -65,6 +66,7 @@ class Block(msgspec.Struct, frozen=True):
         labelled = [
             any(
                 (piece.field in _REPLIES and (piece.label or len(piece.text.split()) >= _LEAST_REPLY))
+                or (piece.field in _REPORTS and piece.label)
                 or (piece.field == "decision" and piece.label and len(piece.text.split()) >= _LEAST_REPLY)
                 for piece in entry.beside
             )

@@ -10,7 +10,7 @@ from pipeline.nlp.choices import is_choice
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.understanding.entry import Entry, as_answer, is_bare, is_title, with_number
-from pipeline.understanding.labels import numbered_before
+from pipeline.understanding.labels import is_paragraph_number, numbered_before
 from pipeline.understanding.pieces import PROSE, Piece
 from pipeline.understanding.verdicts import states_decision
 
@@ -106,6 +106,8 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
             return _answered(entry, bare, "response")
         if said == "update" and set_off and not asked:
             return _answered(entry, bare, "update")
+        if said and not asked and (counted := _counted_on(entry, piece)):
+            return _answered(entry, counted, "update" if said == "update" else "response")
         if asked and bare.mark:
             piece = msgspec.structs.replace(bare, mark=())
     whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
@@ -129,6 +131,15 @@ def _set_off(entry: Entry, piece: Piece) -> bool:
     if strong_opener().match(folded(piece.text)) and all(is_title(one) for one in said):
         return False
     return bool(said) and all(one.emphasised for one in said) and not piece.emphasised
+
+
+def _counted_on(entry: Entry, piece: Piece) -> Piece | None:
+    """A paragraph with a number of the paper's own ("34.3") below a text that has none, which says what was said of it; None of any other."""
+    if any(_without_number(one).mark for one in entry.opening):
+        return None
+    apart = bool(piece.label) and piece.field is None and is_paragraph_number(piece.label[0].text)
+    counted = msgspec.structs.replace(piece, mark=piece.label, label=()) if apart else _without_number(piece)
+    return counted if counted.mark and counted.lines else None
 
 
 def _without_number(piece: Piece) -> Piece:

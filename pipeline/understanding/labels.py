@@ -72,7 +72,12 @@ class Label(msgspec.Struct, frozen=True):
 
 def numbered_before(words: Sequence[Word]) -> int:
     """How many words at the start of a line are only the number of its paragraph ("2.1") or a bullet."""
-    return 1 if len(words) > 1 and _PARAGRAPH_NUMBER.match(words[0].text) else 0
+    return 1 if len(words) > 1 and is_paragraph_number(words[0].text) else 0
+
+
+def is_paragraph_number(word: str) -> bool:
+    """Whether a word is the number of a report's paragraph ("2.1") or a bullet."""
+    return _PARAGRAPH_NUMBER.match(word) is not None
 
 
 def with_capital(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -110,7 +115,8 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
         return None
     if not words[end - 1].text.endswith(":") and stated_field(name):
         return None  # "ACCEPTED" below its label
-    return Label(end, name, "other", "if_among_labels", parted=end < len(words))
+    dashed = end < len(words) - 1 and words[end].text in _DASHES
+    return Label(end + dashed, name, "other", "if_among_labels", parted=end < len(words))
 
 
 def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
@@ -149,6 +155,12 @@ def label_field(name: str) -> Field | None:
     found = _read(name.strip())
     sure = found is not None and found.certainty == "certain" and _may_label(name, found.field)
     return found.field if found and sure else None
+
+
+def repeated_field(name: str) -> Field:
+    """The field of a label that a paper repeats among others, also of words that are a value elsewhere ("Officer"); "other" where it is not known."""
+    found = _read(name)
+    return found.field if found and found.certainty == "certain" and found.field in form_words().in_text else "other"
 
 
 def closes(text: str) -> bool:

@@ -225,7 +225,17 @@ def _looks_other(before: Line, line: Line, ended: bool) -> bool:
         return True
     if all(word.bold for word in line.words) and not before.words[-1].bold:
         return True
+    if _all_italic(before) != _all_italic(line) and not (_any_italic(before) and _any_italic(line)):
+        return True
     return ended and line.words[0].bold and not before.words[-1].bold
+
+
+def _all_italic(line: Line) -> bool:
+    return all(word.italic for word in line.words)
+
+
+def _any_italic(line: Line) -> bool:
+    return any(word.italic for word in line.words)
 
 
 def _fitted(before: Line, line: Line, look: Look) -> bool:

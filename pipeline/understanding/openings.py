@@ -25,8 +25,8 @@ Opens = Callable[[Piece], int | None]
 
 
 def key_of(piece: Piece) -> str:
-    """A label's words by which it is known again, numbers left out."""
-    return re.sub(r"\d+", "", plain(piece.name)).strip()
+    """A label's words by which it is known again, numbers and plural endings left out."""
+    return re.sub(r"\d+|(?<=\w\w)s\b", "", plain(piece.name)).strip()
 
 
 def styles_in(pieces: Sequence[Piece]) -> Iterator[tuple[str, Opens]]:

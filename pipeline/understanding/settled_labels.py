@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.knowledge.language import decisions
+from pipeline.understanding.labels import repeated_field
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
 from pipeline.understanding.stated_values import names_parties
@@ -44,7 +45,7 @@ def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         if piece.sure == "if_among_labels" and key_of(piece) in answering
         else piece
         if piece.sure != "if_among_labels"
-        else msgspec.structs.replace(piece, heading=False)
+        else msgspec.structs.replace(piece, field=repeated_field(piece.name), heading=False)
         if key_of(piece) in among
         else unlabelled(piece)
         for piece in pieces
