@@ -22,7 +22,9 @@ _SENTENCE = re.compile(
     r"(?:[^.!?\n]|[.!?](?!\s|$)|(?<=\b[A-Z])\.|(?<=\b(?:Cllr|Prof|Insp))\.|(?<=\b[DM][rs])\.)+"
 )
 _STOP = re.compile(r",? (?:and|who|which|with|by|in|from|on|at|for)\b|[,;]|$")  # where the names may end
-_CLOSING = re.compile(r"\w\)?[.;]?\s(?:[–—-]\s(?P<said>[^()–—\n]{3,100}?)|\((?P<inside>[^()\n]{3,100})\))\.?$")
+_CLOSING = re.compile(
+    r"\w\)?[.;]?\s(?:[–—-]\s(?P<said>[^()–—\n]{3,100}?)|\((?P<inside>[^()\n]{3,100})\))\.?$"
+)
 _PARTS = re.compile(r"[,;]\s|\s[–—-]\s|$")  # where who may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
@@ -73,9 +75,7 @@ def leads_in(
             yield Lead(tuple(map(_likely, resolved[0])), _due(resolved[1], anchor))
 
 
-def closing_leads(
-    passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED
-) -> Iterator[Lead]:
+def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
     """Who acts, and by when, as the paragraphs of an action say at their ends: "Posters to be put up – Clerk, by May", "... (Clerk, May)"."""
     for paragraph in passage.paragraphs():
         closing = _CLOSING.search(paragraph.text)

@@ -43,12 +43,14 @@ from pipeline.understanding.answers import read_segments, read_subject, slanted_
 from pipeline.understanding.cells import (
     Setting,
     other_fields,
+    is_state_alone,
     read_banner_status,
     read_decided,
     read_rag,
     read_status,
     tinted_columns,
 )
+from pipeline.understanding.decided_by_number import decided_by_number
 from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
@@ -96,11 +98,12 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     problems = list(grouped.problems)
     unassigned = [*_headings_apart(tracker)]
     sections = {cell.text: Passage.of_lines(cell.lines) for cell in _filled(grouped.sections)}
+    by_state = sum(map(is_state_alone, sections.values())) > 1  # one such heading may be a title
     for group in (with_shared_cells(one, tracker) for one in grouped.groups):
         read, doubts = _read_group(group, tracker.headings, setting, paper)
         over = sections.get(group.section or "", Passage(""))
         if not _states_own(group, tracker.headings):
-            read = [_under_banner(one, over, tracker.banner) for one in read]
+            read = [_under_banner(one, over, tracker.banner, by_state=by_state) for one in read]
         problems += doubts
         if read:
             recommendations += read
@@ -188,9 +191,9 @@ def _states_own(group: Group, headings: Headings) -> bool:
     return any(group.passages(at) for at in plain)
 
 
-def _under_banner(recommendation: Recommendation, *banners: Passage) -> Recommendation:
+def _under_banner(recommendation: Recommendation, *banners: Passage, by_state: bool) -> Recommendation:
     """With the progress that a line over its rows states, where its own cells state none."""
-    if recommendation.status or not (stated := read_banner_status(*banners)):
+    if recommendation.status or not (stated := read_banner_status(*banners, by_state=by_state)):
         return recommendation
     return msgspec.structs.replace(recommendation, status=stated)
 
@@ -283,7 +286,11 @@ def _whole(
         title=_plain(title.text).rstrip(".") if title else None,
         paragraph_refs=paragraph_refs(text.text),
         addressed_to=addressed_to(text.text),
-        decision=read_decided(group, answering) or decision or stated or _decided_in(own),
+        decision=decided_by_number(segments, reference.number)
+        or read_decided(group, answering)
+        or decision
+        or stated
+        or _decided_in(own),
         status=read_status(group, answering, setting),
         rag=read_rag(group, answering, setting),
         priority=_column_text(group, answering, "priority"),

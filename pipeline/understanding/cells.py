@@ -25,7 +25,9 @@ _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_pri
 _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
 _FOOTNOTED = re.compile(r"([A-Za-z][A-Za-z ,]{1,40}?)(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹*†‡])")
 _LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
-_SECTION_LETTER = re.compile(r"^(?:(?:part|section|list) )?(?:[A-Z]|\d{1,2})[.):]?\s+(?:[–—-]\s+)?(?=[A-Z])", re.IGNORECASE)
+_SECTION_LETTER = re.compile(
+    r"^(?:(?:part|section|list) )?(?:[A-Z]|\d{1,2})[.):]?\s+(?:[–—-]\s+)?(?=[A-Z])", re.IGNORECASE
+)
 _LONGEST_STATE = 4  # words of a heading that is but a state
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
@@ -154,19 +156,29 @@ def read_status(group: Group, columns: Sequence[tuple[int, Column]], setting: Se
     return found[0] if found else None
 
 
-def read_banner_status(*banners: Passage) -> Stated | None:
-    """The progress that the nearest words over a group's rows state: "Completed since the last meeting"."""
+def read_banner_status(*banners: Passage, by_state: bool = False) -> Stated | None:
+    """The progress that the nearest words over a group's rows state: "Completed since the last meeting".
+
+    `by_state` says that headings sort the rows by it, so that one may be no more than a state: "B. In hand".
+    """
     for banner in banners:
-        if value := read_banner(banner.text) or _state_alone(banner):
+        if value := read_banner(banner.text) or (_state_alone(banner) if by_state else None):
             known = "in_progress" if value == "extended" else value
             return Stated(known, " ".join(banner.text.split()), "officer", "likely", banner.evidence())
     return None
 
 
+def is_state_alone(banner: Passage) -> bool:
+    """Whether words over rows say how far something has come and nothing else."""
+    return (read_banner(banner.text) or _state_alone(banner)) is not None
+
+
 def _state_alone(banner: Passage) -> str | None:
     """The state that words over rows are, behind the letter of their section: "B. In hand"; None of any others."""
     said = _SECTION_LETTER.sub("", " ".join(banner.text.split())).strip(" .:")
-    stated = read_progress(Passage.plain(said), column=True) if 0 < len(said.split()) <= _LONGEST_STATE else None
+    stated = (
+        read_progress(Passage.plain(said), column=True) if 0 < len(said.split()) <= _LONGEST_STATE else None
+    )
     return stated.value if stated and len(stated.words) == len(said) else None
 
 

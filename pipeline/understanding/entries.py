@@ -24,7 +24,7 @@ from pipeline.understanding.completing import (
     with_replies_to_texts,
 )
 from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_title
-from pipeline.understanding.growing import awaits_text, with_piece
+from pipeline.understanding.growing import awaits_text, numbered_apart, with_piece
 from pipeline.understanding.labels import closes
 from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
@@ -83,8 +83,12 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     over: Piece | None = None  # what the section's heading decides
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
+    own = 0  # the last number of the paper's own paragraphs, which may go on through the list
     for i, piece in enumerate(pieces):
         rank, following = opens(piece), pieces[i + 1 :]
+        plain = _plain_number(piece) if rank is None else None
+        if plain and plain == own + 1 and (own or not entry):
+            own, piece = plain, (numbered_apart(piece) if entry and own else piece)
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
         titles = _is_numbered_title(piece, following[:1], opens, last)
@@ -219,7 +223,12 @@ def _farewell() -> re.Pattern[str]:
 
 def _paragraph_number(entry: Entry | None, piece: Piece) -> int | None:
     """The plain number that opens a paragraph outside tables which is no label's, behind what stands beside a recommendation."""
-    if not (entry and entry.beside) or piece.field or piece.source != PROSE:
+    return _plain_number(piece) if entry and entry.beside else None
+
+
+def _plain_number(piece: Piece) -> int | None:
+    """The plain number that opens a paragraph outside tables which is no label's."""
+    if piece.field or piece.source != PROSE or piece.mark:
         return None
     found = piece.number()
     return found.number if found and not found.labelled and found.ident.isdigit() else None

@@ -19,6 +19,7 @@ from pipeline.understanding.form_cells import (
     is_label,
     is_named_number,
     is_reference,
+    is_title,
 )
 from pipeline.understanding.labels import label_cell
 from pipeline.understanding.pieces import names_reference
@@ -26,6 +27,7 @@ from pipeline.understanding.stated_values import stated_field
 
 LEAST_ROWS = 4  # of a form by itself
 SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
+_NAMED_ROWS = 3  # its name, heads, values
 _MANY_HEADS = 4  # of which one may be unknown
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
 
@@ -45,6 +47,22 @@ def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
         return False
     subject = any(label_cell(cell.text) in SUBJECTS for cell in rows[0])
     return subject and are_heads(rows[0], rows[1], twice=True) and are_heads(rows[2], rows[3], twice=True)
+
+
+def heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether each recommendation is named right across the table, over a row of heads with its text among them and one row of values."""
+    if not rows or len(rows) % _NAMED_ROWS or len(rows[0]) != 1:
+        return False
+    return all(
+        _is_named_across(name) and len(heads) > 2 and are_heads(heads, values, twice=True)
+        for name, heads, values in zip(
+            rows[::_NAMED_ROWS], rows[1::_NAMED_ROWS], rows[2::_NAMED_ROWS], strict=True
+        )
+    ) and any(label_cell(cell.text) in SUBJECTS for cell in rows[1])
+
+
+def _is_named_across(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and cells[0].column_span > 2 and (is_band(cells) or is_title(cells[0]))
 
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = False) -> bool:

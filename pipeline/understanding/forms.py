@@ -15,7 +15,13 @@ from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
 from pipeline.understanding.form_bands import are_labelled, is_band, with_verdict
 from pipeline.understanding.form_cells import LONGEST_LABEL, is_title
-from pipeline.understanding.form_heads import LEAST_ROWS, are_heads, heads_beside, heads_twice
+from pipeline.understanding.form_heads import (
+    LEAST_ROWS,
+    are_heads,
+    heads_below_names,
+    heads_beside,
+    heads_twice,
+)
 from pipeline.understanding.form_pairs import number_alone
 from pipeline.understanding.form_rows import pieces_of_rows
 from pipeline.understanding.labels import label_cell, label_of
@@ -58,6 +64,7 @@ def pieces_of_table(
         or _heads_labels(rows)
         or bool(heads_beside(rows))
         or heads_twice(rows)
+        or heads_below_names(rows)
         or _has_strip(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:
@@ -249,8 +256,10 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def _are_counted_by_letters(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the rows of each form are counted by letters from A on: "A | Recommendation | …", "B | Decision | …"."""
-    letters = [cells[0].text.strip(" .)") for cells in rows if len(cells) in (2, 3) and cells[0].column == 0]
+    """Whether the rows of each form are counted by letters from A on: "A | Recommendation | …", "(b) | Decision | …"."""
+    letters = [
+        cells[0].text.strip(" .()").upper() for cells in rows if len(cells) in (2, 3) and cells[0].column == 0
+    ]
     if len(letters) < len(rows) or letters[0] != "A" or not all(len(letter) == 1 for letter in letters):
         return False
     return all(b in ("A", chr(ord(a) + 1)) for a, b in itertools.pairwise(letters))

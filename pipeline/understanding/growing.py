@@ -142,12 +142,20 @@ def _counted_on(entry: Entry, piece: Piece) -> Piece | None:
     return counted if counted.mark and counted.lines else None
 
 
+def numbered_apart(piece: Piece) -> Piece:
+    """A paragraph whose first word is a number of the paper's own ("16."), which is kept as its mark."""
+    first, *more = piece.lines or (None,)
+    if first is None or piece.label or len(first.words) < 2:
+        return piece
+    number = msgspec.structs.replace(first, words=first.words[:1])
+    rest = msgspec.structs.replace(first, words=first.words[1:])
+    return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *more))
+
+
 def _without_number(piece: Piece) -> Piece:
     """A paragraph of a report without its number ("3.1"), which is kept as its mark."""
     first = piece.lines[0] if piece.lines else None
     marks = numbered_before(first.words) if first and not piece.label and not piece.mark else 0
     if not first or not marks or not first.words[0].text[:1].isdigit():
         return piece
-    number = msgspec.structs.replace(first, words=first.words[:marks])
-    rest = msgspec.structs.replace(first, words=first.words[marks:])
-    return msgspec.structs.replace(piece, mark=(number,), lines=(rest, *piece.lines[1:]))
+    return numbered_apart(piece)

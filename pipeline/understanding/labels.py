@@ -110,7 +110,7 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
     if not words[first].text[0].isupper() or may_number(words[first].text):
         return None
     end = _end_of_unknown(words, first)
-    name = " ".join(word.text for word in words[first : end or 0]).rstrip(" :")
+    name = " ".join(word.text for word in words[first : end or 0]).rstrip(" :–—-")
     if end is None or not name or any(letter.isdigit() for letter in name) or closes(name):
         return None
     if not words[end - 1].text.endswith(":") and stated_field(name):
@@ -122,6 +122,7 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
 def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
     """The words of an unknown label, those before it included; None where nothing parts it from what follows."""
     emphasised = True  # from the first word on
+    slanted = _slanted(words, first)
     for i in range(first, min(len(words), first + _LONGEST_UNKNOWN)):
         word, after = words[i], words[i + 1] if i + 1 < len(words) else None
         emphasised = emphasised and (word.bold or word.underlined)
@@ -133,6 +134,8 @@ def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
             return i + 1
         if emphasised and not (after.bold or after.underlined):
             return i + 1
+        if i + 1 == slanted:
+            return slanted
     return None
 
 
@@ -160,7 +163,7 @@ def label_field(name: str) -> Field | None:
 def repeated_field(name: str) -> Field:
     """The field of a label that a paper repeats among others, also of words that are a value elsewhere ("Officer"); "other" where it is not known."""
     found = _read(name)
-    return found.field if found and found.certainty == "certain" and found.field in form_words().in_text else "other"
+    return found.field if found and found.field in form_words().in_text else "other"
 
 
 def closes(text: str) -> bool:
@@ -298,10 +301,16 @@ def _is_set_apart(before: Word, word: Word) -> bool:
 
 
 def _emphasised(words: Sequence[Word], first: int) -> Label | None:
-    """Bold words before plain ones, or a line that is nothing but the label."""
+    """Bold words before plain ones, italic ones before upright ones, or a line that is nothing but the label."""
     end = first
     while end < len(words) and end - first <= _LONGEST and (words[end].bold or words[end].underlined):
         end += 1
+    if (
+        end == first
+        and (slanted := _slanted(words, first))
+        and (found := _certain(words, first, slanted, slanted, "if_repeated"))
+    ):
+        return found
     stop = next((i + 1 for i in range(first, end - 1) if words[i].text.endswith(".")), end)
     if stop < end and (found := _certain(words, first, stop, stop, "sure")):
         return found  # "Executive response. Agreed. The work has begun."
@@ -316,6 +325,12 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
         if whole - first <= _LONGEST_PLAIN
         else None
     )
+
+
+def _slanted(words: Sequence[Word], first: int) -> int:
+    """Where words in italics end that others follow which are upright; 0 where a line is not so parted."""
+    end = next((i for i in range(first, len(words)) if not words[i].italic), 0)
+    return end if first < end <= first + _LONGEST else 0
 
 
 def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:

@@ -28,7 +28,9 @@ def with_numbers_behind(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _numbered(piece: Piece) -> Piece | None:
     """A heading with the reference that ends it before its words; None of any other piece."""
     words = [word for line in piece.own_lines for word in line.words]
-    titled = piece.heading or (not piece.lines and piece.sure == "heading_unless_repeated") or piece.emphasised
+    titled = (
+        piece.heading or (not piece.lines and piece.sure == "heading_unless_repeated") or piece.emphasised
+    )
     if piece.source != PROSE or not titled or not _LEAST < len(words) <= _LONGEST or piece.number():
         return None
     last = piece.own_lines[-1]
