@@ -80,7 +80,11 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     over_band = is_band(following) and unknown == 1 and len(cells) > 2
     many = len(cells) >= _MANY_HEADS
     among_many = unknown == 1 and many and _are_below_heads(following)
-    if (not twice and not SUBJECTS.isdisjoint(labels)) or (unknown and not over_band and not among_many):
+    if not twice and not SUBJECTS.isdisjoint(labels):
+        return False
+    if told > 1 and _look_like_heads(cells, following):
+        return True
+    if unknown and not over_band and not among_many:
         return False
     fields = [(column.field, column.stage) for column in read_headings([cell.text for cell in cells]).columns]
     alike = len(fields) - len(set(fields))  # "Position at June" and "Position at December" differ
@@ -99,6 +103,14 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     columns = {cell.column for cell in cells}
     first_empty = len(following) == 1 and following[0].column > cells[0].column
     return (len(following) > 1 - twice or first_empty) and {cell.column for cell in following} <= columns
+
+
+def _look_like_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether a row of several small cells is drawn as heads are: all in one tint, over a row in the same columns without it."""
+    columns = [(cell.column, cell.column_span) for cell in cells]
+    below = [(cell.column, cell.column_span) for cell in following]
+    drawn = len(cells) > 2 and columns[:1] != below and below and set(below) <= set(columns)
+    return bool(drawn) and _is_tinted_over(cells, following)
 
 
 def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:
