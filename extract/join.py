@@ -16,6 +16,7 @@ _DRIFT = 9.0  # points: how far the columns of a table may move from page to pag
 _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence begins
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?[.)]?|[A-Z]{1,3}\d{1,3}")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
+_MANY_CUT = 2  # further cells whose sentences go on
 _PROSE = 60  # letters
 _HEADER_ROWS = 3
 _FORM_ROWS = 4  # of a form with two rows of heads
@@ -175,11 +176,12 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     above = {c: cell.text for c in range(columns) if (cell := _covering(rows, c)) and cell.text}
     if first in texts and _opens_like_others(texts[first], recent, first):
         return any(_cuts_prose(above.get(c, ""), text) for c, text in texts.items() if c != first)
-    if first in texts and _is_apart(_covering(rows, first), texts[first]):
+    cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
+    through = sum(c != first for c in cut) >= _MANY_CUT  # "CYP 1" above, its text below: cut right through
+    if first in texts and not through and _is_apart(_covering(rows, first), texts[first]):
         return False
     if _spans_more(_covering(rows, first), row, columns):
         return False
-    cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
     if cut:
         return True
     if first not in texts:

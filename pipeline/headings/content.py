@@ -197,6 +197,7 @@ _BY_LOOK: Mapping[tuple[Field, Look], tuple[Field, Certainty]] = {
     ("update", "status"): ("status", "likely"),
     ("update", "decision"): ("decision", "likely"),
     ("update", "rag"): ("rag", "likely"),
+    ("update", "date"): ("other", "unsure"),
     ("comment", "status"): ("status", "likely"),
     ("decision", "status"): ("status", "likely"),
 }

@@ -122,7 +122,7 @@ def heads_apart(headings: Headings) -> bool:
 
 def _header_at(rows: Sequence[Sequence[str]], index: int) -> HeaderFound | None:
     two = list(rows[index : index + 2])
-    if len(two) == 2 and _are_headings(two):
+    if len(two) == 2 and _are_headings(two[:1]) and (_are_headings(two[1:]) or _are_days_under(*two)):
         stacked = _stacked(*two)
         headings = read_headings(stacked) if stacked else None
         if headings and _stack_holds(two, headings) and _is_header(headings):
@@ -156,6 +156,12 @@ def _sorts_headed_by(text: str) -> tuple[str, ...]:
 def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
     cells = [cell.strip() for row in rows for cell in row]
     return not any(len(cell) > LONGEST_CELL or DATA.fullmatch(cell) for cell in cells)
+
+
+def _are_days_under(top: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a second row holds nothing but the days of what stands over several columns: "Position" over "19 May | 17 November"."""
+    days = [cell for cell in below if cell.strip()]
+    return look_of(days) == "date" and _is_under_spans(top, below)
 
 
 def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:

@@ -36,7 +36,7 @@ _ANNOUNCEMENT = re.compile(
     r"(?:\s+(?:that|to))?\s*[:.-]*",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"([A-Z]?(\d{1,3}))\s+")
+_COUNT = re.compile(r"([A-Z]?(\d{1,3})[a-z]?)\s+")
 ITEM = re.compile(r"(?P<ref>(?P<number>\d{1,2})(?:\.\d{1,2})?[a-z]?[.)]?)\s+(?=[A-Z])")  # "9a) Dog bins"
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:20)?\d\d\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words

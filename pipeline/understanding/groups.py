@@ -24,7 +24,7 @@ _BRACKET = re.compile(r"\([^()]{1,20}\)\.?")  # the tail of a text: its referenc
 _FEW_COLUMNS = 3
 _SUB_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
 _PART = re.compile(r"[ .]?\(?[a-z1-9]{1,3}[).]?")  # what follows the number of the whole: "(a)", ".1"
-_COUNT = re.compile(r"(?P<letter>[A-Z]?)(?P<number>\d{1,3})\s+(?=\S)")
+_COUNT = re.compile(r"(?P<letter>[A-Z]?)(?P<number>\d{1,3})(?P<part>[a-z]?)\s+(?=\S)")
 _OPENS_CODE = re.compile(r"[A-Z]{1,4}[ /.-]?\d{1,3}\b")
 _CODE = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:recommendation|rec|action|r)?[\s.]*\(?(?:\d{1,3}|[a-z])[.):]", re.IGNORECASE)
@@ -201,22 +201,25 @@ def _section_name(row: Row, columns: int) -> str | None:
 
 
 def _are_counted(tracker: Tracker) -> bool:
-    """Whether the texts of the rows open with 1, 2, 3 ... or A1, A2, B1 ... and only a space behind them."""
+    """Whether the texts of the rows open with 1, 2, 3 ..., 1a, 1b, 2 ... or A1, A2, B1 ... and only a space behind them."""
     at = tracker.headings.subject
     if at is None or tracker.headings.column_of("reference") is not None:
         return False
     opened = [_COUNT.match(texts[at].text) for texts in tracker.row_texts if at in texts and len(texts) > 1]
     if len(opened) < _LEAST_COUNTED or not all(opened):
         return False
-    counts = [(found["letter"], int(found["number"])) for found in opened if found]
+    counts = [(found["letter"], int(found["number"]), found["part"]) for found in opened if found]
     return all(_comes_next(a, b) for a, b in pairwise(counts))
 
 
-def _comes_next(before: tuple[str, int], count: tuple[str, int]) -> bool:
-    """Whether a number follows another, or the first of the next letter does: "A2" or "B1" behind "A1"."""
-    if before[0] == count[0]:
-        return count[1] == before[1] + 1
-    return count[1] == 1 and before[0] < count[0]
+def _comes_next(before: tuple[str, int, str], count: tuple[str, int, str]) -> bool:
+    """Whether a number follows another, with or without a part, or the first of the next letter does: "A2" or "B1" behind "A1"."""
+    letter, number, part = count
+    if before[0] != letter:
+        return number == 1 and before[0] < letter
+    if before[1] == number:
+        return bool(before[2]) and part == chr(ord(before[2]) + 1)
+    return number == before[1] + 1 and part in ("", "a")
 
 
 def _row_opening(tracker: Tracker) -> re.Pattern[str] | None:
