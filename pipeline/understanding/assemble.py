@@ -42,8 +42,8 @@ from pipeline.understanding.accounts import left_over
 from pipeline.understanding.answers import read_segments, read_subject, slanted_columns
 from pipeline.understanding.cells import (
     Setting,
-    other_fields,
     is_state_alone,
+    other_fields,
     read_banner_status,
     read_decided,
     read_rag,
@@ -63,6 +63,7 @@ from pipeline.understanding.who_and_when import (
     read_tasks,
     who_and_when,
 )
+from pipeline.understanding.word_doubts import with_words_doubted
 
 _NO_ANSWER = re.compile(
     r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
@@ -118,7 +119,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         for cell in _filled(grouped.sections)
         if cell.text not in named
     ]
-    return Assembled(tuple(recommendations), tuple(problems), tuple(unassigned))
+    return Assembled(with_words_doubted(recommendations), tuple(problems), tuple(unassigned))
 
 
 def _is_itemised(tracker: Tracker) -> bool:

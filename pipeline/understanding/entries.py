@@ -84,11 +84,11 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     own = 0  # the last number of the paper's own paragraphs, which may go on through the list
-    for i, piece in enumerate(pieces):
-        rank, following = opens(piece), pieces[i + 1 :]
-        plain = _plain_number(piece) if rank is None else None
-        if plain and plain == own + 1 and (own or not entry):
-            own, piece = plain, (numbered_apart(piece) if entry and own else piece)
+    for i, printed in enumerate(pieces):
+        rank, following, piece = opens(printed), pieces[i + 1 :], printed
+        if rank is None and _plain_number(piece) == own + 1 and (own or not entry):
+            piece = numbered_apart(piece) if entry else piece
+            own += 1
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
         titles = _is_numbered_title(piece, following[:1], opens, last)

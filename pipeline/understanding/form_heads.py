@@ -72,26 +72,42 @@ def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = Fa
     """
     if any(len(cell.text) > LONGEST_LABEL or (cell.lines and has_own_label(cell)) for cell in cells):
         return False
+    labels = _labels_of(cells, following)
+    if not twice and not SUBJECTS.isdisjoint(labels):
+        return False
+    if len(labels) - labels.count(None) > 1 and _look_like_heads(cells, following):
+        return True
+    return _say_what_heads_say(cells, labels, following) and _stand_over(cells, following, twice)
+
+
+def _labels_of(cells: Sequence[Cell], following: Sequence[Cell]) -> list[Field | None]:
+    """What the cells of a row name, None of unknown words; among known heads such count that may be a value elsewhere."""
     labels = [label_cell(cell.text) or numbers_of(cell.text) for cell in cells]
     told = sum(label is not None for label in labels)
     if (len(cells) > 2 and told > 1) or (told and _is_tinted_over(cells, following)):
         labels = [label or _sure_heading(cell.text) for label, cell in zip(labels, cells, strict=True)]
+    return labels
+
+
+def _say_what_heads_say(
+    cells: Sequence[Cell], labels: Sequence[Field | None], following: Sequence[Cell]
+) -> bool:
+    """Whether the words of a row are those of heads: known, but for one of many, each another, and no decision."""
     unknown = labels.count(None)
-    over_band = is_band(following) and unknown == 1 and len(cells) > 2
     many = len(cells) >= _MANY_HEADS
+    over_band = is_band(following) and unknown == 1 and len(cells) > 2
     among_many = unknown == 1 and many and _are_below_heads(following)
-    if not twice and not SUBJECTS.isdisjoint(labels):
-        return False
-    if told > 1 and _look_like_heads(cells, following):
-        return True
     if unknown and not over_band and not among_many:
         return False
     fields = [(column.field, column.stage) for column in read_headings([cell.text for cell in cells]).columns]
     alike = len(fields) - len(set(fields))  # "Position at June" and "Position at December" differ
     if alike > (many and _are_below_heads(following, posts=0 if unknown else 1)):
         return False
-    if any(stated_field(cell.text) == "decision" for cell in cells[1:]):
-        return False  # "Cabinet's answer | Agreed"
+    return not any(stated_field(cell.text) == "decision" for cell in cells[1:])  # "Cabinet's answer | Agreed"
+
+
+def _stand_over(cells: Sequence[Cell], following: Sequence[Cell], twice: bool) -> bool:
+    """Whether the row below one is a band, or stands in its columns and is no further row of labels."""
     if is_band(following):
         return True
     if following and _opens_another(cells[0], following[0]):

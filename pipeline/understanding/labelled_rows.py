@@ -41,7 +41,9 @@ def _widened(table: Table) -> Table:
     if first is None:
         return table
     labelled = _labelled_rows(table, first)
-    if labelled and all(_is_wide(table.rows[i - 1], table.columns) for i in labelled if i - 1 not in labelled):
+    if labelled and all(
+        _is_wide(table.rows[i - 1], table.columns) for i in labelled if i - 1 not in labelled
+    ):
         return table  # below the name of a recommendation, over its actions: a form
     keys = list(dict.fromkeys(plain(piece.name) for pieces in labelled.values() for piece in pieces))
     if not keys:

@@ -1,0 +1,73 @@
+"""Doubts that texts raise by their own words: what reads like the rest, or like more than one part, is no surer than likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pipeline.nlp.clean import folded
+from pipeline.records import Recommendation, Segment, less_sure
+
+_ENDS = re.compile(r"[.!?;:][\"')\]]*$")
+_BEGINS = re.compile(r"[A-Z\d\"'£(\[•·●▪◦■–-]")
+_LABEL_INSIDE = re.compile(r"[A-Za-z)]: (?=\S)")  # "... each month. Lead: Clerk" may be two parts
+_LEAST_TEXT, _LEAST_SEGMENT = 5, 4  # words
+_MOSTLY = 0.6
+
+
+def with_words_doubted(recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
+    """The recommendations of one tracker, texts and segments that may be cut, joined or none no surer than likely.
+
+    That a sentence is not ended says something only where most of its like are; that a number lacks, where most have one.
+    """
+    numbered = _mostly(one.ref is not None for one in recommendations)
+    texts_end = _mostly(bool(_ENDS.search(folded(one.text))) for one in recommendations if one.text)
+    said = [segment for one in recommendations for segment in one.segments]
+    ending = {
+        kind
+        for kind in {one.kind for one in said}
+        if _mostly(_ended(one) for one in said if one.kind == kind)
+    }
+    return tuple(
+        msgspec.structs.replace(
+            one,
+            certainty=less_sure(one.certainty, "likely")
+            if _is_text_doubted(one, numbered, texts_end)
+            else one.certainty,
+            segments=tuple(_doubted(segment, segment.kind in ending) for segment in one.segments),
+        )
+        for one in recommendations
+    )
+
+
+def _is_text_doubted(one: Recommendation, numbered: bool, texts_end: bool) -> bool:
+    if not one.text:
+        return False
+    unlike = (numbered and one.ref is None) or (texts_end and not _ENDS.search(folded(one.text)))
+    return unlike or _reads_badly(one.text, _LEAST_TEXT)
+
+
+def _doubted(segment: Segment, ends: bool) -> Segment:
+    doubted = (ends and not _ended(segment)) or _reads_badly(segment.text, _LEAST_SEGMENT)
+    return (
+        msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
+        if doubted
+        else segment
+    )
+
+
+def _reads_badly(text: str, least: int) -> bool:
+    """Whether a text is but a few words, begins in mid-sentence, or holds what may be a label."""
+    plain = folded(text)
+    return len(plain.split()) < least or not _BEGINS.match(plain) or _LABEL_INSIDE.search(plain) is not None
+
+
+def _ended(segment: Segment) -> bool:
+    return _ENDS.search(folded(segment.text)) is not None
+
+
+def _mostly(found: Iterable[bool]) -> bool:
+    values = list(found)
+    return bool(values) and sum(values) >= _MOSTLY * len(values)
