@@ -28,6 +28,22 @@ _CLOSING = re.compile(
 _PARTS = re.compile(r"[,;]\s|\s[–—-]\s|$")  # where who may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
+_CLAUSE = re.compile(
+    r"(?:^\s*(?:Before then|In the meantime|Meanwhile|Thereafter|From then on|In addition|At the same time|Until then),? |[,;:] (?:and |but |so )?|\b(?:and|but|which|that|then|while|where) )(?:the |our |my |both the )?(?=[A-Z])"
+)
+_WERE_ASKED = re.compile(
+    r",? (?:has|have) (?:now |also |already )?(?:been (?:asked|instructed|commissioned|tasked) to|agreed to|offered to|undertaken to|been appointed\b)"
+)
+_DONE_BY = re.compile(
+    r"\b(?:will|would|shall|is to|are to|to|can) be (?:\w+ly )?(?:\w+ed|drawn|put|held|made|sent|done|taken|given|brought|run|led|written|built|set)\b[^.;]{0,60}? by (?:the |our |my |its )?(?=[A-Z])"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|is to|are to|is due|are due|expects?|expected|intends?|plans?|aims?)\b(?! (?:not|have)\b)"
+)
+_BY = re.compile(
+    r"\b(?:by|before|no later than|not later than|at the latest by) (?=[^.;]{0,40}(?:\d|\b(?:spring|summer|autumn|winter|easter|christmas|end|year|month|term)\b))",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
 _WORD = re.compile(r"\s*\S+")
 _LONGEST_POST = 8  # words
@@ -69,10 +85,16 @@ def leads_in(
         if named:
             owners, rest = named
             yield Lead(tuple(map(_likely, owners)), _due(rest, anchor))
-        elif told and (doing := _will_do(sentence, defined)) and (due := _due(doing[1], anchor)):
+        elif told and (doing := _will_do(sentence, defined)) and (due := _by_or_when(doing[1], anchor)):
             yield Lead(tuple(map(_likely, doing[0])), due)
-        elif told and (resolved := _resolved_that(sentence, defined)):
-            yield Lead(tuple(map(_likely, resolved[0])), _due(resolved[1], anchor))
+        elif told and (
+            resolved := _resolved_that(sentence, defined)
+            or _to_be_done_by(sentence, defined)
+            or _were_asked(sentence, defined)
+        ):
+            yield Lead(tuple(map(_likely, resolved[0])), _by_or_when(resolved[1], anchor))
+        elif told and (due := _to_come(sentence, anchor)):
+            yield Lead((), due)
 
 
 def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
@@ -126,13 +148,49 @@ def _asked_to(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, .
 
 
 def _will_do(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
-    """The people, posts or teams with which a sentence opens that says what they will do, and what that is."""
-    will = _WILL.search(sentence.text)
-    opening = sentence.part(0, will.start()) if will else sentence.part(0, 0)
-    if will is None or _no_name().search(opening.text) or _no_task().match(sentence.text, will.end()):
+    """The people, posts or teams that a sentence or a clause of it opens with, which says what they will do, and what that is."""
+    for will in _WILL.finditer(sentence.text):
+        if _no_task().match(sentence.text, will.end()):
+            continue
+        for start in _clauses(sentence.text, will.start()):
+            opening = sentence.part(start, will.start())
+            owners = () if _no_name().search(opening.text) else _only_doers(opening, defined)
+            if owners:
+                return owners, sentence.part(will.end())
+    return None
+
+
+def _clauses(text: str, end: int) -> Iterator[int]:
+    """Where a clause may begin that goes on to `end`, the longest first."""
+    yield 0
+    yield from (found.end() for found in _CLAUSE.finditer(text, 0, end))
+
+
+def _were_asked(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The people, posts or teams of whom a sentence says that they have been asked, or have agreed, to do something."""
+    asked = _WERE_ASKED.search(sentence.text)
+    owners = _only_doers(sentence.part(0, asked.start()), defined) if asked else ()
+    return (owners, sentence.part(asked.end())) if asked and owners else None
+
+
+def _to_be_done_by(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
+    """The parties by whom a sentence says that something will be done, and the rest: "A list will be drawn up by the Clerk by May"."""
+    for done in _DONE_BY.finditer(sentence.text):
+        for stop in reversed(list(_STOP.finditer(sentence.text, done.end()))):
+            owners = _only_owners(sentence.part(done.end(), stop.start()), defined)
+            if owners and not any(owner.kind == "unknown" for owner in owners):
+                return owners, sentence.part(stop.start())
+    return None
+
+
+def _to_come(sentence: Passage, anchor: Anchor) -> Deadline | None:
+    """The time by which a sentence says that something will be done, or else when; None of what is past."""
+    will = _FUTURE.search(sentence.text)
+    if will is None:
         return None
-    owners = _only_doers(opening, defined)
-    return (owners, sentence.part(will.end())) if owners else None
+    found = _by_or_when(sentence.part(will.end()), anchor)
+    gone = found and anchor.day and found.latest and found.latest < anchor.day.isoformat()
+    return None if gone or not found else msgspec.structs.replace(found, certainty="unsure")
 
 
 def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
@@ -171,6 +229,12 @@ def _only_doers(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
         for owner in owners
     )
     return owners if own else ()
+
+
+def _by_or_when(rest: Passage, anchor: Anchor) -> Deadline | None:
+    """The time behind "by" or "before" in the rest of a sentence, or else the first that it gives."""
+    by = _BY.search(rest.text)
+    return (_due(rest.part(by.start()), anchor) if by else None) or _due(rest, anchor)
 
 
 def _due(rest: Passage, anchor: Anchor) -> Deadline | None:

@@ -94,6 +94,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         slanted=slanted_columns(tracker.row_texts, tracker.headings.columns),
         itemised=_is_itemised(tracker),
         running=not tracker.drawn,
+        told=setting.told or _is_prose(tracker),
     )
     recommendations: list[Recommendation] = []
     problems = list(grouped.problems)
@@ -120,6 +121,11 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         if cell.text not in named
     ]
     return Assembled(with_words_doubted(recommendations), tuple(problems), tuple(unassigned))
+
+
+def _is_prose(tracker: Tracker) -> bool:
+    """Whether a tracker is a list of texts and answers in which no label says who acts or by when."""
+    return not tracker.drawn and not tracker.headings.fields & (WHO.keys() | DEADLINE_ROLES.keys())
 
 
 def _is_itemised(tracker: Tracker) -> bool:
@@ -360,7 +366,7 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
         if segment.kind in _ANSWERS:
             said = Passage.plain(segment.text)
             leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
-            if segment.kind == "action" and not leads:
+            if not leads and (segment.kind == "action" or setting.told):
                 leads = [*closing_leads(said, setting.anchor, setting.defined)]
             for lead in leads:
                 owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
