@@ -28,6 +28,8 @@ from extract.shapes import Box, Line, Page, Table, Word
 
 _FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
 _HEADING_WORDS = 8
+_LEAST_OF_TEXT = 2  # lines of a band that are more than a section's title
+_MOSTLY_ACROSS = 0.5  # of all lines
 _OVER = 1.5  # points: texts that begin so near to each other's left stand one over the other
 _RUNNING_TITLE = 2  # lines over the rest of a table
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
@@ -150,6 +152,8 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     below = _open(page, bands, edges, up=False, reach=reach)
     bands = [*_open(page, bands, edges, up=True), *bands, *below]
     figures = _is_figures(bands)
+    if not figures and _are_texts_under_titles(bands, edges):
+        return None
     if not figures and not (_has_headings(bands[0], edges) and _is_filled(bands[1:], edges)):
         return None
     rows, sides, boxes = list[list[Line]](), list[tuple[float, float]](), list[Box]()
@@ -167,6 +171,18 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
     boxes += boxes_of(rows, sides, edges)
     edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
     return table_of(page, boxes, FIGURES if figures else TEXTS)
+
+
+def _are_texts_under_titles(bands: Sequence[Band], edges: Sequence[float]) -> bool:
+    """Whether what stands between the rules mostly runs across the columns: a page's text under titles that are tinted or underlined."""
+    lines = [line for band in bands for line in band.lines]
+    across = sum(
+        any(first < last for first, last, _ in placed(line, edges))
+        for band in bands
+        if len(band.lines) > _LEAST_OF_TEXT
+        for line in band.lines
+    )
+    return across >= _MOSTLY_ACROSS * len(lines)
 
 
 def _only_sections(bands: Sequence[Band], edges: Sequence[float]) -> bool:
