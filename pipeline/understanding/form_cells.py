@@ -159,9 +159,17 @@ def has_own_label(cell: Cell) -> bool:
     label = label_of(first)
     if label is None:
         return _is_set_over(cell) or _has_colon(first)
-    if label.words == sum(1 for _ in cell.words):
+    if label.words == sum(1 for _ in cell.words) or is_label_throughout(cell):
         return False
     return label.parted or (label.words == len(first) and _looks_other(first[-1], cell.lines[1].words[0]))
+
+
+def is_label_throughout(cell: Cell) -> bool:
+    """Whether all words of a cell are one long label, in one look: "Evidence of progress (and date if not yet complete)"."""
+    words = list(cell.words)
+    alike = not any(_looks_other(words[0], word) for word in words)
+    parted = any(word.text.endswith(":") for word in words[:-1])
+    return alike and not parted and not cell.text.endswith(".") and label_cell(cell.text) is not None
 
 
 def _has_colon(words: Sequence[Word]) -> bool:
@@ -187,8 +195,12 @@ def stands_over(cell: Cell) -> bool:
 
 
 def _looks_other(label: Word, value: Word) -> bool:
-    """Whether a label over its value is set in another size or weight."""
-    return label.bold != value.bold or abs(label.size - value.size) > _ANOTHER_SIZE
+    """Whether a label over its value is set in another size or weight, or in italics."""
+    return (
+        label.bold != value.bold
+        or label.italic != value.italic
+        or abs(label.size - value.size) > _ANOTHER_SIZE
+    )
 
 
 def is_label_over(cell: Cell) -> bool:

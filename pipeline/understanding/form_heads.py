@@ -21,7 +21,7 @@ from pipeline.understanding.form_cells import (
     is_reference,
     is_title,
 )
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.pieces import names_reference
 from pipeline.understanding.stated_values import stated_field
 
@@ -42,7 +42,9 @@ def heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
 
 
 def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a recommendation and its answer each have a row of heads over a row of values."""
+    """Whether a recommendation and its answer each have a row of heads over a row of values, its name above them or not."""
+    if rows and _is_named_across(rows[0]):
+        rows = rows[1:]
     if len(rows) < LEAST_ROWS or min(len(cells) for cells in rows[:3]) < 2:
         return False
     subject = any(label_cell(cell.text) in SUBJECTS for cell in rows[0])
@@ -61,8 +63,29 @@ def heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
     ) and any(label_cell(cell.text) in SUBJECTS for cell in rows[1])
 
 
+def heads_then_labels(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table is forms of heads with their values, then texts over all columns that each open with a label or stand below one."""
+    if len(rows) < LEAST_ROWS or len(rows[0]) <= 2 or not are_heads(rows[0], rows[1], twice=True):
+        return False
+    heads = [cell.text for cell in rows[0]]
+    below = [cells for cells in rows[1:] if cells and [cell.text for cell in cells] != heads]
+    wide = [len(cells) == 1 for cells in below]
+    labelled = [alone and _is_labelled_across(cells[0]) for alone, cells in zip(wide, below, strict=True)]
+    values = [i for i, cells in enumerate(below) if len(cells) > 2]
+    if not all(wide[i] or i in values for i in range(len(below))):
+        return False
+    told = all(labelled[i] or labelled[i - 1] for i in range(1, len(below)) if wide[i])
+    return told and all(labelled[i + 1 : i + 2] == [True] for i in values)
+
+
+def _is_labelled_across(cell: Cell) -> bool:
+    return label_of(cell.lines[0].words) is not None or label_cell(cell.text) is not None
+
+
 def _is_named_across(cells: Sequence[Cell]) -> bool:
-    return len(cells) == 1 and cells[0].column_span > 2 and (is_band(cells) or is_title(cells[0]))
+    if len(cells) != 1 or cells[0].column_span <= 2:
+        return False
+    return is_band(cells) or is_title(cells[0]) or is_reference(cells[0])
 
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = False) -> bool:

@@ -28,6 +28,7 @@ from pipeline.understanding.form_heads import (
     heads_answer,
     heads_below_names,
     heads_beside,
+    heads_then_labels,
     heads_twice,
     is_counted,
     numbers_of,
@@ -53,7 +54,7 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     rows = _with_panels_whole(rows)
     heads: tuple[Cell, ...] = ()
     fresh = False
-    twice = heads_twice(rows) or heads_below_names(rows)
+    twice = heads_twice(rows) or heads_below_names(rows) or heads_then_labels(rows)
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
     # where the first number stands above the form, as text, the others are to be read as it is

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+import msgspec
+
 from extract.shapes import Cell, Row, Table
 from pipeline.headings import find_header, heads_apart, is_tracker, read_heading
 from pipeline.headings.words import plain
@@ -20,6 +22,7 @@ from pipeline.understanding.form_heads import (
     are_heads,
     heads_below_names,
     heads_beside,
+    heads_then_labels,
     heads_twice,
 )
 from pipeline.understanding.form_pairs import number_alone
@@ -29,6 +32,8 @@ from pipeline.understanding.pieces import Piece, names_reference
 from pipeline.understanding.stacked_labels import told_apart
 
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
+_COUNT = re.compile(r"\(?\d{1,2}[.)]")
+_LEAST_COUNTED = 3  # labels
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LABEL_AND_VALUE = 2  # columns
 _MOST = 0.6  # of the rows of a form in a series
@@ -61,7 +66,7 @@ def pieces_of_table(
         sum(is_band(cells) for cells in rows) > 1
         or _is_card(rows)
         or _heads_one(rows)
-        or _heads_labels(rows)
+        or heads_then_labels(rows)
         or bool(heads_beside(rows))
         or heads_twice(rows)
         or heads_below_names(rows)
@@ -132,10 +137,31 @@ def is_headed(table: Table) -> bool:
 
 
 def _filled(table: Table) -> list[list[Cell]]:
-    rows = [[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows]
+    rows = _without_counts([[cell for cell in row.cells if cell.lines or cell.marks] for row in table.rows])
     if table.flavour != "aligned" or table.columns != _LABEL_AND_VALUE:
         return rows
     return [part for cells in rows for part in told_apart(cells)]
+
+
+def _without_counts(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The cells of a table, without the numbers of its labels where they count them: "4. Who will be responsible?" over the answer."""
+    counted = {
+        id(cell)
+        for cells in rows
+        for cell in cells
+        if (len(cell.lines) > 1 or cell.text.endswith("?"))
+        and _COUNT.fullmatch(cell.lines[0].words[0].text)
+        and len(cell.lines[0].words) > 1
+        and label_cell(cell.lines[0].text.partition(" ")[2]) is not None
+    }
+    if len(counted) < _LEAST_COUNTED:
+        return rows
+    return [[_without_count(cell) if id(cell) in counted else cell for cell in cells] for cells in rows]
+
+
+def _without_count(cell: Cell) -> Cell:
+    first, *more = cell.lines
+    return msgspec.structs.replace(cell, lines=(msgspec.structs.replace(first, words=first.words[1:]), *more))
 
 
 def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:
@@ -204,14 +230,6 @@ def _heads_one(rows: Sequence[Sequence[Cell]]) -> bool:
         len(cells) >= _LEAST_HEADS and are_heads(cells, following)
         for cells, following in itertools.pairwise(rows[1:])
     )
-
-
-def _heads_labels(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a table is one form: heads with their values, then texts over all columns that each open with a label."""
-    if len(rows) < LEAST_ROWS or len(rows[0]) < _LEAST_HEADS or not are_heads(rows[0], rows[1]):
-        return False
-    below = rows[2:]
-    return all(len(cells) == 1 and label_of(cells[0].lines[0].words) for cells in below if cells)
 
 
 def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -14,6 +14,7 @@ from extract.shapes import Box, Cell, Document, Line, Place, Row, Table
 from pipeline.headings import find_header, is_tracker
 from pipeline.headings.words import plain
 from pipeline.knowledge.vocabulary import Field
+from pipeline.understanding.form_cells import is_label_throughout
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import Piece, pieces_of
 from pipeline.understanding.tracker import texts
@@ -103,6 +104,8 @@ def _pieces(row: Row) -> Iterator[Piece]:
     """The labels of a wide row, each with its value; none where it opens without one that tells of a recommendation."""
     (cell,) = (cell for cell in row.cells if cell.lines)
     told: Piece | None = None
+    if is_label_throughout(cell):  # its value stands in the row below
+        return
     for piece in pieces_of(paragraphs(cell.lines)):
         if piece.field and piece.field not in _NEVER:
             if told:

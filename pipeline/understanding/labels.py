@@ -371,8 +371,10 @@ def _read(name: str) -> Column | None:
     if not 0 < len(name.split()) <= _LONGEST_CELL or not (name[0].isalpha() or part):
         return None
     column = read_heading(name)
-    if column is None and part:  # "Part B Cabinet's decision", "2. Response"
-        column = read_heading(name[part.end() :])
+    if part and (
+        column is None or column.certainty != "certain"
+    ):  # "Part B Cabinet's decision", "2. Response"
+        column = read_heading(name[part.end() :]) or column
     return None if column is None or column.certainty == "unsure" or column.field == "other" else column
 
 
