@@ -30,6 +30,9 @@ _FIGURES = 0.5  # share of a band's lines that hold figures, each a row then
 _HEADING_WORDS = 8
 _LEAST_OF_TEXT = 2  # lines of a band that are more than a section's title
 _MOSTLY_ACROSS = 0.5  # of all lines
+_NARROW = 2.0  # points: no gutter is narrower
+_SAME_START = 1.5  # points
+_LEAST_BOTH = 4  # lines with texts on both sides of a gutter that hardly shows
 _OVER = 1.5  # points: texts that begin so near to each other's left stand one over the other
 _RUNNING_TITLE = 2  # lines over the rest of a table
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
@@ -243,10 +246,44 @@ def _edges(stack: Sequence[Level], bands: Sequence[Band]) -> list[float]:
     columns = columns_of([[(p.x0, p.x1) for p in unit] for unit in behind_heading])
     if len(columns) < 2:
         return []
+    columns = [part for column in columns for part in _parted_by_headings(column, bands)]
     headings = [part for unit in units[:1] for p in unit for part in _over(p, columns)]
     return edges_of(
         _with_empty(columns, _lowest_headings(bands) or headings), [(p.x0, p.x1) for p in headings], x0, x1
     )
+
+
+def _parted_by_headings(column: Interval, bands: Sequence[Band]) -> list[Interval]:
+    """A column, parted where a heading and the texts below it begin so near to the texts at their left that they look like one."""
+    lines = [line for band in bands[1:] if len(band.lines) > 1 for line in band.lines]
+    starts = [
+        word.box.x0
+        for line in bands[0].lines
+        for word in line.words
+        if column[0] + _NARROW < word.box.x0 < column[1] and word.text[:1].isupper()
+    ]
+    left, out = column[0], list[Interval]()
+    for x in sorted(starts):
+        if (end := _end_before(x, (left, column[1]), lines)) is not None:
+            out.append((left, end))
+            left = x
+    return [*out, (left, column[1])]
+
+
+def _end_before(x: float, column: Interval, lines: Sequence[Line]) -> float | None:
+    """Where the texts end that stand left of others which all begin at `x`; None where some cross it or few begin there."""
+    both, ends = 0, list[float]()
+    for line in lines:
+        words = [word for word in line.words if column[0] - 1 <= word.box.middle[0] <= column[1]]
+        behind = [word for word in words if word.box.x0 > x - _SAME_START]
+        before = [word for word in words if word.box.x0 <= x - _SAME_START]
+        if (behind and abs(behind[0].box.x0 - x) > _SAME_START) or any(
+            w.box.x1 > x - _NARROW for w in before
+        ):
+            return None
+        both += bool(before and behind)
+        ends += [word.box.x1 for word in before]
+    return max(ends) if both >= _LEAST_BOTH else None
 
 
 def _over(heading: Piece, columns: Sequence[Interval]) -> Iterable[Piece]:

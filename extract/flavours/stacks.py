@@ -20,6 +20,7 @@ _FRAME = 0.93  # of the page's width: longer rules frame the page
 _LOWEST = 6.0  # points: lower tints are highlights
 _LEAST_COLUMNS = 3
 _LEAST_TEXT = 2  # lines of a text between two tables
+_MOST_WORDS = 20  # of heads
 _HEADS_ALIKE = 2  # words
 _PROSE = 0.6  # of the width: a text that begins at the left and runs so far is prose
 
@@ -126,11 +127,26 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
 
 
 def _titles_next(band: Band, following: Band, first: Band) -> bool:
-    """Whether a band holds only the title of a further table, whose heads begin below as those of the first do."""
+    """Whether a band holds only the title of a further table, whose heads begin below as those of the first do or are as bold as they."""
     if not band.lines or not following.lines or not first.lines:
         return False
     alone = all(len(pieces(line)) == 1 for line in band.lines)
-    return alone and (_opens_alike(following.lines[0], first) or bool(_heads_again(following, first)))
+    bold = all(map(_is_bold, (band, following, first))) and _may_be_heads(following)
+    return alone and (bold or _opens_alike(following.lines[0], first) or bool(_heads_again(following, first)))
+
+
+def _may_be_heads(band: Band) -> bool:
+    """Whether a band holds several short texts without a figure."""
+    words = [word.text for line in band.lines for word in line.words]
+    return (
+        len(pieces(band.lines[0])) > 1
+        and len(words) <= _MOST_WORDS
+        and not any(map(str.isdigit, "".join(words)))
+    )
+
+
+def _is_bold(band: Band) -> bool:
+    return all(word.bold for line in band.lines for word in line.words)
 
 
 def _heads_again(band: Band, first: Band) -> tuple[Line, ...]:
