@@ -167,7 +167,14 @@ def _are_days_under(top: Sequence[str], below: Sequence[str]) -> bool:
 def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:
     """Whether every heading that goes on in the second row is one that is known only as a whole."""
     both = [i for i, cell in enumerate(two[1]) if cell.strip()]
-    return bool(both) and all(stacked.columns[i].certainty == "certain" for i in both)
+    known = all(stacked.columns[i].certainty == "certain" for i in both)
+    return bool(both) and (known or _are_options(two[1]))
+
+
+def _are_options(below: Sequence[str]) -> bool:
+    """Whether the heads of a second row are decisions of which one is to be ticked: "Agree | Agree with changes | Do not agree"."""
+    heads = [column for column in read_headings([cell for cell in below if cell.strip()]).columns]
+    return len(heads) > 1 and all(column.field == "decision" for column in heads)
 
 
 def _is_banner(row: Sequence[str]) -> bool:
@@ -185,8 +192,12 @@ def _stacked(top: Sequence[str], below: Sequence[str]) -> list[str]:
         not _is_banner(below)
         and sum(bool(a.strip()) and not b.strip() for a, b in zip(top, below, strict=False)) > 1
     )
+    options = _are_options(below)
     for i, cell in enumerate(below):
         own = top[i] if i < len(top) else ""
+        if options:
+            out.append(cell if cell.strip() else own)
+            continue
         over = own if own.strip() else over
         out.append(_one_over_other(over, cell, alone=heads) if cell.strip() else own)
         if cell.strip() and not is_certain(out[-1]):

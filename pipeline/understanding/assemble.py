@@ -70,6 +70,7 @@ _NO_ANSWER = re.compile(
     r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
     re.IGNORECASE,
 )
+_BOXES = frozenset("☐☒☑")
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
@@ -297,7 +298,8 @@ def _whole(
         or read_decided(group, answering)
         or decision
         or stated
-        or _decided_in(own),
+        or _decided_in(own)
+        or _decided_in(segments),
         status=read_status(group, answering, setting),
         rag=read_rag(group, answering, setting),
         priority=_column_text(group, answering, "priority"),
@@ -348,8 +350,10 @@ def _is_no_action(segment: Segment) -> bool:
 
 
 def _is_no_answer(segment: Segment) -> bool:
-    """Whether an answer says only when it was given, or that it is still to come."""
-    return segment.kind in ("response", "comment") and _NO_ANSWER.fullmatch(segment.text) is not None
+    """Whether an answer says only when it was given or that it is still to come, or is a row of boxes to tick."""
+    boxes = sum(letter in _BOXES for letter in segment.text)
+    answers = segment.kind in ("response", "comment")
+    return answers and (boxes > 1 or _NO_ANSWER.fullmatch(segment.text) is not None)
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:
