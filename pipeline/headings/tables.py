@@ -173,7 +173,7 @@ def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:
 
 def _are_options(below: Sequence[str]) -> bool:
     """Whether the heads of a second row are decisions of which one is to be ticked: "Agree | Agree with changes | Do not agree"."""
-    heads = [column for column in read_headings([cell for cell in below if cell.strip()]).columns]
+    heads = read_headings([cell for cell in below if cell.strip()]).columns
     return len(heads) > 1 and all(column.field == "decision" for column in heads)
 
 

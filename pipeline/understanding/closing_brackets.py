@@ -139,7 +139,7 @@ def _closing_label(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _verdict(piece: Piece) -> tuple[Piece, ...]:
-    """A paragraph and the decision that closes it in brackets ("(Agreed in part)"), each a piece; () where none does."""
+    """A paragraph and the decision that closes it in brackets ("(Agreed in part)"), or a title and its state ("[IN PROGRESS]"), each a piece; () where none does."""
     words = [word for line in piece.lines for word in line.words]
     if (
         piece.source != PROSE
@@ -152,11 +152,13 @@ def _verdict(piece: Piece) -> tuple[Piece, ...]:
     if not at or len(words) - at > _LONGEST_STATE or at < _LEAST_TEXT:
         return ()
     said = _bare(words[at:])
-    if stated_field(_text(said)) != "decision":
+    field = stated_field(_text(said))
+    found = piece.number() if field and field != "decision" else None
+    if field is None or (field != "decision" and not (found and found.labelled and len(piece.lines) == 1)):
         return ()
     before, value = tuple(_lines_of(piece.lines, words[:at])), tuple(_lines_of(piece.lines, said))
-    decision = Piece(value, piece.source, name=_NAMES["decision"], field="decision", cells=piece.cells)
-    return (msgspec.structs.replace(piece, lines=before), decision)
+    stated = Piece(value, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
+    return (msgspec.structs.replace(piece, lines=before), stated)
 
 
 def _who_and_when(piece: Piece) -> tuple[Piece, ...]:

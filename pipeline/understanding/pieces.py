@@ -36,6 +36,7 @@ _NUMBERED_HEADING = re.compile(
 )  # "30 April 2026" is none
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.):]?")
 _THAT = re.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.):]?\s+)?That\b")  # "4. That the Council:"
+_MODALS = frozenset({"should", "must"})
 _PART = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s")
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
@@ -127,7 +128,11 @@ def unlabelled(piece: Piece) -> Piece:
 def hints(line: Line) -> bool:
     """Whether a line opens like a part of a form or list: with a named reference, a label, a verdict, or a number and "That"."""
     words = line.words
-    if opens_numbered(line) or words[0].text.rstrip(".,:;").lower() in form_words().verdicts:
+    if (
+        opens_numbered(line)
+        or _asks_numbered(line)
+        or words[0].text.rstrip(".,:;").lower() in form_words().verdicts
+    ):
         return True
     return names_reference(words[numbered_before(words) :]) or label_of(words) is not None
 
@@ -136,6 +141,13 @@ def opens_numbered(line: Line) -> bool:
     """Whether a line opens with a number and "That"."""
     words = line.words
     return len(words) > 1 and words[1].text == "That" and _NUMBER.fullmatch(words[0].text) is not None
+
+
+def _asks_numbered(line: Line) -> bool:
+    """Whether an emphasised line opens with a number and says that something should be done."""
+    words = line.words
+    numbered = words[0].text[0] in "(0123456789" and _NUMBER.fullmatch(words[0].text) is not None
+    return numbered and words[-1].bold and any(word.text in _MODALS for word in words)
 
 
 def begins(line: Line) -> bool:

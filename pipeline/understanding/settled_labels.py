@@ -11,6 +11,9 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.knowledge.language import decisions
+from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import folded
+from pipeline.nlp.patterns import asks
 from pipeline.understanding.labels import repeated_field
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
@@ -39,10 +42,13 @@ def settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Pieces whose unknown labels are labels only where they come again and again among those that are known."""
     answering = _answering_labels(pieces)
+    asking = _asking_labels(pieces) if answering else frozenset[str]()
     among = _among_labels(pieces)
     return tuple(
-        _as_answered(piece)
+        _as_told(piece, "response")
         if piece.sure == "if_among_labels" and key_of(piece) in answering
+        else _as_told(piece, "recommendation")
+        if piece.sure == "if_among_labels" and key_of(piece) in asking
         else piece
         if piece.sure != "if_among_labels"
         else msgspec.structs.replace(piece, field=repeated_field(piece.name), heading=False)
@@ -58,10 +64,19 @@ def _answering_labels(pieces: Sequence[Piece]) -> frozenset[str]:
     for piece in pieces:
         unknown = piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":")
         if unknown and (names_parties(piece.name) or _body().fullmatch(piece.name)):
-            told.setdefault(key_of(piece), []).append(states_decision(piece, False))
+            told.setdefault(key_of(piece), []).append(states_decision(piece, True))
     if sum(map(sum, told.values())) < _AMONG:
         return frozenset()
     return frozenset(key for key, decides in told.items() if sum(decides) >= _MOSTLY * len(decides))
+
+
+def _asking_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The unknown labels with a colon whose values mostly ask for something, where others answer: "Panel: That the Council …"."""
+    told: dict[str, list[bool]] = {}
+    for piece in pieces:
+        if piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":"):
+            told.setdefault(key_of(piece), []).append(asks(folded(piece.text)))
+    return frozenset(key for key, asking in told.items() if sum(asking) >= max(_AMONG, _MOSTLY * len(asking)))
 
 
 @functools.cache
@@ -70,10 +85,10 @@ def _body() -> re.Pattern[str]:
     return re.compile("|".join(decisions().bodies), re.IGNORECASE)
 
 
-def _as_answered(piece: Piece) -> Piece:
-    """A piece whose label names who answers."""
+def _as_told(piece: Piece, field: Field) -> Piece:
+    """A piece whose label names who answers, or who asked."""
     return msgspec.structs.replace(
-        piece, name=f"{piece.name} response", field="response", sure="if_repeated", heading=False
+        piece, name=f"{piece.name} {field}", field=field, sure="if_repeated", heading=False
     )
 
 
