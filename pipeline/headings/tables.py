@@ -279,6 +279,10 @@ def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | 
     if figures(beside) > MOSTLY_FIGURES:
         return Judgement(tracker=False, reason="a table of figures")
     at = headings.subject
+    if at is None or headings.columns[at].field == "reference":
+        numbers = [row[i].strip() for i in headings.columns_of("reference") for row in rows if i < len(row)]
+        if numbers and all(map(str.isdigit, numbers)) and len(set(numbers)) < len(numbers):
+            return Judgement(tracker=False, reason="counts of states, and no references")
     texts = [row[at] for row in rows if at is not None and at < len(row) and row[at].strip()]
     if texts and not any(re.search(r"[^\W\d]{3,}", text) for text in texts):
         return Judgement(tracker=False, reason="no words in the column of recommendations or actions")

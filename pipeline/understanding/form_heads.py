@@ -27,7 +27,7 @@ from pipeline.understanding.stated_values import stated_field
 
 LEAST_ROWS = 4  # of a form by itself
 SUBJECTS: frozenset[Field] = frozenset({"recommendation"})
-_NAMED_ROWS = 3  # its name, heads, values
+_NAMED_ROWS = 3  # of one: its name, heads, values
 _MANY_HEADS = 4  # of which one may be unknown
 _ANSWERS: frozenset[Field] = frozenset({"response", "response_action", "update"})
 
@@ -52,15 +52,19 @@ def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether each recommendation is named right across the table, over a row of heads with its text among them and one row of values."""
-    if not rows or len(rows) % _NAMED_ROWS or len(rows[0]) != 1:
+    """Whether each recommendation is named above a row of heads, its text among them, with one row of values below."""
+    if len(rows) < _NAMED_ROWS or not _is_named_across(rows[0]):
         return False
-    return all(
-        _is_named_across(name) and len(heads) > 2 and are_heads(heads, values, twice=True)
-        for name, heads, values in zip(
-            rows[::_NAMED_ROWS], rows[1::_NAMED_ROWS], rows[2::_NAMED_ROWS], strict=True
-        )
-    ) and any(label_cell(cell.text) in SUBJECTS for cell in rows[1])
+    if not any(label_cell(cell.text) in SUBJECTS for cell in rows[1]):
+        return False
+    names = [i for i, cells in enumerate(rows) if _is_named_across(cells)]
+    for start, end in zip(names, [*names[1:], len(rows)], strict=True):
+        form = rows[start + 1 : end]
+        headed = len(form) > 1 and len(form[0]) > 1 and are_heads(form[0], form[1], twice=True)
+        more = len(form) > 2 and len(form[2]) > 2 and not are_labelled(form[2])
+        if not headed or (more and not are_heads(form[2], form[3] if len(form) > _NAMED_ROWS else ())):
+            return False
+    return True
 
 
 def heads_then_labels(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -83,9 +87,10 @@ def _is_labelled_across(cell: Cell) -> bool:
 
 
 def _is_named_across(cells: Sequence[Cell]) -> bool:
-    if len(cells) != 1 or cells[0].column_span <= 2:
+    if len(cells) != 1:
         return False
-    return is_band(cells) or is_title(cells[0]) or is_reference(cells[0])
+    across = cells[0].column_span > 2 and (is_band(cells) or is_title(cells[0]))
+    return across or is_reference(cells[0])
 
 
 def are_heads(cells: Sequence[Cell], following: Sequence[Cell], twice: bool = False) -> bool:

@@ -141,6 +141,10 @@ def of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     if counted := _numbered_by_label(cell):
         yield Piece((), source, counted, cells=(cell,))
         return
+    across = cell.lines and cell.column_span > 1 and bold(cell)
+    if across and (title := coded_title(cell, source)):  # "LIB 02 Named officers" is no label of an officer
+        yield title
+        return
     whole = cell.lines and not cell.text.endswith(".") and not has_own_label(cell)
     field = label_cell(cell.text) if whole else None
     number = find_numbered(folded(cell.text)) if field else None
@@ -150,8 +154,6 @@ def of_cell(cell: Cell, source: int) -> Iterator[Piece]:
         yield from over_value(cell, source)
     elif cell.lines and NO_ACTION.fullmatch(cell.text.strip(" .")) and not NOTHING.fullmatch(cell.text):
         yield Piece(cell.lines, source, name=_ACTION, field="action", cells=(cell,))
-    elif cell.lines and cell.column_span > 1 and bold(cell) and (title := coded_title(cell, source)):
-        yield title
     elif cell.lines:
         yield from pieces_of(paragraphs(cell.lines), source, (cell,))
     else:

@@ -11,6 +11,7 @@ from pipeline.nlp.rating_keys import colour_names
 from pipeline.understanding.entry import as_answer
 from pipeline.understanding.form_bands import are_labelled, label_pairs
 from pipeline.understanding.form_cells import (
+    LONGEST_LABEL,
     coded_title,
     has_own_label,
     is_initial,
@@ -175,6 +176,11 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         cells = cells[1:]
     if len(cells) == 1:
         yield from of_cell(cells[0], source)
+    elif _stands_beside_labels(cells):
+        yield whole_cell(cells[0], source)
+        yield from _of_row(cells[1:], source)
+    elif _is_named_with_states(cells):
+        yield from _of_named_with_states(cells, source)
     elif are_labelled(cells):
         yield from _of_labelled(cells, source)
     elif _opens_with_name(cells):
@@ -182,15 +188,46 @@ def _of_row(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
         number = number_alone(cells[0], source) if counted else None
         yield number or coded_title(cells[0], source) or whole_cell(cells[0], source)
         yield from _of_row(cells[1:], source)
-    elif len(cells) == 2 and (pairs := label_pairs(cells))[0][1] is not None:
-        yield from of_two(cells[0], cells[1], source)
-    elif pairs := label_pairs(cells):
-        for label, value in pairs:
-            own = value is None and label.lines and has_own_label(label)
-            yield from of_cell(label, source) if own else (pair(label, value, source),)
     elif cells:
+        yield from _of_pairs(cells, source)
+
+
+def _of_pairs(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+    """Labels beside their values, one pair or several, and what stands behind a pair."""
+    pairs = label_pairs(cells)
+    if len(cells) == 2 and pairs[0][1] is not None:
+        yield from of_two(cells[0], cells[1], source)
+        return
+    if not pairs:
         yield pair(cells[0], cells[1], source)
         yield from (_behind_pair(cell, cells[0], source) for cell in cells[2:])
+    for label, value in pairs:
+        own = value is None and label.lines and has_own_label(label)
+        yield from of_cell(label, source) if own else (pair(label, value, source),)
+
+
+def _of_named_with_states(cells: Sequence[Cell], source: int) -> Iterator[Piece]:
+    yield from named(cells[0], source)
+    for cell in cells[1:]:
+        stated = None if has_own_label(cell) else stated_field(cell.text)
+        yield from (stated_piece(cell, stated, source),) if stated else of_cell(cell, source)
+
+
+def _stands_beside_labels(cells: Sequence[Cell]) -> bool:
+    """Whether a text runs down beside rows of labels with their values."""
+    if len(cells) != 3 or cells[0].row_span < 2 or is_reference(cells[0]):
+        return False
+    said = len(cells[0].text) > LONGEST_LABEL or cells[0].text.endswith(".")
+    return said and label_cell(cells[1].text) is not None
+
+
+def _is_named_with_states(cells: Sequence[Cell]) -> bool:
+    """Whether a row names a recommendation and says with labels or in a word how it stands: "R1 | Priority: High | Implemented"."""
+    if len(cells) < 3 or not all(cell.lines for cell in cells) or not names_one(cells[0]):
+        return False
+    return any(stated_field(cell.text) for cell in cells[1:]) and all(
+        has_own_label(cell) or stated_field(cell.text) for cell in cells[1:]
+    )
 
 
 def _opens_with_name(cells: Sequence[Cell]) -> bool:

@@ -16,7 +16,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
 from pipeline.understanding.form_bands import are_labelled, is_band, with_verdict
-from pipeline.understanding.form_cells import LONGEST_LABEL, is_title
+from pipeline.understanding.form_cells import LONGEST_LABEL, is_reference, is_title
 from pipeline.understanding.form_heads import (
     LEAST_ROWS,
     are_heads,
@@ -43,6 +43,7 @@ _LEAST_ALIKE = 2  # forms that open alike
 _LEAST_HEADS = 3  # of the actions of one recommendation
 _MOST_COLUMNS = 9  # of one whose rows stand below heads
 _NEARLY_ALL = 0.8  # of the cells of a column of labels
+_LONGEST_GROUP = 45  # letters of what parts labels: "Cabinet", "Delivery"
 _LEAST_SHARE = 0.5  # of the rows that carry a label
 _MOST_AT_TOP = 2  # pieces of a form that stand alone at a page's end
 _TOLD_IN_STRIPS: frozenset[Field] = frozenset({"decision", "owner", "deadline", "status"})
@@ -60,7 +61,7 @@ def pieces_of_table(
     rows = _filled(table)
     if columns := _columns_of_each(rows):
         return tuple(piece for column in columns for piece in _pieces_of_column(column, source))
-    rows = _without_groups(_with_numbers_over(rows))
+    rows = _with_codes_over(_without_groups(_with_numbers_over(rows)))
     most = max(map(len, rows), default=0)
     banded = most <= _MOST_COLUMNS and (
         sum(is_band(cells) for cells in rows) > 1
@@ -252,6 +253,15 @@ def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
     return out
 
 
+def _with_codes_over(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows, each code that stands beside all rows of its form in a row of its own over them."""
+    out: list[list[Cell]] = []
+    for cells in rows:
+        beside = len(cells) > 2 and cells[0].column == 0 and cells[0].row_span > 1 and is_reference(cells[0])
+        out += [cells[:1], cells[1:]] if beside else [cells]
+    return out
+
+
 def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of a form whose labels stand in the second column, without the cells left of them that part it: "Cabinet | Answer | Agreed".
 
@@ -259,10 +269,13 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
     """
     if len(rows) >= LEAST_ROWS and _are_counted_by_letters(rows):
         return [cells[1:] for cells in rows]
-    labels = [cell for cells in rows for cell in cells if cell.column == 1 and cell.column_span == 1]
-    groups = [cells[0] for cells in rows if cells and cells[0].column == 0]
-    beyond = any(cell.column > 2 for cells in rows for cell in cells)
-    if beyond or not len(labels) == len(rows) > len(groups) > 1:
+    named = [cells for cells in rows if len(cells) == 1 and cells[0].column_span > 1]  # over each form
+    body = [cells for cells in rows if cells not in named]
+    labels = [cell for cells in body for cell in cells if cell.column == 1 and cell.column_span == 1]
+    groups = [cells[0] for cells in body if cells and cells[0].column == 0]
+    beyond = any(cell.column > 2 for cells in body for cell in cells)
+    beyond = beyond or any(len(cell.text) > _LONGEST_GROUP or cell.text.endswith(".") for cell in groups)
+    if beyond or not len(labels) == len(body) > len(groups) > 1:
         return rows
     known = sum(
         label_cell(cell.text) is not None or (bool(cell.lines) and names_reference(cell.lines[0].words))
@@ -270,7 +283,7 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
     )
     if known <= _LEAST_SHARE * len(labels) or any(find_numbered(folded(cell.text)) for cell in groups):
         return rows
-    return [[cell for cell in cells if cell.column > 0] for cells in rows]
+    return [cells if cells in named else [cell for cell in cells if cell.column > 0] for cells in rows]
 
 
 def _are_counted_by_letters(rows: Sequence[Sequence[Cell]]) -> bool:

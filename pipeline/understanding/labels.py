@@ -37,7 +37,7 @@ _INSTRUCTION = re.compile(
 )
 _LONGEST_DAY = 5  # words of a day with the dash behind it
 _DAY = re.compile(
-    rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:))(?::| ?[–—-])(?=\s)",
+    rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:| [–—-]\s))(?::| ?[–—-])(?=\s)",
     re.IGNORECASE,
 )
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
@@ -183,13 +183,15 @@ def _closes(text: str) -> bool:
 
 def _dated(words: Sequence[Word]) -> Label | None:
     """A day or an emphasised month with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
-    if not words[0].text[0].isdigit() and not (len(words) > 1 and words[1].text.endswith(":")):
+    month = len(words) > 2 and (words[1].text.endswith(":") or words[2].text in _DASHES)
+    if not words[0].text[0].isdigit() and not month:
         return None
     day = _DAY.match(" ".join(word.text for word in words[:_LONGEST_DAY]))
     if day is None:
         return None
     end = len(day.group().split())
-    if words[0].text[0].isalpha() and not all(w.italic or w.bold or w.underlined for w in words[:end]):
+    named = [word for word in words[:end] if word.text not in _DASHES]
+    if words[0].text[0].isalpha() and not all(w.italic or w.bold or w.underlined for w in named):
         return None  # "May 2025: consult the wards" may be a step of a plan
     return Label(end, f"Update {day['day']}", "update", "if_repeated") if end < len(words) else None
 

@@ -88,6 +88,11 @@ def _headings(keys: Sequence[str], block: Block, grid: Sequence[Sequence[str]]) 
         for key, column in zip(keys, read.columns, strict=True)
     )
     columns = [column or told for column, told in zip(own, known, strict=True)]
+    if block.style[0] == NAMED:  # "Paragraph: 4.3" beside "Recommendation 1" is no reference of its own
+        columns = [
+            msgspec.structs.replace(c, field="other") if c.field == "reference" and key != REFERENCE else c
+            for key, c in zip(keys, columns, strict=True)
+        ]
     doubted = _without_labels(block.entries)
     if block.style[0] not in (NAMED, CODED, BARE):  # no number says where each recommendation begins and ends
         doubted = frozenset(keys)
