@@ -12,12 +12,13 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
 from pipeline.understanding.groups import Group
 from pipeline.understanding.labels import label_field
-from pipeline.understanding.stated_values import stated_progress
+from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
 from pipeline.understanding.tracker import Texts
 
 _FIELDS: frozenset[Field] = frozenset(
     {"owner", "member", "support", "deadline", "revised_deadline", "actual_date", "status", "rag", "priority"}
 )
+_WHO: frozenset[Field] = frozenset({"owner", "member", "support"})
 _WHO_AND_WHEN: frozenset[Field] = frozenset({"owner", "deadline"})  # one cell: "Who: Clerk By when: May"
 _SUBJECTS: frozenset[Field] = frozenset({"recommendation", "action"})
 _LONGEST_VALUE = 30  # words; a longer one is an answer that happens to open like a label
@@ -25,6 +26,7 @@ _SHORT_VALUE = 4
 _LONGEST_INSIDE = 12  # words of one that stands behind sentences in their paragraph
 _SENTENCE_ENDS = re.compile(r"[a-z]{3,}[.!?] [A-Z]")
 _LONGEST_LABEL = 5  # words
+_LONGEST_PARTY = 14  # words
 _OPENING = re.compile(r"(?:^|(?<=\n)|(?<=[.!?)] ))(?P<label>[A-Z][A-Za-z/&()'’ -]{1,40}):(?=\s)")
 _COLON = re.compile(r":(?=\s|$)")
 _WORD = re.compile(r"\S+")
@@ -46,6 +48,8 @@ def with_run_in_labels(
     """The group and its columns, what run-in labels name moved from its prose into columns behind the table's own."""
     texts: list[Texts] = []
     made: dict[str, tuple[int, Column]] = {}
+    answering = {at for at, column in columns if column.segment}
+    unnamed = not any(_WHO & set(column.fields) for _, column in columns if column.field not in _SUBJECTS)
     prose = {
         at
         for at, column in columns
@@ -55,6 +59,8 @@ def with_run_in_labels(
         own: Texts = {}
         for at, cell in row.items():
             found = tuple(_labels(cell)) if at in prose else ()
+            if at in prose and not found and unnamed:
+                found = tuple(_set_out(cell, answers=at in answering))
             if rest := _without(cell, found):
                 own[at] = rest
             for one in found:
@@ -101,6 +107,21 @@ def _labels(cell: Passage) -> Iterator[_RunIn]:
                 break  # "Achieved: the figures came in July": a state, and what is said of it
             if 0 < len(value.split()) <= (_LONGEST_INSIDE if inside else _LONGEST_VALUE):
                 yield msgspec.structs.replace(one, end=until)
+
+
+def _set_out(cell: Passage, answers: bool) -> Iterator[_RunIn]:
+    """The party in bold or underlined with which a cell of plain words ends, or an answer opens: who is to act, or has."""
+    spans = cell.spans
+    standing = [span.word.bold or span.word.underlined for span in spans]
+    if not spans or all(standing):
+        return
+    first = next(i for i, stands in enumerate(standing) if not stands)
+    last = next(i for i, stands in enumerate(reversed(standing)) if not stands)
+    for run in (spans[: first if answers else 0], spans[len(spans) - last :]):
+        if 0 < len(run) <= _LONGEST_PARTY and names_parties(said := cell.text[run[0].start : run[-1].end]):
+            if not stated_field(said.strip(" .:")):
+                yield _RunIn("owner", "Lead", run[0].start, run[0].start, run[-1].end)
+            return
 
 
 def _field_of(label: str) -> Field | None:
