@@ -93,8 +93,17 @@ def leads_in(
             or _were_asked(sentence, defined)
         ):
             yield Lead(tuple(map(_likely, resolved[0])), _by_or_when(resolved[1], anchor))
-        elif told and (due := _to_come(sentence, anchor)):
-            yield Lead((), due)
+
+
+def times_to_come(passage: Passage, anchor: Anchor) -> Iterator[Deadline]:
+    """When the sentences say that something will be done, none of it surer than 'unsure' and nothing of what is past."""
+    for match in _SENTENCE.finditer(passage.text):
+        sentence = passage.part(match.start(), match.end())
+        will = _FUTURE.search(sentence.text)
+        found = _by_or_when(sentence.part(will.end()), anchor) if will else None
+        gone = found and anchor.day and found.latest and found.latest < anchor.day.isoformat()
+        if found and not gone:
+            yield msgspec.structs.replace(found, certainty="unsure")
 
 
 def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
@@ -181,16 +190,6 @@ def _to_be_done_by(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Own
             if owners and not any(owner.kind == "unknown" for owner in owners):
                 return owners, sentence.part(stop.start())
     return None
-
-
-def _to_come(sentence: Passage, anchor: Anchor) -> Deadline | None:
-    """The time by which a sentence says that something will be done, or else when; None of what is past."""
-    will = _FUTURE.search(sentence.text)
-    if will is None:
-        return None
-    found = _by_or_when(sentence.part(will.end()), anchor)
-    gone = found and anchor.day and found.latest and found.latest < anchor.day.isoformat()
-    return None if gone or not found else msgspec.structs.replace(found, certainty="unsure")
 
 
 def _resolved_that(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:

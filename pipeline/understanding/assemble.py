@@ -14,7 +14,7 @@ from pipeline.nlp.dates.running import read_dates
 from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
-from pipeline.nlp.lead_sentences import closing_leads, leads_in
+from pipeline.nlp.lead_sentences import closing_leads, leads_in, times_to_come
 from pipeline.nlp.people import is_signature
 from pipeline.nlp.references import (
     ITEM,
@@ -367,15 +367,19 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
     owners: list[Owner] = []
     deadlines: list[Deadline] = []
     for segment in segments:
-        if segment.kind in _ANSWERS:
-            said = Passage.plain(segment.text)
-            leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
-            if not leads and (segment.kind == "action" or setting.told):
-                leads = [*closing_leads(said, setting.anchor, setting.defined)]
-            for lead in leads:
-                owners += [msgspec.structs.replace(owner, evidence=segment.evidence) for owner in lead.owners]
-                if lead.deadline:
-                    deadlines.append(msgspec.structs.replace(lead.deadline, evidence=segment.evidence))
+        if segment.kind not in _ANSWERS:
+            continue
+        said = Passage.plain(segment.text)
+        leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
+        if not leads and (segment.kind == "action" or setting.told):
+            leads = [*closing_leads(said, setting.anchor, setting.defined)]
+        owners += [
+            msgspec.structs.replace(owner, evidence=segment.evidence) for one in leads for owner in one.owners
+        ]
+        due = [lead.deadline for lead in leads if lead.deadline]
+        if not due and setting.told:
+            due = [*times_to_come(said, setting.anchor)]
+        deadlines += [msgspec.structs.replace(value, evidence=segment.evidence) for value in due]
     return tuple(owners), tuple(deadlines)
 
 

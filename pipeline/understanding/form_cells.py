@@ -168,7 +168,7 @@ def is_label_throughout(cell: Cell) -> bool:
     """Whether all words of a cell are one long label, in one look: "Evidence of progress (and date if not yet complete)"."""
     words = list(cell.words)
     alike = not any(_looks_other(words[0], word) for word in words)
-    parted = any(word.text.endswith(":") for word in words[:-1])
+    parted = any(word.text.endswith((":", "?")) for word in words[:-1])
     return alike and not parted and not cell.text.endswith(".") and label_cell(cell.text) is not None
 
 

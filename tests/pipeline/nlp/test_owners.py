@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extract.shapes import Box, Line, Word
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.dates.years import Anchor
-from pipeline.nlp.lead_sentences import leads_in
+from pipeline.nlp.lead_sentences import closing_leads, leads_in, times_to_come
 from pipeline.nlp.names import party_key, same_party, tidy
 from pipeline.nlp.owners import owners_in_sentence, read_owners, read_people, says_no_owner
 from pipeline.passages import Passage
@@ -82,6 +82,23 @@ def test_a_letter_or_minutes_tell_who_will_do_something_by_when(case: dict[str, 
         for lead in found
     ]
     assert said == ([case["expect"]] if case["expect"] else [])
+
+
+@pytest.mark.parametrize("case", CASES["closing"], ids=labels(CASES["closing"]))
+def test_an_action_ends_with_who_does_it_and_by_when(case: dict[str, Any]) -> None:
+    found = list(closing_leads(Passage.plain(case["text"]), Anchor()))
+    said = [
+        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
+        for lead in found
+    ]
+    assert said == ([case["expect"]] if case["expect"] else [])
+
+
+@pytest.mark.parametrize("case", CASES["to_come"], ids=labels(CASES["to_come"]))
+def test_an_answer_says_when_something_will_be_done(case: dict[str, Any]) -> None:
+    found = list(times_to_come(Passage.plain(case["text"]), Anchor()))
+    assert [due.latest for due in found] == ([case["expect"]] if case["expect"] else [])
+    assert all(due.certainty == "unsure" for due in found)
 
 
 @pytest.mark.parametrize("case", CASES["people"], ids=labels(CASES["people"]))
