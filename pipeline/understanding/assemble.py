@@ -72,6 +72,9 @@ _NO_ANSWER = re.compile(
 )
 _BOXES = frozenset("☐☒☑")
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
+_LABEL = re.compile(
+    r"(?:recommendation|recommended|action|request)\s*:\s+(?=\w)", re.IGNORECASE
+)
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
 _LONGEST_NUMBER = 16  # letters
@@ -226,6 +229,8 @@ def _read_one(
         numbered = read_item(item) if setting.itemised else read_code(item)
     if not cell.text and (numbered is None or numbered.ref is None):
         return None
+    if numbered and (label := _LABEL.match(cell.text)):
+        cell = cell.part(label.end())
     whole, problems = _whole(group, columns, _reference(cell, numbered, lettered=lettered), setting, subject)
     kind = (
         "action" if subject is not None and headings.columns[subject].field == "action" else "recommendation"

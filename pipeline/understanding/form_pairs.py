@@ -141,7 +141,7 @@ def of_cell(cell: Cell, source: int) -> Iterator[Piece]:
     if counted := _numbered_by_label(cell):
         yield Piece((), source, counted, cells=(cell,))
         return
-    across = cell.lines and cell.column_span > 1 and bold(cell)
+    across = cell.lines and cell.column_span > 1 and (bold(cell) or cell.fill is not None)
     if across and (title := coded_title(cell, source)):  # "LIB 02 Named officers" is no label of an officer
         yield title
         return

@@ -33,6 +33,7 @@ from pipeline.understanding.stacked_labels import told_apart
 
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _COUNT = re.compile(r"\(?\d{1,2}[.)]")
+_NOTE = re.compile(r"\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)")
 _LEAST_COUNTED = 3  # labels
 _MOST_CELLS = 6  # filled cells in a row of a form
 _LABEL_AND_VALUE = 2  # columns
@@ -145,24 +146,28 @@ def _filled(table: Table) -> list[list[Cell]]:
 
 
 def _without_counts(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The cells of a table, without the numbers of its labels where they count them: "4. Who will be responsible?" over the answer."""
-    counted = {
-        id(cell)
-        for cells in rows
-        for cell in cells
-        if (len(cell.lines) > 1 or cell.text.endswith("?"))
-        and _COUNT.fullmatch(cell.lines[0].words[0].text)
-        and len(cell.lines[0].words) > 1
-        and label_cell(cell.lines[0].text.partition(" ")[2]) is not None
-    }
-    if len(counted) < _LEAST_COUNTED:
+    """The cells of a table, without the numbers or note marks of its labels: "4. Who will be responsible?", "Timetable (v)"."""
+    bare = {id(cell): short for cells in rows for cell in cells if (short := _without_count(cell))}
+    if len(bare) < _LEAST_COUNTED:
         return rows
-    return [[_without_count(cell) if id(cell) in counted else cell for cell in cells] for cells in rows]
+    return [[bare.get(id(cell), cell) for cell in cells] for cells in rows]
 
 
-def _without_count(cell: Cell) -> Cell:
-    first, *more = cell.lines
-    return msgspec.structs.replace(cell, lines=(msgspec.structs.replace(first, words=first.words[1:]), *more))
+def _without_count(cell: Cell) -> Cell | None:
+    """A cell without the number before its label, or the note's mark behind it; None of any other."""
+    first, *more = cell.lines or (None,)
+    if first is None or len(first.words) < 2:
+        return None
+    over = bool(more) or cell.text.endswith("?")
+    if over and _COUNT.fullmatch(first.words[0].text):
+        label, words = first.text.partition(" ")[2], first.words[1:]
+        whole = [msgspec.structs.replace(first, words=words), *more]
+    elif not more and _NOTE.fullmatch(first.words[-1].text):
+        label, words = first.text.rpartition(" ")[0], first.words[:-1]
+        whole = [msgspec.structs.replace(first, words=words)]
+    else:
+        return None
+    return msgspec.structs.replace(cell, lines=tuple(whole)) if label_cell(label) is not None else None
 
 
 def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:

@@ -190,9 +190,11 @@ def _key_columns(headings: Headings) -> tuple[int, ...]:
 def _section_name(row: Row, columns: int) -> str | None:
     """The text of a row that is one cell across (nearly) all columns, or that alone runs over the end of its column."""
     filled = [cell for cell in row.cells if cell.lines]
-    if len(filled) != 1 or columns < 3:
+    if len(filled) != 1 or columns < 2:
         return None
     cell = filled[0]
+    if columns == 2 and (len(cell.text.split()) > _LONGEST_TITLE or _SENTENCE_END.search(cell.text)):
+        return None
     wide = cell.column_span >= max(2, columns - 1)
     # without rules a text is as wide as its words are
     unruled = cell.column == 0 and cell.column_span > 1 and not _SENTENCE_END.search(cell.text.rstrip(":"))

@@ -43,7 +43,7 @@ def _widened(table: Table) -> Table:
         return table
     labelled = _labelled_rows(table, first)
     if labelled and all(
-        _is_wide(table.rows[i - 1], table.columns) for i in labelled if i - 1 not in labelled
+        _names_one(table.rows[i - 1], table.columns) for i in labelled if i - 1 not in labelled
     ):
         return table  # below the name of a recommendation, over its actions: a form
     keys = list(dict.fromkeys(plain(piece.name) for pieces in labelled.values() for piece in pieces))
@@ -122,6 +122,13 @@ def _pieces(row: Row) -> Iterator[Piece]:
 def _is_wide(row: Row, columns: int) -> bool:
     filled = [cell for cell in row.cells if cell.lines]
     return len(filled) == 1 and filled[0].column_span >= max(2, columns - 1)
+
+
+def _names_one(row: Row, columns: int) -> bool:
+    """Whether a row is a text as wide as the table, with or without a rating behind it."""
+    filled = [cell for cell in row.cells if cell.lines]
+    rated = len(filled) == 2 and filled[0].column == 0 and filled[0].column_span >= columns - 1
+    return rated or _is_wide(row, columns)
 
 
 def _heads(labelled: Labelled, keys: Sequence[str], columns: int, at: int) -> list[Cell]:
