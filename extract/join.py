@@ -17,6 +17,7 @@ _CARRIES_ON = re.compile(r"^[a-z(,;&–-]|^\d+%")  # how the rest of a sentence 
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?[.)]?|[A-Z]{1,3}\d{1,3}")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _MANY_CUT = 2  # further cells whose sentences go on
+_LEAST_REST = 5  # letters of the rest of one; "n/a" is none
 _PROSE = 60  # letters
 _HEADER_ROWS = 3
 _FORM_ROWS = 4  # of a form with two rows of heads
@@ -177,7 +178,8 @@ def _carries_on(rows: Sequence[Row], row: Row, columns: int, header: int) -> boo
     if first in texts and _opens_like_others(texts[first], recent, first):
         return any(_cuts_prose(above.get(c, ""), text) for c, text in texts.items() if c != first)
     cut = [c for c, text in texts.items() if _cut_before(above.get(c, ""), text)]
-    through = sum(c != first for c in cut) >= _MANY_CUT  # "CYP 1" above, its text below: cut right through
+    going = [c for c in cut if c != first and texts[c][:1].islower() and len(texts[c]) >= _LEAST_REST]
+    through = len(going) >= _MANY_CUT  # "DOG 1" above, its text below: cut right through
     if first in texts and not through and _is_apart(_covering(rows, first), texts[first]):
         return False
     if _spans_more(_covering(rows, first), row, columns):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -280,13 +281,19 @@ def _by_cells(headings: Headings, rows: Sequence[Sequence[str]]) -> Judgement | 
         return Judgement(tracker=False, reason="a table of figures")
     at = headings.subject
     if at is None or headings.columns[at].field == "reference":
-        numbers = [row[i].strip() for i in headings.columns_of("reference") for row in rows if i < len(row)]
-        if numbers and all(map(str.isdigit, numbers)) and len(set(numbers)) < len(numbers):
+        counted = headings.column_of("reference")
+        numbers = [row[counted].strip() for row in rows if counted is not None and counted < len(row)]
+        if numbers and all(map(str.isdigit, numbers)) and not _count_on(list(map(int, numbers))):
             return Judgement(tracker=False, reason="counts of states, and no references")
     texts = [row[at] for row in rows if at is not None and at < len(row) and row[at].strip()]
     if texts and not any(re.search(r"[^\W\d]{3,}", text) for text in texts):
         return Judgement(tracker=False, reason="no words in the column of recommendations or actions")
     return None
+
+
+def _count_on(numbers: Sequence[int]) -> bool:
+    """Whether numbers go up, or start anew from 1."""
+    return all(b > a or b == 1 < a for a, b in itertools.pairwise(numbers))
 
 
 @functools.cache

@@ -27,6 +27,7 @@ _BOUNDARY = re.compile(
 )
 _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 # Behind "Cabinet Response: Agreed", where a scan has run the next line on: "Agreed The council ..."
+_THESE = r"(?:this|the|these|(?:both|all)(?: (?:two|three|four|five|six))?(?: of)?(?: the| these)?)"
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
@@ -291,7 +292,12 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
     known: Decisions = decisions()
     body = "(?:" + "|".join(known.bodies) + ")"
     return tuple(
-        (s.value, re.compile(rf"\b{s.pattern.replace('{body}', body)}\b", re.IGNORECASE))
+        (
+            s.value,
+            re.compile(
+                rf"(?:\b|^){s.pattern.replace('{body}', body).replace('{these}', _THESE)}\b", re.IGNORECASE
+            ),
+        )
         for s in known.sentences
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -32,13 +33,13 @@ _CLAUSE = re.compile(
     r"(?:^\s*(?:Before then|In the meantime|Meanwhile|Thereafter|From then on|In addition|At the same time|Until then),? |[,;:] (?:and |but |so )?|\b(?:and|but|which|that|then|while|where) )(?:the |our |my |both the )?(?=[A-Z])"
 )
 _WERE_ASKED = re.compile(
-    r",? (?:has|have) (?:now |also |already )?(?:been (?:asked|instructed|commissioned|tasked) to|agreed to|offered to|undertaken to|been appointed\b)"
+    r",? (?:has|have) (?:now |also |already )?(?:been (?:asked|instructed|commissioned|tasked) to|agreed to(?! (?:the|this|that|a)\b)|offered to|undertaken to)"
 )
 _DONE_BY = re.compile(
     r"\b(?:will|would|shall|is to|are to|to|can) be (?:\w+ly )?(?:\w+ed|drawn|put|held|made|sent|done|taken|given|brought|run|led|written|built|set)\b[^.;]{0,60}? by (?:the |our |my |its )?(?=[A-Z])"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|is to|are to|is due|are due|expects?|expected|intends?|plans?|aims?)\b(?! (?:not|have)\b)"
+    r"(?<!the )(?<!of )\b(?:will|shall|is to|are to|is due|are due|expects?|(?:is|are) expected|intends? to|plans? to|aims? to)\b(?! (?:not|have)\b)"
 )
 _BY = re.compile(
     r"\b(?:by|before|no later than|not later than|at the latest by) (?=[^.;]{0,40}(?:\d|\b(?:spring|summer|autumn|winter|easter|christmas|end|year|month|term)\b))",
@@ -53,6 +54,8 @@ _TITLED = re.compile(
 )
 _LONGEST = 20  # words of the names
 _MOSTLY_NAMED = 0.7
+_DANGLING = frozenset({"on", "at", "by", "to", "in", "for", "of", "with", "the", "and"})
+_LONGEST_TIME = dt.timedelta(days=200)  # a year named in passing is no time by which something is to be done
 _WHO_DO = frozenset({"person", "post", "team"})
 Value = TypeVar("Value", Owner, Deadline)
 _DATED = frozenset({"date", "period", "recurring"})
@@ -71,7 +74,7 @@ def leads_in(
     """The sentences that name a lead, in order, nothing in them more certain than 'likely'.
 
     Where answers are `told`, as in letters and minutes, without columns or labels, a sentence counts too that says who will
-    do something by when.
+    do something by when, by whom it will be done, or who has been asked to.
     """
     if not told and not _hint().search(passage.text):
         return
@@ -102,8 +105,14 @@ def times_to_come(passage: Passage, anchor: Anchor) -> Iterator[Deadline]:
         will = _FUTURE.search(sentence.text)
         found = _by_or_when(sentence.part(will.end()), anchor) if will else None
         gone = found and anchor.day and found.latest and found.latest < anchor.day.isoformat()
-        if found and not gone:
+        if found and not gone and not _is_long(found):
             yield msgspec.structs.replace(found, certainty="unsure")
+
+
+def _is_long(value: Deadline) -> bool:
+    if not (value.earliest and value.latest):
+        return False
+    return dt.date.fromisoformat(value.latest) - dt.date.fromisoformat(value.earliest) > _LONGEST_TIME
 
 
 def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
@@ -116,7 +125,8 @@ def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NON
         for stop in reversed(list(_PARTS.finditer(said.text))):
             due = _due(said.part(stop.end()), anchor)
             owners = _only_owners(said.part(0, stop.start()), defined)
-            if owners and (due or not said.text[stop.end() :]):
+            doers = all(owner.kind in _WHO_DO for owner in owners)
+            if owners and (due or (doers and not said.text[stop.end() :])):
                 yield Lead(tuple(map(_likely, owners)), due)
                 break
 
@@ -187,7 +197,7 @@ def _to_be_done_by(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Own
     for done in _DONE_BY.finditer(sentence.text):
         for stop in reversed(list(_STOP.finditer(sentence.text, done.end()))):
             owners = _only_owners(sentence.part(done.end(), stop.start()), defined)
-            if owners and not any(owner.kind == "unknown" for owner in owners):
+            if owners:
                 return owners, sentence.part(stop.start())
     return None
 
@@ -217,6 +227,8 @@ def _only_owners(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
     owners = read_owners(named, defined)
     if any(owner.certainty == "unsure" or owner.kind == "unknown" for owner in owners):
         return ()
+    if any(owner.name.split()[-1].lower() in _DANGLING for owner in owners):
+        return ()  # "Manager for the Board's meeting on"
     return owners if sum(len(owner.printed) for owner in owners) >= _MOSTLY_NAMED * len(text) else ()
 
 

@@ -70,11 +70,10 @@ _NO_ANSWER = re.compile(
     r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
     re.IGNORECASE,
 )
+_LONGEST_OPTION = 6  # words with the box
 _BOXES = frozenset("☐☒☑")
 _ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
-_LABEL = re.compile(
-    r"(?:recommendation|recommended|action|request)\s*:\s+(?=\w)", re.IGNORECASE
-)
+_LABEL = re.compile(r"(?:recommendation|recommended|action|request)\s*:\s+(?=\w)", re.IGNORECASE)
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
 _LONGEST_NUMBER = 16  # letters
@@ -299,8 +298,8 @@ def _whole(
         title=_plain(title.text).rstrip(".") if title else None,
         paragraph_refs=paragraph_refs(text.text),
         addressed_to=addressed_to(text.text),
-        decision=decided_by_number(segments, reference.number)
-        or read_decided(group, answering)
+        decision=read_decided(group, answering)
+        or decided_by_number(segments, reference.number)
         or decision
         or stated
         or _decided_in(own)
@@ -358,11 +357,12 @@ def _is_no_answer(segment: Segment) -> bool:
     """Whether an answer says only when it was given or that it is still to come, or is a row of boxes to tick."""
     boxes = sum(letter in _BOXES for letter in segment.text)
     answers = segment.kind in ("response", "comment")
-    return answers and (boxes > 1 or _NO_ANSWER.fullmatch(segment.text) is not None)
+    options = boxes > 1 and len(segment.text.split()) <= _LONGEST_OPTION * boxes
+    return answers and (options or _NO_ANSWER.fullmatch(segment.text) is not None)
 
 
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:
-    """The decision that an answer in the recommendation's own cell opens with."""
+    """The decision that one of the answers opens with."""
     answers = (segment.text for segment in segments if segment.kind == "response")
     return next((d for text in answers if (d := take_decision(Passage.plain(text), answer=True)[0])), None)
 

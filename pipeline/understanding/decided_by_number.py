@@ -12,24 +12,34 @@ from pipeline.passages import Passage
 from pipeline.records import Segment, Stated
 
 _SENTENCE = re.compile(r"[^.;!?\n]+")
-_NAMED = re.compile(r"\brecommendations? (?P<number>\d{1,3})\b(?!\.\d)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\brecommendations? (?P<numbers>\d{1,3}(?:(?:, | and | & )\d{1,3})*)\b(?!\.\d)", re.IGNORECASE
+)
 _LEAST = 2  # recommendations that an answer names
 
 
 def decided_by_number(segments: Sequence[Segment], number: int | None) -> Stated | None:
     """What an answer that names several recommendations says of the one with this number; None where none does."""
     for segment in segments:
-        named = {found["number"] for found in _NAMED.finditer(segment.text)}
-        if segment.kind != "response" or str(number) not in named or len(named) < _LEAST:
+        named = _numbers(segment.text)
+        if segment.kind != "response" or number not in named or len(named) < _LEAST:
             continue
-        for sentence in _about(segment.text, str(number)):
-            if stated := read_decision(Passage.plain(sentence), column=False):
-                return msgspec.structs.replace(stated, certainty="likely", evidence=segment.evidence)
+        for sentence in _about(segment.text, number):
+            alone = Passage.plain(_NAMED.sub("this recommendation", sentence))
+            if stated := read_decision(alone, column=False):
+                return msgspec.structs.replace(
+                    stated, words=sentence, certainty="likely", evidence=segment.evidence
+                )
     return None
 
 
-def _about(text: str, number: str) -> Iterator[str]:
-    """The sentences that name no other recommendation, as they would be said of it alone."""
+def _about(text: str, number: int) -> Iterator[str]:
+    """The sentences that name the recommendation once, alone or with others."""
     for sentence in _SENTENCE.findall(text):
-        if {found["number"] for found in _NAMED.finditer(sentence)} == {number}:
-            yield _NAMED.sub("this recommendation", sentence).strip()
+        if len(_NAMED.findall(sentence)) == 1 and number in _numbers(sentence):
+            yield sentence.strip()
+
+
+def _numbers(text: str) -> frozenset[int]:
+    found = (figure for named in _NAMED.finditer(text) for figure in re.findall(r"\d+", named["numbers"]))
+    return frozenset(map(int, found))

@@ -84,11 +84,14 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     own = 0  # the last number of the paper's own paragraphs, which may go on through the list
+    until = max((i for i, piece in enumerate(pieces) if opens(piece) is not None), default=-1)
     for i, printed in enumerate(pieces):
         rank, following, piece = opens(printed), pieces[i + 1 :], printed
         if rank is None and _plain_number(piece) == own + 1 and (own or not entry):
-            piece = numbered_apart(piece) if entry else piece
             own += 1
+            # behind the last answer the paper goes on to other matters
+            goes_on = entry is not None and (i < until or not entry.beside)
+            piece = numbered_apart(piece) if goes_on else piece
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
         titles = _is_numbered_title(piece, following[:1], opens, last)

@@ -226,7 +226,4 @@ def more_labels_over(cell: Cell) -> list[int]:
 
 def has_prompt(label: Cell) -> bool:
     """Whether a label is followed by a prompt in other letters: "Specific" over "What exactly will we do?"."""
-    return len(label.lines) > 1 and (
-        _looks_other(label.lines[0].words[-1], label.lines[1].words[0])
-        or label.lines[0].words[-1].italic != label.lines[1].words[0].italic
-    )
+    return len(label.lines) > 1 and _looks_other(label.lines[0].words[-1], label.lines[1].words[0])

@@ -76,13 +76,15 @@ def heads_then_labels(rows: Sequence[Sequence[Cell]]) -> bool:
     wide = [len(cells) == 1 for cells in below]
     labelled = [alone and _is_labelled_across(cells[0]) for alone, cells in zip(wide, below, strict=True)]
     values = [i for i, cells in enumerate(below) if len(cells) > 2]
-    if not all(wide[i] or i in values for i in range(len(below))):
+    if any(len(cells) == 2 for cells in below):
         return False
     told = all(labelled[i] or labelled[i - 1] for i in range(1, len(below)) if wide[i])
     return told and all(labelled[i + 1 : i + 2] == [True] for i in values)
 
 
 def _is_labelled_across(cell: Cell) -> bool:
+    if not cell.lines:
+        return False
     return label_of(cell.lines[0].words) is not None or label_cell(cell.text) is not None
 
 
@@ -154,7 +156,8 @@ def _look_like_heads(cells: Sequence[Cell], following: Sequence[Cell]) -> bool:
     columns = [(cell.column, cell.column_span) for cell in cells]
     below = [(cell.column, cell.column_span) for cell in following]
     drawn = len(cells) > 2 and columns[:1] != below and below and set(below) <= set(columns)
-    return bool(drawn) and _is_tinted_over(cells, following)
+    labels = sum(is_certain(cell.text) for cell in following if cell.lines)  # a post may read as one
+    return bool(drawn) and _is_tinted_over(cells, following) and labels <= 1
 
 
 def _are_below_heads(cells: Sequence[Cell], posts: int = 0) -> bool:

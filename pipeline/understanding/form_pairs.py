@@ -34,7 +34,7 @@ from pipeline.understanding.form_cells import (
     rating_below,
 )
 from pipeline.understanding.form_heads import SUBJECTS, numbers_of
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.labels import label_cell, label_of
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import NAMES, ORDER, Piece, pieces_of
 from pipeline.understanding.stated_values import stated_field, stated_progress
@@ -142,7 +142,9 @@ def of_cell(cell: Cell, source: int) -> Iterator[Piece]:
         yield Piece((), source, counted, cells=(cell,))
         return
     across = cell.lines and cell.column_span > 1 and (bold(cell) or cell.fill is not None)
-    if across and (title := coded_title(cell, source)):  # "LIB 02 Named officers" is no label of an officer
+    labelled = across and any(label_of(line.words) for line in cell.lines[1:])
+    title = coded_title(cell, source) if across and not labelled else None
+    if title and ":" not in title.lines[0].text:  # "LIB 02 Duty officers" is no label of an officer
         yield title
         return
     whole = cell.lines and not cell.text.endswith(".") and not has_own_label(cell)

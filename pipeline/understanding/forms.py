@@ -167,7 +167,9 @@ def _without_count(cell: Cell) -> Cell | None:
         whole = [msgspec.structs.replace(first, words=words)]
     else:
         return None
-    return msgspec.structs.replace(cell, lines=tuple(whole)) if label_cell(label) is not None else None
+    field = label_cell(label)
+    counts_labels = field is not None and (not over or field not in ("recommendation", "reference"))
+    return msgspec.structs.replace(cell, lines=tuple(whole)) if counts_labels else None
 
 
 def _columns_of_each(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:
@@ -259,10 +261,11 @@ def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def _with_codes_over(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows, each code that stands beside all rows of its form in a row of its own over them."""
+    """The rows, each code that stands beside several rows, the first of heads or labels, in a row of its own over them."""
     out: list[list[Cell]] = []
     for cells in rows:
         beside = len(cells) > 2 and cells[0].column == 0 and cells[0].row_span > 1 and is_reference(cells[0])
+        beside = beside and label_cell(cells[1].text) is not None
         out += [cells[:1], cells[1:]] if beside else [cells]
     return out
 
@@ -274,8 +277,7 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
     """
     if len(rows) >= LEAST_ROWS and _are_counted_by_letters(rows):
         return [cells[1:] for cells in rows]
-    named = [cells for cells in rows if len(cells) == 1 and cells[0].column_span > 1]  # over each form
-    body = [cells for cells in rows if cells not in named]
+    body = [cells for cells in rows if not _is_over_form(cells)]
     labels = [cell for cells in body for cell in cells if cell.column == 1 and cell.column_span == 1]
     groups = [cells[0] for cells in body if cells and cells[0].column == 0]
     beyond = any(cell.column > 2 for cells in body for cell in cells)
@@ -288,7 +290,11 @@ def _without_groups(rows: list[list[Cell]]) -> list[list[Cell]]:
     )
     if known <= _LEAST_SHARE * len(labels) or any(find_numbered(folded(cell.text)) for cell in groups):
         return rows
-    return [cells if cells in named else [cell for cell in cells if cell.column > 0] for cells in rows]
+    return [cells if _is_over_form(cells) else [cell for cell in cells if cell.column > 0] for cells in rows]
+
+
+def _is_over_form(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and cells[0].column_span > 1
 
 
 def _are_counted_by_letters(rows: Sequence[Sequence[Cell]]) -> bool:

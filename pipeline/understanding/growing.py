@@ -110,7 +110,9 @@ def _with_text(entry: Entry, piece: Piece, said: Field | None) -> Entry:
             return _answered(entry, counted, "update" if said == "update" else "response")
         if asked and bare.mark:
             piece = msgspec.structs.replace(bare, mark=())
-    whole = msgspec.structs.replace(piece, lines=piece.own_lines, label=()) if entry.opening else piece
+    whole = (
+        msgspec.structs.replace(piece, lines=piece.own_lines, label=(), mark=()) if entry.opening else piece
+    )
     return msgspec.structs.replace(entry, opening=(*entry.opening, whole))
 
 
@@ -137,7 +139,8 @@ def _counted_on(entry: Entry, piece: Piece) -> Piece | None:
     """A paragraph with a number of the paper's own ("34.3") below a text that has none, which says what was said of it; None of any other."""
     if any(_without_number(one).mark for one in entry.opening):
         return None
-    apart = bool(piece.label) and piece.field is None and is_paragraph_number(piece.label[0].text)
+    label = piece.label[0].text if piece.label and piece.field is None else ""
+    apart = label[:1].isdigit() and is_paragraph_number(label)
     counted = msgspec.structs.replace(piece, mark=piece.label, label=()) if apart else _without_number(piece)
     return counted if counted.mark and counted.lines else None
 

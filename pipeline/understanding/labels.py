@@ -115,7 +115,7 @@ def unknown_label(words: Sequence[Word]) -> Label | None:
         return None
     if not words[end - 1].text.endswith(":") and stated_field(name):
         return None  # "ACCEPTED" below its label
-    dashed = end < len(words) - 1 and words[end].text in _DASHES
+    dashed = not words[end - 1].text.endswith(":") and end < len(words) - 1 and words[end].text in _DASHES
     return Label(end + dashed, name, "other", "if_among_labels", parted=end < len(words))
 
 

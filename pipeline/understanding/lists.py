@@ -225,7 +225,8 @@ def _looks_other(before: Line, line: Line, ended: bool) -> bool:
         return True
     if all(word.bold for word in line.words) and not before.words[-1].bold:
         return True
-    if _all_italic(before) != _all_italic(line) and not (_any_italic(before) and _any_italic(line)):
+    turns = _all_italic(before) != _all_italic(line) and not (_any_italic(before) and _any_italic(line))
+    if turns and (ended or _is_label_alone(before) or before.words[-1].text.endswith((")", "]"))):
         return True
     return ended and line.words[0].bold and not before.words[-1].bold
 

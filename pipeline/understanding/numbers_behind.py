@@ -1,4 +1,4 @@
-"""Headings that end with the number of their recommendation ("Tankers (Recommendation 10)"), which opens them from then on."""
+"""Headings that end with the number of their recommendation ("Dog bins (Recommendation 4)"), which opens them from then on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.nlp.numbering import find_numbered
 from pipeline.understanding.pieces import PROSE, Piece
 
 _LEAST = 2  # such headings in a paper
-_LONGEST = 20  # words of one
+_SHORTEST, _LONGEST = 3, 20  # words of one
 _LONGEST_NUMBER = 4  # words in the brackets
 _DASHES = ("–", "—", "-")
 
@@ -31,16 +31,17 @@ def _numbered(piece: Piece) -> Piece | None:
     titled = (
         piece.heading or (not piece.lines and piece.sure == "heading_unless_repeated") or piece.emphasised
     )
-    if piece.source != PROSE or not titled or not _LEAST < len(words) <= _LONGEST or piece.number():
+    if piece.source != PROSE or not titled or not _SHORTEST <= len(words) <= _LONGEST or piece.number():
         return None
     last = piece.own_lines[-1]
-    for n in range(1, min(_LONGEST_NUMBER, len(last.words) - 1) + 1):
+    for n in range(1, min(_LONGEST_NUMBER, len(last.words)) + 1):
         reference = _bare(last.words[-n:]) if _parts(last.words, n) else ()
         found = find_numbered(folded(" ".join(word.text for word in reference))) if reference else None
         if found and found.labelled and found.after >= len(" ".join(word.text for word in reference)):
             rest = last.words[:-n]
-            title = msgspec.structs.replace(last, words=rest[:-1] if rest[-1].text in _DASHES else rest)
-            lines = (*piece.own_lines[:-1], title)
+            rest = rest[:-1] if rest and rest[-1].text in _DASHES else rest
+            title = (msgspec.structs.replace(last, words=rest),) if rest else ()
+            lines = (*piece.own_lines[:-1], *title)
             return Piece(lines, label=(msgspec.structs.replace(last, words=reference),), cells=piece.cells)
     return None
 
@@ -48,7 +49,7 @@ def _numbered(piece: Piece) -> Piece | None:
 def _parts(words: Sequence[Word], n: int) -> bool:
     """Whether the last `n` words stand in brackets or behind a dash."""
     closed = words[-n].text[0] in "([" and words[-1].text.rstrip(".:").endswith((")", "]"))
-    return closed or words[-n - 1].text in _DASHES
+    return closed or (n < len(words) and words[-n - 1].text in _DASHES)
 
 
 def _bare(words: Sequence[Word]) -> tuple[Word, ...]:

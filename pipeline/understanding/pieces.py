@@ -9,6 +9,7 @@ import msgspec
 
 from extract.shapes import Cell, Line, Word, running_text
 from pipeline.knowledge.forms import form_words
+from pipeline.knowledge.language import reference_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
@@ -36,7 +37,6 @@ _NUMBERED_HEADING = re.compile(
 )  # "30 April 2026" is none
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.):]?")
 _THAT = re.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.):]?\s+)?That\b")  # "4. That the Council:"
-_MODALS = frozenset({"should", "must"})
 _PART = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s")
 _LONGEST_NUMBERED = 9
 _LOOKED_AT = 80  # letters in which a number is looked for
@@ -147,7 +147,7 @@ def _asks_numbered(line: Line) -> bool:
     """Whether an emphasised line opens with a number and says that something should be done."""
     words = line.words
     numbered = words[0].text[0] in "(0123456789" and _NUMBER.fullmatch(words[0].text) is not None
-    return numbered and words[-1].bold and any(word.text in _MODALS for word in words)
+    return numbered and words[-1].bold and any(word.text in reference_words().modals for word in words)
 
 
 def begins(line: Line) -> bool:

@@ -119,9 +119,16 @@ def _set_out(cell: Passage, answers: bool) -> Iterator[_RunIn]:
     last = next(i for i, stands in enumerate(reversed(standing)) if not stands)
     for run in (spans[: first if answers else 0], spans[len(spans) - last :]):
         if 0 < len(run) <= _LONGEST_PARTY and names_parties(said := cell.text[run[0].start : run[-1].end]):
-            if not stated_field(said.strip(" .:")):
+            if _stands_apart(cell.text, run[0].start, run[-1].end) and not stated_field(said.strip(" .:")):
                 yield _RunIn("owner", "Lead", run[0].start, run[0].start, run[-1].end)
             return
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether words are no part of a sentence: behind the end of one, and before a new one."""
+    before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
+    behind = not before or before.endswith((".", ";", ":", ")", "?", "\n"))
+    return behind and (not after or after[0] in ":\n–-" or (after[0].isupper() or after[0].isdigit()))
 
 
 def _field_of(label: str) -> Field | None:

@@ -11,8 +11,9 @@ from pipeline.nlp.clean import folded
 from pipeline.records import Recommendation, Segment, less_sure
 
 _ENDS = re.compile(r"[.!?;:][\"')\]]*$")
-_BEGINS = re.compile(r"[A-Z\d\"'£(\[•·●▪◦■–-]")
-_LABEL_INSIDE = re.compile(r"[A-Za-z)]: (?=\S)")  # "... each month. Lead: Clerk" may be two parts
+_LABEL_INSIDE = re.compile(
+    r"(?:[.!?)]|\w{3}) [A-Z][a-z]+(?: \w+){0,3}: (?=\S)|\n\w[^\n:]{0,30}: "
+)  # "... each month. Lead: Clerk"
 _LEAST_TEXT, _LEAST_SEGMENT = 5, 4  # words
 _MOSTLY = 0.6
 
@@ -61,7 +62,7 @@ def _doubted(segment: Segment, ends: bool) -> Segment:
 def _reads_badly(text: str, least: int) -> bool:
     """Whether a text is but a few words, begins in mid-sentence, or holds what may be a label."""
     plain = folded(text)
-    return len(plain.split()) < least or not _BEGINS.match(plain) or _LABEL_INSIDE.search(plain) is not None
+    return len(plain.split()) < least or plain[:1].islower() or _LABEL_INSIDE.search(plain) is not None
 
 
 def _ended(segment: Segment) -> bool:
