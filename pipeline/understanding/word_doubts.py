@@ -11,9 +11,8 @@ from pipeline.nlp.clean import folded
 from pipeline.records import Recommendation, Segment, less_sure
 
 _ENDS = re.compile(r"[.!?;:][\"')\]]*$")
-_LABEL_INSIDE = re.compile(
-    r"(?:[.!?)]|\w{3}) [A-Z][a-z]+(?: \w+){0,3}: (?=\S)|\n\w[^\n:]{0,30}: "
-)  # "... each month. Lead: Clerk"
+_LABEL_INSIDE = re.compile(r"[A-Za-z)]: (?=[A-Z\d(])")  # "... each month. Lead: Clerk" may be two parts
+_LABEL_AHEAD = re.compile(r"[A-Z][\w ,]{2,30}: ")
 _LEAST_TEXT, _LEAST_SEGMENT = 5, 4  # words
 _MOSTLY = 0.6
 
@@ -47,11 +46,12 @@ def _is_text_doubted(one: Recommendation, numbered: bool, texts_end: bool) -> bo
     if not one.text:
         return False
     unlike = (numbered and one.ref is None) or (texts_end and not _ENDS.search(folded(one.text)))
-    return unlike or _reads_badly(one.text, _LEAST_TEXT)
+    return unlike or _LABEL_AHEAD.match(one.text) is not None or _reads_badly(one.text, _LEAST_TEXT)
 
 
 def _doubted(segment: Segment, ends: bool) -> Segment:
-    doubted = (ends and not _ended(segment)) or _reads_badly(segment.text, _LEAST_SEGMENT)
+    meant = segment.kind == "outcome"  # what is hoped for, or what has come of it
+    doubted = meant or (ends and not _ended(segment)) or _reads_badly(segment.text, _LEAST_SEGMENT)
     return (
         msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
         if doubted
