@@ -103,8 +103,7 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
         inside = [w for line in band.lines for w in line.words]
         first = parts[-1][0] if parts[-1] else titled  # the band of heads
         titled = None
-        plain = any(one.lines and not _is_bold(one) for one in parts[-1][1:])
-        if first and following and _titles_next(band, following, first, plain):
+        if first and following and _titles_next(band, following, first, parts[-1][1:]):
             parts.append([])
             titled = first
             continue
@@ -127,16 +126,18 @@ def parts_of(stack: Sequence[Level], words: Sequence[Word]) -> list[list[Band]]:
     ]
 
 
-def _titles_next(band: Band, following: Band, first: Band, plain: bool) -> bool:
+def _titles_next(band: Band, following: Band, first: Band, rows: Sequence[Band]) -> bool:
     """Whether a band holds only the title of a further table, whose heads begin below as those of the first do.
 
-    Where rows between them are `plain`, heads that are as bold as the first are heads, too.
+    Where some of the first table's `rows` are plain, heads that are as bold as the first are heads, too.
     """
     if not band.lines or not following.lines or not first.lines:
         return False
-    alone = all(len(pieces(line)) == 1 for line in band.lines)
+    if not all(len(pieces(line)) == 1 for line in band.lines):
+        return False
+    plain = any(row.lines and not _is_bold(row) for row in rows)
     bold = plain and all(map(_is_bold, (band, following, first))) and _may_be_heads(following)
-    return alone and (bold or _opens_alike(following.lines[0], first) or bool(_heads_again(following, first)))
+    return bold or _opens_alike(following.lines[0], first) or bool(_heads_again(following, first))
 
 
 def _may_be_heads(band: Band) -> bool:

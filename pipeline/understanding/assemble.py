@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extract.shapes import Cell, Problem, Row
-from pipeline.headings import NO_ACTION, Column, Headings
+from pipeline.headings import Column, Headings
 from pipeline.nlp.citations import addressed_to, cross_references, paragraph_refs
 from pipeline.nlp.dates.running import read_dates
-from pipeline.nlp.deadlines import announced_deadlines
 from pipeline.nlp.decisions import take_decision
 from pipeline.nlp.entities import find_entities
-from pipeline.nlp.lead_sentences import closing_leads, leads_in, times_to_come
 from pipeline.nlp.people import is_signature
 from pipeline.nlp.references import (
     ITEM,
@@ -30,8 +28,6 @@ from pipeline.passages import Passage
 from pipeline.records import (
     Certainty,
     DateSpan,
-    Deadline,
-    Owner,
     Recommendation,
     Segment,
     Stated,
@@ -51,6 +47,7 @@ from pipeline.understanding.cells import (
     tinted_columns,
 )
 from pipeline.understanding.decided_by_number import decided_by_number
+from pipeline.understanding.empty_answers import is_empty
 from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
 from pipeline.understanding.run_in import with_answers_below, with_run_in_labels
 from pipeline.understanding.shares import parted, with_shared_cells
@@ -58,26 +55,15 @@ from pipeline.understanding.tracker import Tracker
 from pipeline.understanding.who_and_when import (
     DEADLINE_ROLES,
     WHO,
-    read_due,
-    read_parties,
-    read_tasks,
     who_and_when,
 )
+from pipeline.understanding.who_leads import read_leads
 from pipeline.understanding.word_doubts import with_words_doubted
 
-_NO_ANSWER = re.compile(
-    r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
-    r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
-    re.IGNORECASE,
-)
-_LONGEST_OPTION = 6  # words with the box
-_BOXES = frozenset("☐☒☑")
-_ACTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[a-z]?")
 _LABEL = re.compile(r"(?:recommendation|recommended|action|request)\s*:\s+(?=\w)", re.IGNORECASE)
 _OF_ACTION = re.compile(r"(\d{1,2})\.\d{1,2}\.?")
 _LEAST_ITEMS = 3
 _LONGEST_NUMBER = 16  # letters
-_ANSWERS = frozenset({"response", "action"})
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -96,7 +82,6 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         tinted=tinted_columns(tracker.body, tracker.headings.columns),
         slanted=slanted_columns(tracker.row_texts, tracker.headings.columns),
         itemised=_is_itemised(tracker),
-        running=not tracker.drawn,
         told=setting.told or _is_prose(tracker),
     )
     recommendations: list[Recommendation] = []
@@ -123,7 +108,9 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         for cell in _filled(grouped.sections)
         if cell.text not in named
     ]
-    return Assembled(with_words_doubted(recommendations), tuple(problems), tuple(unassigned))
+    return Assembled(
+        with_words_doubted(recommendations, running=not tracker.drawn), tuple(problems), tuple(unassigned)
+    )
 
 
 def _is_prose(tracker: Tracker) -> bool:
@@ -275,21 +262,10 @@ def _whole(
         reference.text, None if subject is None else columns[subject][1], setting
     )
     answers, decision = read_segments(group, answering, setting)
-    segments = tuple(one for one in (*own, *answers) if not _is_no_action(one) and not _is_no_answer(one))
-    if setting.running:
-        segments = tuple(map(_less_sure_if_long, segments))
-    owners = read_parties(group, answering, setting)
-    deadlines, problems = read_due(group, answering, setting)
-    if not owners and not deadlines:
-        segments, owners, deadlines = read_tasks(segments, setting)
-    title = reference.title
+    said = tuple(one for one in (*own, *answers) if not is_empty(one))
+    led = read_leads(group, answering, text, said, setting)
+    title, segments = reference.title, led.segments
     spoken = _spoken(text, title, segments)
-    named = frozenset(field for at, column in answering for field in column.fields if group.passages(at))
-    if not owners and not named & WHO.keys():
-        owners, led = _led(segments, setting)
-        deadlines = deadlines or (led if not named & DEADLINE_ROLES.keys() else ())
-    if not deadlines and not named & DEADLINE_ROLES.keys():
-        deadlines = tuple(_announced(text, segments, setting))
     dates, date_problems = _dates(spoken, setting)
     recommendation = Recommendation(
         text=_plain(text.text),
@@ -302,14 +278,13 @@ def _whole(
         or decided_by_number(segments, reference.number)
         or decision
         or stated
-        or _decided_in(own)
         or _decided_in(segments),
         status=read_status(group, answering, setting),
         rag=read_rag(group, answering, setting),
         priority=_column_text(group, answering, "priority"),
         segments=segments,
-        owners=owners,
-        deadlines=deadlines,
+        owners=led.owners,
+        deadlines=led.deadlines,
         dates=dates,
         entities=find_entities(
             [(segment.kind, Passage.plain(segment.text)) for segment in segments],
@@ -327,7 +302,7 @@ def _whole(
             text.text, reference, columns[subject][1] if subject is not None else None, setting
         ),
     )
-    return recommendation, problems + date_problems
+    return recommendation, led.problems + date_problems
 
 
 def _certainty(text: str, reference: Reference, column: Column | None, setting: Setting) -> Certainty:
@@ -337,63 +312,10 @@ def _certainty(text: str, reference: Reference, column: Column | None, setting: 
     return less_sure(reference.certainty, column.certainty) if column else reference.certainty
 
 
-def _less_sure_if_long(segment: Segment) -> Segment:
-    """An answer of a list that goes on over paragraphs is no more than likely: the last of them may be something else."""
-    long = "\n" in segment.text and segment.kind == "response"
-    return (
-        msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
-        if long
-        else segment
-    )
-
-
-def _is_no_action(segment: Segment) -> bool:
-    """Whether a segment says only that there is nothing to be done ("None"), or is no more than an action's number."""
-    said = segment.text.strip(" .")
-    return segment.kind == "action" and bool(NO_ACTION.fullmatch(said) or _ACTION_NUMBER.fullmatch(said))
-
-
-def _is_no_answer(segment: Segment) -> bool:
-    """Whether an answer says only when it was given or that it is still to come, or is a row of boxes to tick."""
-    boxes = sum(letter in _BOXES for letter in segment.text)
-    answers = segment.kind in ("response", "comment")
-    options = boxes > 1 and len(segment.text.split()) <= _LONGEST_OPTION * boxes
-    return answers and (options or _NO_ANSWER.fullmatch(segment.text) is not None)
-
-
 def _decided_in(segments: Sequence[Segment]) -> Stated | None:
     """The decision that one of the answers opens with."""
     answers = (segment.text for segment in segments if segment.kind == "response")
     return next((d for text in answers if (d := take_decision(Passage.plain(text), answer=True)[0])), None)
-
-
-def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ...], tuple[Deadline, ...]]:
-    """Who the answers say leads, and by when, where the tracker has no column for either."""
-    owners: list[Owner] = []
-    deadlines: list[Deadline] = []
-    for segment in segments:
-        if segment.kind not in _ANSWERS:
-            continue
-        said = Passage.plain(segment.text)
-        leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
-        if not leads and (segment.kind == "action" or setting.told):
-            leads = [*closing_leads(said, setting.anchor, setting.defined)]
-        owners += [
-            msgspec.structs.replace(owner, evidence=segment.evidence) for one in leads for owner in one.owners
-        ]
-        due = [lead.deadline for lead in leads if lead.deadline]
-        if not due and setting.told:
-            due = [*times_to_come(said, setting.anchor)]
-        deadlines += [msgspec.structs.replace(value, evidence=segment.evidence) for value in due]
-    return tuple(owners), tuple(deadlines)
-
-
-def _announced(text: Passage, segments: Sequence[Segment], setting: Setting) -> Iterator[Deadline]:
-    """The deadlines that the texts announce, where the tracker has no column for them."""
-    yield from announced_deadlines(text, setting.anchor).values
-    for segment in segments:
-        for value in announced_deadlines(Passage.plain(segment.text), setting.anchor).values:
-            yield msgspec.structs.replace(value, evidence=segment.evidence)
 
 
 def _plain(text: str) -> str:

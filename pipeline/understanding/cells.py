@@ -54,7 +54,6 @@ class Setting(msgspec.Struct, frozen=True):
     tinted: frozenset[int] = frozenset()  # columns of the tracker at hand that pale tints rate
     slanted: frozenset[int] = frozenset()  # columns of it whose answers are italic and whose reports are not
     itemised: bool = False  # whether all titles in its column of items open with the item's number
-    running: bool = False  # whether it is a list in running text, of which no rule says where an answer ends
 
 
 def read_decided(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | None:

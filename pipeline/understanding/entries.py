@@ -84,9 +84,10 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     own = 0  # the last number of the paper's own paragraphs, which may go on through the list
-    until = max((i for i, piece in enumerate(pieces) if opens(piece) is not None), default=-1)
+    ranks = [opens(piece) for piece in pieces]
+    until = max((i for i, rank in enumerate(ranks) if rank is not None), default=-1)
     for i, printed in enumerate(pieces):
-        rank, following, piece = opens(printed), pieces[i + 1 :], printed
+        rank, following, piece = ranks[i], pieces[i + 1 :], printed
         if rank is None and _plain_number(piece) == own + 1 and (own or not entry):
             own += 1
             # behind the last answer the paper goes on to other matters

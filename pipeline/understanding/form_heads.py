@@ -41,7 +41,12 @@ def heads_beside(rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
     return heads if beside else {}
 
 
-def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
+def holds_rows_of_heads(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the rows of a form are heads over values, again for each recommendation."""
+    return _heads_twice(rows) or _heads_below_names(rows) or _heads_then_labels(rows)
+
+
+def _heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a recommendation and its answer each have a row of heads over a row of values, its name above them or not."""
     if rows and _is_named_across(rows[0]):
         rows = rows[1:]
@@ -51,7 +56,7 @@ def heads_twice(rows: Sequence[Sequence[Cell]]) -> bool:
     return subject and are_heads(rows[0], rows[1], twice=True) and are_heads(rows[2], rows[3], twice=True)
 
 
-def heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
+def _heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether each recommendation is named above a row of heads, its text among them, with one row of values below."""
     if len(rows) < _NAMED_ROWS or not _is_named_across(rows[0]):
         return False
@@ -67,7 +72,7 @@ def heads_below_names(rows: Sequence[Sequence[Cell]]) -> bool:
     return True
 
 
-def heads_then_labels(rows: Sequence[Sequence[Cell]]) -> bool:
+def _heads_then_labels(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table is forms of heads with their values, then texts over all columns that each open with a label or stand below one."""
     if len(rows) < LEAST_ROWS or len(rows[0]) <= 2 or not are_heads(rows[0], rows[1], twice=True):
         return False

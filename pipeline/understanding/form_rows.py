@@ -27,10 +27,8 @@ from pipeline.understanding.form_heads import (
     are_heads,
     are_values,
     heads_answer,
-    heads_below_names,
     heads_beside,
-    heads_then_labels,
-    heads_twice,
+    holds_rows_of_heads,
     is_counted,
     numbers_of,
 )
@@ -55,7 +53,7 @@ def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piec
     rows = _with_panels_whole(rows)
     heads: tuple[Cell, ...] = ()
     fresh = False
-    twice = heads_twice(rows) or heads_below_names(rows) or heads_then_labels(rows)
+    twice = holds_rows_of_heads(rows)
     labels = _labels_of_pairs(rows)
     beside = heads_beside(rows)
     # where the first number stands above the form, as text, the others are to be read as it is

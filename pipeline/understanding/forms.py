@@ -20,10 +20,8 @@ from pipeline.understanding.form_cells import LONGEST_LABEL, is_reference, is_ti
 from pipeline.understanding.form_heads import (
     LEAST_ROWS,
     are_heads,
-    heads_below_names,
     heads_beside,
-    heads_then_labels,
-    heads_twice,
+    holds_rows_of_heads,
 )
 from pipeline.understanding.form_pairs import number_alone
 from pipeline.understanding.form_rows import pieces_of_rows
@@ -68,10 +66,8 @@ def pieces_of_table(
         sum(is_band(cells) for cells in rows) > 1
         or _is_card(rows)
         or _heads_one(rows)
-        or heads_then_labels(rows)
+        or holds_rows_of_heads(rows)
         or bool(heads_beside(rows))
-        or heads_twice(rows)
-        or heads_below_names(rows)
         or _has_strip(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:

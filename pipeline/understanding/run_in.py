@@ -10,6 +10,7 @@ import msgspec
 from pipeline.headings import Column, read_heading
 from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
+from pipeline.records import Certainty
 from pipeline.understanding.groups import Group
 from pipeline.understanding.labels import label_field
 from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
@@ -33,13 +34,14 @@ _WORD = re.compile(r"\S+")
 
 
 class _RunIn(msgspec.Struct, frozen=True):
-    """A label of a cell with its field, where it begins, and where its value begins and ends."""
+    """A label of a cell with its field, where it begins, where its value begins and ends; no surer than likely if none is printed."""
 
     field: Field
     label: str
     start: int
     value: int
     end: int
+    certainty: Certainty = "certain"
 
 
 def with_run_in_labels(
@@ -64,7 +66,7 @@ def with_run_in_labels(
             if rest := _without(cell, found):
                 own[at] = rest
             for one in found:
-                column = (len(columns) + len(made), Column(one.field, one.label))
+                column = (len(columns) + len(made), Column(one.field, one.label, one.certainty))
                 place, _ = made.setdefault(one.field, column)
                 value = cell.part(one.value, one.end)
                 own[place] = Passage.joined((own[place], value)) if place in own else value
@@ -120,7 +122,7 @@ def _set_out(cell: Passage, answers: bool) -> Iterator[_RunIn]:
     for run in (spans[: first if answers else 0], spans[len(spans) - last :]):
         if 0 < len(run) <= _LONGEST_PARTY and names_parties(said := cell.text[run[0].start : run[-1].end]):
             if _stands_apart(cell.text, run[0].start, run[-1].end) and not stated_field(said.strip(" .:")):
-                yield _RunIn("owner", "Lead", run[0].start, run[0].start, run[-1].end)
+                yield _RunIn("owner", "Lead", run[0].start, run[0].start, run[-1].end, "likely")
             return
 
 

@@ -44,18 +44,18 @@ def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     answering = _answering_labels(pieces)
     asking = _asking_labels(pieces) if answering else frozenset[str]()
     among = _among_labels(pieces)
-    return tuple(
-        _as_told(piece, "response")
-        if piece.sure == "if_among_labels" and key_of(piece) in answering
-        else _as_told(piece, "recommendation")
-        if piece.sure == "if_among_labels" and key_of(piece) in asking
-        else piece
-        if piece.sure != "if_among_labels"
-        else msgspec.structs.replace(piece, field=repeated_field(piece.name), heading=False)
-        if key_of(piece) in among
-        else unlabelled(piece)
-        for piece in pieces
-    )
+
+    def known(piece: Piece) -> Piece:
+        key = key_of(piece)
+        if key in answering:
+            return _as_told(piece, "response")
+        if key in asking:
+            return _as_told(piece, "recommendation")
+        if key in among:
+            return msgspec.structs.replace(piece, field=repeated_field(piece.name), heading=False)
+        return unlabelled(piece)
+
+    return tuple(known(piece) if piece.sure == "if_among_labels" else piece for piece in pieces)
 
 
 def _answering_labels(pieces: Sequence[Piece]) -> frozenset[str]:

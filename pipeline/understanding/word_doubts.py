@@ -17,10 +17,13 @@ _LEAST_TEXT, _LEAST_SEGMENT = 5, 4  # words
 _MOSTLY = 0.6
 
 
-def with_words_doubted(recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
+def with_words_doubted(
+    recommendations: Sequence[Recommendation], running: bool = False
+) -> tuple[Recommendation, ...]:
     """The recommendations of one tracker, texts and segments that may be cut, joined or none no surer than likely.
 
     That a sentence is not ended says something only where most of its like are; that a number lacks, where most have one.
+    `running` says that the tracker is a list in running text, of which no rule says where an answer ends.
     """
     numbered = _mostly(one.ref is not None for one in recommendations)
     texts_end = _mostly(bool(_ENDS.search(folded(one.text))) for one in recommendations if one.text)
@@ -36,7 +39,7 @@ def with_words_doubted(recommendations: Sequence[Recommendation]) -> tuple[Recom
             certainty=less_sure(one.certainty, "likely")
             if _is_text_doubted(one, numbered, texts_end)
             else one.certainty,
-            segments=tuple(_doubted(segment, segment.kind in ending) for segment in one.segments),
+            segments=tuple(_doubted(segment, segment.kind in ending, running) for segment in one.segments),
         )
         for one in recommendations
     )
@@ -49,14 +52,13 @@ def _is_text_doubted(one: Recommendation, numbered: bool, texts_end: bool) -> bo
     return unlike or _LABEL_AHEAD.match(one.text) is not None or _reads_badly(one.text, _LEAST_TEXT)
 
 
-def _doubted(segment: Segment, ends: bool) -> Segment:
+def _doubted(segment: Segment, ends: bool, running: bool) -> Segment:
     meant = segment.kind == "outcome"  # what is hoped for, or what has come of it
-    doubted = meant or (ends and not _ended(segment)) or _reads_badly(segment.text, _LEAST_SEGMENT)
-    return (
-        msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
-        if doubted
-        else segment
-    )
+    long = running and segment.kind == "response" and "\n" in segment.text  # its end may be something else
+    unlike = ends and not _ended(segment)
+    if not (meant or long or unlike or _reads_badly(segment.text, _LEAST_SEGMENT)):
+        return segment
+    return msgspec.structs.replace(segment, certainty=less_sure(segment.certainty, "likely"))
 
 
 def _reads_badly(text: str, least: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from extract.shapes import Box, Line, Word
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.dates.years import Anchor
-from pipeline.nlp.lead_sentences import closing_leads, leads_in, times_to_come
+from pipeline.nlp.lead_sentences import Lead, closing_leads, leads_in, times_to_come
 from pipeline.nlp.names import party_key, same_party, tidy
 from pipeline.nlp.owners import owners_in_sentence, read_owners, read_people, says_no_owner
 from pipeline.passages import Passage
@@ -43,6 +44,14 @@ def _line(text: str, top: float) -> Line:
     return Line(tuple(words))
 
 
+def said(leads: Iterable[Lead]) -> list[list[object]]:
+    """Who acts and by when, of each sentence that says so."""
+    return [
+        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
+        for lead in leads
+    ]
+
+
 def labels(cases: list[dict[str, Any]]) -> list[str]:
     return [case["label"] for case in cases]
 
@@ -66,32 +75,22 @@ def test_a_sentence_gives_the_owners_that_it_tasks(case: dict[str, Any]) -> None
 @pytest.mark.parametrize("case", CASES["leads"], ids=labels(CASES["leads"]))
 def test_a_sentence_says_who_leads_and_by_when(case: dict[str, Any]) -> None:
     found = list(leads_in(Passage.plain(case["text"]), Anchor()))
-    said = [
-        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
-        for lead in found
-    ]
-    assert said == ([case["expect"]] if case["expect"] else [])
+    assert said(found) == ([case["expect"]] if case["expect"] else [])
     assert all(owner.certainty != "certain" for lead in found for owner in lead.owners)
 
 
 @pytest.mark.parametrize("case", CASES["told"], ids=labels(CASES["told"]))
 def test_a_letter_or_minutes_tell_who_will_do_something_by_when(case: dict[str, Any]) -> None:
-    found = list(leads_in(Passage.plain(case["text"]), Anchor(), told=True))
-    said = [
-        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
-        for lead in found
-    ]
-    assert said == ([case["expect"]] if case["expect"] else [])
+    assert said(leads_in(Passage.plain(case["text"]), Anchor(), told=True)) == (
+        [case["expect"]] if case["expect"] else []
+    )
 
 
 @pytest.mark.parametrize("case", CASES["closing"], ids=labels(CASES["closing"]))
 def test_an_action_ends_with_who_does_it_and_by_when(case: dict[str, Any]) -> None:
-    found = list(closing_leads(Passage.plain(case["text"]), Anchor()))
-    said = [
-        [[owner.name for owner in lead.owners], lead.deadline.latest if lead.deadline else None]
-        for lead in found
-    ]
-    assert said == ([case["expect"]] if case["expect"] else [])
+    assert said(closing_leads(Passage.plain(case["text"]), Anchor())) == (
+        [case["expect"]] if case["expect"] else []
+    )
 
 
 @pytest.mark.parametrize("case", CASES["to_come"], ids=labels(CASES["to_come"]))
