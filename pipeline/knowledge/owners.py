@@ -70,6 +70,12 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead_openings: Words
     lead_verbs: Words
     asked: Words
+    were_asked: Words
+    clause_openings: Words
+    participles: Words
+    to_come: Words
+    time_openings: Words
+    time_words: Words
     not_names: Words
     not_tasks: Words
     not_base_verbs: Words

@@ -29,22 +29,6 @@ _CLOSING = re.compile(
 _PARTS = re.compile(r"[,;]\s|\s[–—-]\s|$")  # where who may end
 _JOINED = re.compile(r"^[\s,;]*(?:and\s+)?")
 _WILL = re.compile(r",?\s(?:will|would|shall|is to|are to)\b(?! (?:be|have)\b)")
-_CLAUSE = re.compile(
-    r"(?:^\s*(?:Before then|In the meantime|Meanwhile|Thereafter|From then on|In addition|At the same time|Until then),? |[,;:] (?:and |but |so )?|\b(?:and|but|which|that|then|while|where) )(?:the |our |my |both the )?(?=[A-Z])"
-)
-_WERE_ASKED = re.compile(
-    r",? (?:has|have) (?:now |also |already )?(?:been (?:asked|instructed|commissioned|tasked) to|agreed to(?! (?:the|this|that|a)\b)|offered to|undertaken to)"
-)
-_DONE_BY = re.compile(
-    r"\b(?:will|would|shall|is to|are to|to|can) be (?:\w+ly )?(?:\w+ed|drawn|put|held|made|sent|done|taken|given|brought|run|led|written|built|set)\b[^.;]{0,60}? by (?:the |our |my |its )?(?=[A-Z])"
-)
-_FUTURE = re.compile(
-    r"(?<!the )(?<!of )\b(?:will|shall|is to|are to|is due|are due|expects?|(?:is|are) expected|intends? to|plans? to|aims? to)\b(?! (?:not|have)\b)"
-)
-_BY = re.compile(
-    r"\b(?:by|before|no later than|not later than|at the latest by) (?=[^.;]{0,40}(?:\d|\b(?:spring|summer|autumn|winter|easter|christmas|end|year|month|term)\b))",
-    re.IGNORECASE,
-)
 _THAT = re.compile(r"(?:,| and) that the (?=[A-Z])")
 _WORD = re.compile(r"\s*\S+")
 _LONGEST_POST = 8  # words
@@ -102,7 +86,7 @@ def times_to_come(passage: Passage, anchor: Anchor) -> Iterator[Deadline]:
     """When the sentences say that something will be done, none of it surer than 'unsure' and nothing of what is past."""
     for match in _SENTENCE.finditer(passage.text):
         sentence = passage.part(match.start(), match.end())
-        will = _FUTURE.search(sentence.text)
+        will = _to_come().search(sentence.text)
         found = _by_or_when(sentence.part(will.end()), anchor) if will else None
         gone = found and anchor.day and found.latest and found.latest < anchor.day.isoformat()
         if found and not gone and not _is_long(found):
@@ -182,19 +166,19 @@ def _will_do(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ..
 def _clauses(text: str, end: int) -> Iterator[int]:
     """Where a clause may begin that goes on to `end`, the longest first."""
     yield 0
-    yield from (found.end() for found in _CLAUSE.finditer(text, 0, end))
+    yield from (found.end() for found in _clause().finditer(text, 0, end))
 
 
 def _were_asked(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
     """The people, posts or teams of whom a sentence says that they have been asked, or have agreed, to do something."""
-    asked = _WERE_ASKED.search(sentence.text)
+    asked = _were_asked_to().search(sentence.text)
     owners = _only_doers(sentence.part(0, asked.start()), defined) if asked else ()
     return (owners, sentence.part(asked.end())) if asked and owners else None
 
 
 def _to_be_done_by(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
     """The parties by whom a sentence says that something will be done, and the rest: "A list will be drawn up by the Clerk by May"."""
-    for done in _DONE_BY.finditer(sentence.text):
+    for done in _done_by().finditer(sentence.text):
         for stop in reversed(list(_STOP.finditer(sentence.text, done.end()))):
             owners = _only_owners(sentence.part(done.end(), stop.start()), defined)
             if owners:
@@ -244,7 +228,7 @@ def _only_doers(named: Passage, defined: Abbreviations) -> tuple[Owner, ...]:
 
 def _by_or_when(rest: Passage, anchor: Anchor) -> Deadline | None:
     """The time behind "by" or "before" in the rest of a sentence, or else the first that it gives."""
-    by = _BY.search(rest.text)
+    by = _by().search(rest.text)
     return (_due(rest.part(by.start()), anchor) if by else None) or _due(rest, anchor)
 
 
@@ -281,6 +265,45 @@ def _asked() -> re.Pattern[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(rf",?\s(?:{'|'.join(owner_words().lead_verbs)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """Where a later clause opens with a name: "The work goes on, and the Clerk will ...", "Until then, Parks will ..."."""
+    openings = "|".join(f"{words[0].upper()}{words[1:]}" for words in owner_words().clause_openings)
+    return re.compile(
+        rf"(?:^\s*(?:{openings}),? |[,;:] (?:and |but |so )?|\b(?:and|but|which|that|then|while|where) )"
+        r"(?:the |our |my |both the )?(?=[A-Z])"
+    )
+
+
+@cache
+def _were_asked_to() -> re.Pattern[str]:
+    return re.compile(rf",? (?:{'|'.join(owner_words().were_asked)})")
+
+
+@cache
+def _done_by() -> re.Pattern[str]:
+    """What is said to be done by somebody, up to the name: "A map will be drawn up by the Clerk"."""
+    return re.compile(
+        rf"\b(?:will|would|shall|is to|are to|to|can) be (?:\w+ly )?(?:\w+ed|{'|'.join(owner_words().participles)})\b"
+        r"[^.;]{0,60}? by (?:the |our |my |its )?(?=[A-Z])"
+    )
+
+
+@cache
+def _to_come() -> re.Pattern[str]:
+    return re.compile("|".join(owner_words().to_come))
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Before a time: "by the end of May", not "by the Clerk"."""
+    words = owner_words()
+    return re.compile(
+        rf"\b(?:{'|'.join(words.time_openings)}) (?=[^.;]{{0,40}}(?:\d|\b(?:{'|'.join(words.time_words)})\b))",
+        re.IGNORECASE,
+    )
 
 
 @cache
