@@ -10,7 +10,7 @@ from extract.shapes import Box, Place
 from pipeline.passages import Passage
 from pipeline.records import Recommendation, Unassigned
 from pipeline.understanding.groups import Group
-from pipeline.understanding.labels import label_field
+from pipeline.understanding.label_names import label_field
 
 _TOKEN = re.compile(r"[^\W_]+")
 NOWHERE = Place(0, Box(0, 0, 0, 0))  # of a passage that was not read from a page

@@ -25,7 +25,7 @@ from pipeline.understanding.completing import (
 )
 from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_title
 from pipeline.understanding.growing import awaits_text, numbered_apart, with_piece
-from pipeline.understanding.labels import closes
+from pipeline.understanding.label_names import closes
 from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
 from pipeline.understanding.section_verdicts import verdict_over, within_section

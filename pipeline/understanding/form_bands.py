@@ -9,7 +9,7 @@ from pipeline.headings import NOTHING
 from pipeline.headings.columns import is_certain
 from pipeline.headings.words import could_be_cell
 from pipeline.understanding.form_cells import LONGEST_LABEL, has_own_label, is_drawn_as_label, names_one
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.label_names import label_cell
 from pipeline.understanding.pieces import names_reference, opens_numbered
 from pipeline.understanding.stated_values import stated_field
 

@@ -12,7 +12,8 @@ from pipeline.headings import NOTHING
 from pipeline.nlp.clean import folded
 from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.rating_keys import BASIC, colour_names
-from pipeline.understanding.labels import label_cell, label_of, unknown_label
+from pipeline.understanding.label_names import label_cell
+from pipeline.understanding.labels import label_of, unknown_label
 from pipeline.understanding.pieces import Piece, names_reference
 from pipeline.understanding.stated_values import names_parties, stated_field
 

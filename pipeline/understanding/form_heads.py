@@ -21,7 +21,8 @@ from pipeline.understanding.form_cells import (
     is_reference,
     is_title,
 )
-from pipeline.understanding.labels import label_cell, label_of
+from pipeline.understanding.label_names import label_cell
+from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import names_reference
 from pipeline.understanding.stated_values import stated_field
 

@@ -34,7 +34,8 @@ from pipeline.understanding.form_cells import (
     rating_below,
 )
 from pipeline.understanding.form_heads import SUBJECTS, numbers_of
-from pipeline.understanding.labels import label_cell, label_of
+from pipeline.understanding.label_names import label_cell
+from pipeline.understanding.labels import label_of
 from pipeline.understanding.lists import paragraphs
 from pipeline.understanding.pieces import NAMES, ORDER, Piece, pieces_of
 from pipeline.understanding.stated_values import stated_field, stated_progress

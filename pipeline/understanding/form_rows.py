@@ -43,7 +43,7 @@ from pipeline.understanding.form_pairs import (
     stated_piece,
     whole_cell,
 )
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.label_names import label_cell
 from pipeline.understanding.pieces import ORDER, Piece
 from pipeline.understanding.stated_values import stated_field
 

@@ -25,7 +25,8 @@ from pipeline.understanding.form_heads import (
 )
 from pipeline.understanding.form_pairs import number_alone
 from pipeline.understanding.form_rows import pieces_of_rows
-from pipeline.understanding.labels import label_cell, label_of
+from pipeline.understanding.label_names import label_cell
+from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import Piece, names_reference
 from pipeline.understanding.stacked_labels import told_apart
 

@@ -1,8 +1,7 @@
-"""Labels of forms and lists: the words before a colon, in bold or in a cell of their own that name a field."""
+"""Labels in running text: the words before a colon, a gap or a dash, in bold, in italics or in capitals that name a field."""
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -10,31 +9,30 @@ from typing import Literal
 import msgspec
 
 from extract.shapes import Word
-from pipeline.headings import Column, read_heading
-from pipeline.headings.columns import is_certain
-from pipeline.headings.words import could_be_cell, plain, squeezed
+from pipeline.headings.words import could_be_cell, plain
 from pipeline.knowledge.forms import form_words
-from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
 from pipeline.nlp.patterns import MONTH
 from pipeline.passages import Passage
+from pipeline.understanding.label_names import (
+    LONGEST,
+    closes,
+    is_certain_label,
+    label_field,
+    may_label,
+    may_number,
+    read_label,
+)
 from pipeline.understanding.stated_values import names_parties, stated_field
 
-_LONGEST = 9  # words of a label in running text
-_LONGEST_CELL = 12
 _LONGEST_PLAIN = 4  # of one that only its place on a line of its own marks
 _LONGEST_DASHED = 4
 _LONGEST_UNKNOWN = 7  # of one that is known only by its place among other labels
 _LONGEST_QUESTION = 3  # words of a label that asks: "Accepted?"
 _LONGEST_TIME = 6  # words of a time behind a label
-_NOTE_BEHIND = re.compile(r":\s*\([^()]*\)$")  # "Assessment of Progress: (with reasons if required)"
-_INSTRUCTION = re.compile(
-    r"\s*\((?:please|tick|if|where|delete|give|leave|to be|for (?:office|official|the)|e\.?g)\b[^()]*\)$",
-    re.IGNORECASE,
-)
 _LONGEST_DAY = 5  # words of a day with the dash behind it
 _DAY = re.compile(
     rf"(?P<day>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} 20\d\d|{MONTH} 20\d\d(?=:| [–—-]\s))(?::| ?[–—-])(?=\s)",
@@ -42,10 +40,6 @@ _DAY = re.compile(
 )
 _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _APART = 0.5  # the same behind capitals
-_PART_BEFORE = re.compile(
-    r"(?:(?:part|section|step|box|stage) (?:[a-z]|\d{1,2}|[ivx]{1,4})[.:)]?|\d{1,2}[.)])\s+(?:[–—-]\s+)?(?=\S)",
-    re.IGNORECASE,
-)
 _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7–—-]$")
@@ -139,48 +133,6 @@ def _end_of_unknown(words: Sequence[Word], first: int) -> int | None:
     return None
 
 
-def label_cell(printed: str) -> Field | None:
-    """The field that the left cell of a form names; None where its words are no known label."""
-    text = _NOTE_BEHIND.sub(":", " ".join(printed.split()))
-    bare = text.rstrip(" :?") or text
-    found = _read(bare) if ":" not in bare else None
-    if found is None and (
-        told := _INSTRUCTION.search(bare)
-    ):  # "Comments (please give reasons if not accepted)"
-        found = _read(bare[: told.start()].rstrip(" :?"))
-    if found is None or (could_be_cell(text) and not text.endswith((":", "?"))):
-        return None
-    return found.field
-
-
-def label_field(name: str) -> Field | None:
-    """The field that words with a colon behind them surely name; None where they are no label."""
-    found = _read(name.strip())
-    sure = found is not None and found.certainty == "certain" and _may_label(name, found.field)
-    return found.field if found and sure else None
-
-
-def repeated_field(name: str) -> Field:
-    """The field of a label that a paper repeats among others, also of words that are a value elsewhere ("Officer"); "other" where it is not known."""
-    found = _read(name)
-    return found.field if found and found.field in form_words().in_text else "other"
-
-
-def closes(text: str) -> bool:
-    """Whether words are a label or a heading behind which nothing belongs to a recommendation."""
-    return not text[:1].islower() and text.count(" ") <= _LONGEST and _closes(text)
-
-
-def may_number(first: str) -> bool:
-    """Whether a word can be the first of a reference that is named: "Recommendation", "Rec.", "R1"."""
-    return _opening_word().match(first) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def _closes(text: str) -> bool:
-    return _closing().search(plain(text)) is not None
-
-
 def _dated(words: Sequence[Word]) -> Label | None:
     """A day or an emphasised month with a dash or a colon behind it, before what was written then: "11.04.22 – Register in draft"."""
     month = len(words) > 2 and (words[1].text.endswith(":") or words[2].text in _DASHES)
@@ -197,7 +149,7 @@ def _dated(words: Sequence[Word]) -> Label | None:
 
 
 def _with_colon(words: Sequence[Word], first: int) -> Label | None:
-    for i in range(first, min(len(words), first + _LONGEST)):
+    for i in range(first, min(len(words), first + LONGEST)):
         if words[i].text.endswith(":") or (words[i].text.endswith("?") and i - first < _LONGEST_QUESTION):
             return _named(words, first, i + 1)
     return None
@@ -205,8 +157,8 @@ def _with_colon(words: Sequence[Word], first: int) -> Label | None:
 
 def _named(words: Sequence[Word], first: int, end: int) -> Label | None:
     name = " ".join(word.text for word in words[first:end]).rstrip(" :")
-    found = _read(name) if not _SENTENCE_INSIDE.search(name) and not _opens_with_state(name) else None
-    if found is None or not (_may_label(name, found.field) or _is_of_time(name, words[end:])):
+    found = read_label(name) if not _SENTENCE_INSIDE.search(name) and not _opens_with_state(name) else None
+    if found is None or not (may_label(name, found.field) or _is_of_time(name, words[end:])):
         return None
     of_time = _is_of_time(name, words[end:]) if found.field == "owner" else _says_time(words[end:])
     if found.field in _MAY_BE_TIMES and of_time:  # "By: May 2025", "Milestone: May 2025"
@@ -266,7 +218,7 @@ def _with_dash(words: Sequence[Word], first: int) -> Label | None:
 def _who_dashed(words: Sequence[Word], first: int, dash: int) -> Label | None:
     """A label of who acts, which may be a post's name, before a dash and parties: "Officer – Parks Manager"."""
     name = " ".join(word.text for word in words[first:dash])
-    found = _read(name)
+    found = read_label(name)
     if found is None or found.field not in _WHO or names_parties(name):  # "Parks Manager – Jane Doe"
         return None
     if not names_parties(" ".join(word.text for word in words[dash + 1 :])):
@@ -277,7 +229,7 @@ def _who_dashed(words: Sequence[Word], first: int, dash: int) -> Label | None:
 def _in_capitals(words: Sequence[Word], first: int) -> Label | None:
     """Words in capitals up to a stop or a gap, before others: "WHAT REMAINS. Advertise the fund.", "BY WHOM   Parks Manager"."""
     end = first
-    while end < len(words) and end - first < _LONGEST and words[end].text.upper() == words[end].text:
+    while end < len(words) and end - first < LONGEST and words[end].text.upper() == words[end].text:
         end += 1
         if words[end - 1].text.endswith("."):
             more = end < len(words) and words[end].text.upper() != words[end].text
@@ -305,7 +257,7 @@ def _is_set_apart(before: Word, word: Word) -> bool:
 def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     """Bold words before plain ones, italic ones before upright ones, or a line that is nothing but the label."""
     end = first
-    while end < len(words) and end - first <= _LONGEST and (words[end].bold or words[end].underlined):
+    while end < len(words) and end - first <= LONGEST and (words[end].bold or words[end].underlined):
         end += 1
     if (
         end == first
@@ -319,7 +271,7 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
     if first < end < len(words):
         return _certain(words, first, end, end, "sure") or _likely(words, first, end, "if_repeated")
     whole = len(words)
-    if end == whole and whole - first <= _LONGEST:
+    if end == whole and whole - first <= LONGEST:
         sure: Sureness = "heading_unless_repeated"
         return _certain(words, first, whole, whole, sure) or _likely(words, first, whole, sure)
     return (
@@ -332,11 +284,11 @@ def _emphasised(words: Sequence[Word], first: int) -> Label | None:
 def _slanted(words: Sequence[Word], first: int) -> int:
     """Where words in italics end that others follow which are upright; 0 where a line is not so parted."""
     end = next((i for i in range(first, len(words)) if not words[i].italic), 0)
-    return end if first < end <= first + _LONGEST else 0
+    return end if first < end <= first + LONGEST else 0
 
 
 def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sureness) -> Label | None:
-    if not _is_certain(" ".join(word.text for word in words[first:end])):
+    if not is_certain_label(" ".join(word.text for word in words[first:end])):
         return None
     found = _likely(words, first, end, sure)
     return found and msgspec.structs.replace(found, words=after)
@@ -344,7 +296,7 @@ def _certain(words: Sequence[Word], first: int, end: int, after: int, sure: Sure
 
 def _certain_in_capitals(words: Sequence[Word], first: int, end: int) -> Label | None:
     """A label of words that are surely known, also of such as may stand in a cell ("OUTSTANDING")."""
-    if not _is_certain(" ".join(word.text for word in words[first:end])):
+    if not is_certain_label(" ".join(word.text for word in words[first:end])):
         return None
     return _likely(words, first, end, "if_repeated", among_cells=True)
 
@@ -353,8 +305,8 @@ def _likely(
     words: Sequence[Word], first: int, end: int, sure: Sureness, among_cells: bool = False
 ) -> Label | None:
     name = " ".join(word.text for word in words[first:end])
-    found = _read(name) if not _SENTENCE_INSIDE.search(name) else None
-    if found is None or not _may_label(name, found.field):
+    found = read_label(name) if not _SENTENCE_INSIDE.search(name) else None
+    if found is None or not may_label(name, found.field):
         return None
     if stated_field(name) and (not among_cells or _says_time(words[end:])):  # "COMPLETE   May 2024"
         return None
@@ -364,42 +316,3 @@ def _likely(
     if found.field == "decision" and read_decision(Passage.plain(name), column=False):
         return None  # "Agreed in principle, subject to a bid."
     return Label(end, name, found.field, sure, parted=sure != "heading_unless_repeated")
-
-
-@functools.lru_cache(maxsize=4096)
-def _read(name: str) -> Column | None:
-    """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
-    part = _PART_BEFORE.match(name)
-    if not 0 < len(name.split()) <= _LONGEST_CELL or not (name[0].isalpha() or part):
-        return None
-    column = read_heading(name)
-    if part and (
-        column is None or column.certainty != "certain"
-    ):  # "Part B Cabinet's decision", "2. Response"
-        column = read_heading(name[part.end() :]) or column
-    return None if column is None or column.certainty == "unsure" or column.field == "other" else column
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_certain(name: str) -> bool:
-    return 0 < name.count(" ") + 1 <= _LONGEST_CELL and name[0].isalpha() and is_certain(name)
-
-
-def _may_label(name: str, field: Field) -> bool:
-    return field in form_words().in_text and squeezed(plain(name)) not in _not_labels() and not closes(name)
-
-
-@functools.cache
-def _opening_word() -> re.Pattern[str]:
-    first = sorted({phrase.split()[0] for phrase in form_words().opening_words})
-    return re.compile(rf"(?:{'|'.join(first)})s?(?![A-Za-z])", re.IGNORECASE)
-
-
-@functools.cache
-def _not_labels() -> frozenset[str]:
-    return frozenset(squeezed(plain(word)) for word in form_words().not_labels)
-
-
-@functools.cache
-def _closing() -> re.Pattern[str]:
-    return together(form_words().closing)

@@ -13,7 +13,8 @@ from extract.shapes import Line, Word
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.understanding.abreast import with_labels_over_values
-from pipeline.understanding.labels import closes, label_of, numbered_before, with_capital
+from pipeline.understanding.label_names import closes
+from pipeline.understanding.labels import label_of, numbered_before, with_capital
 from pipeline.understanding.pieces import begins, hints
 from pipeline.understanding.wrapped_labels import with_labels_whole
 

@@ -15,15 +15,8 @@ from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.numbering import Numbered, find_numbered
 from pipeline.nlp.patterns import MONTH
-from pipeline.understanding.labels import (
-    Label,
-    Sureness,
-    closes,
-    label_of,
-    may_number,
-    numbered_before,
-    unknown_label,
-)
+from pipeline.understanding.label_names import closes, may_number
+from pipeline.understanding.labels import Label, Sureness, label_of, numbered_before, unknown_label
 from pipeline.understanding.stated_values import stated_field
 
 # The names of what stands without a label of its own.

@@ -12,7 +12,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.passages import Passage
 from pipeline.records import Certainty
 from pipeline.understanding.groups import Group
-from pipeline.understanding.labels import label_field
+from pipeline.understanding.label_names import label_field
 from pipeline.understanding.stated_values import names_parties, stated_field, stated_progress
 from pipeline.understanding.tracker import Texts
 

@@ -14,7 +14,7 @@ from pipeline.knowledge.language import decisions
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.nlp.patterns import asks
-from pipeline.understanding.labels import repeated_field
+from pipeline.understanding.label_names import repeated_field
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
 from pipeline.understanding.stated_values import names_parties

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.shapes import Box, Cell, Line, Place
-from pipeline.understanding.labels import label_cell
+from pipeline.understanding.label_names import label_cell
 
 _LEAST = 2  # labels in a cell
 _MOST = 0.5  # of them that are known
