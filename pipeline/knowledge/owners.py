@@ -53,6 +53,7 @@ class OwnerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     member_posts: Words
     lone_posts: Words
     post_prefixes: Words
+    functions: Words
     area_links: Words
     team_heads: Heads
     body_heads: Heads

@@ -63,6 +63,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     lone_posts: frozenset[str]
     member_posts: tuple[str, ...]
     post_prefixes: frozenset[str]
+    functions: frozenset[str]
     area_links: frozenset[str]
     team_heads: frozenset[str]
     body_heads: frozenset[str]
@@ -103,6 +104,7 @@ def lexicon() -> Lexicon:
         lone_posts=frozenset(words.lone_posts),
         member_posts=words.member_posts,
         post_prefixes=post_prefixes,
+        functions=post_prefixes | frozenset(words.functions),
         area_links=frozenset(words.area_links),
         team_heads=frozenset(teams.ends + teams.open),
         body_heads=frozenset(bodies.ends + bodies.open),

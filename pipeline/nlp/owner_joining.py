@@ -313,6 +313,11 @@ def _has_area(post: str) -> bool:
     return linked or (sort_of(post) == "post" and words[-1].lower() not in lexicon().post_heads)
 
 
+def _says_function(post: str) -> bool:
+    """Whether a post is named by what it does everywhere, so that its area follows: 'Team Manager, Fostering', not 'Road Safety Manager, ...'."""
+    return not lexicon().functions.isdisjoint(word.lower() for word in words_of(post)[:-1])
+
+
 def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
     areas = lexicon().areas
     has_area = any(word.lower() in areas for word in words_of(said))
@@ -322,7 +327,8 @@ def _part_listed(last: Draft, piece: Piece, before: str, said: str) -> Verdict:
         and (last.sort == "member" or (last.sort == "person" and has_area))
     ):
         return "area"  # "Cllr Pye, Leisure & Culture"
-    if last.sort in POSTS and (_has_area(before) or piece.sep == "comma"):
+    of_area = last.sort == "bare_post" or _says_function(before)
+    if last.sort in POSTS and (_has_area(before) or (piece.sep == "comma" and of_area)):
         return "join"
     if last.sort in TEAMS:
         whole = ends_name(before) or is_lone_team(before) or before.lower() in lexicon().whole_names
@@ -365,7 +371,7 @@ def _apart(last: Draft, piece: Piece, sort: Sort, names: tuple[str, str], text: 
     before, said = names
     if piece.sep == "slash":
         spaced = text[last.printed[1] : piece.start].startswith(" ")
-        area = sort == "part" or (is_lone_team(said) and not spaced)  # "Head of Planning/Building Control"
+        area = not spaced and (sort == "part" or is_lone_team(said))  # "Head of Planning/Building Control"
         return "join" if area and last.sort in POSTS and _has_area(before) else "new"
     if last.sort == "member" and piece.sep in {"line", "newline"} and is_portfolio(said, sort):
         return "area"
