@@ -54,6 +54,8 @@ class Parts(_Checked, frozen=True):
     end: tuple[str, ...]
     first_half: tuple[str, ...]
     second_half: tuple[str, ...]
+    early: tuple[str, ...]
+    late: tuple[str, ...]
     vague: tuple[str, ...]
 
 

@@ -87,11 +87,17 @@ def start_of(days: Days) -> Days:
 
 def half_of(days: Days, second: bool) -> Days:
     """The first or the second six months of a year; of less than a year, about the whole."""
-    start, end = days.earliest, days.latest
-    if start is None or end is None or not 364 <= (end - start).days <= 365:
+    start = _start_of_year(days)
+    return _months_on(start, 6 if second else 0, 6) if start else about(days)
+
+
+def quarter_of(days: Days, last: bool) -> Days:
+    """About the first or the last three months of a year; of less than a year, about the whole."""
+    start = _start_of_year(days)
+    if start is None:
         return about(days)
-    later, month = divmod(start.month - 1 + (6 if second else 0), 12)
-    return months(start.year + later, month + 1, 6)
+    meant = _months_on(start, 9 if last else 0, 3)
+    return msgspec.structs.replace(meant, edtf=meant.edtf.replace("/", "~/") + "~")
 
 
 def about(days: Days) -> Days:
@@ -131,6 +137,17 @@ def within_month(days: Days) -> bool:
     """Whether the days lie in one calendar month."""
     first, last = days.earliest, days.latest
     return bool(first and last and (first.year, first.month) == (last.year, last.month))
+
+
+def _start_of_year(days: Days) -> dt.date | None:
+    """The first of the days where they are a whole year."""
+    start, end = days.earliest, days.latest
+    return start if start and end and 364 <= (end - start).days <= 365 else None
+
+
+def _months_on(start: dt.date, later: int, count: int) -> Days:
+    years_on, month = divmod(start.month - 1 + later, 12)
+    return months(start.year + years_on, month + 1, count)
 
 
 def _first(days: Days) -> str:

@@ -182,7 +182,7 @@ def _lead() -> re.Pattern[str]:
           | (?P<within>{any_of(words.before.within)})\s+ )?
         (?: (?:the|its|their|our|your|a|very)\s+ )*
         (?: (?P<end>{any_of(words.parts.end)})(?:\s+|(?<=-)|-)(?!in\s) | {_start_or_half()}
-          | (?P<vague>{any_of(words.parts.vague)})(?:\s+|(?<=-)|-) )?
+          | {_about()}(?:\s+|(?<=-)|-) )?
         (?: (?:of|in)\s+ )? (?: (?:the|its|their|our)\s+ )?
         (?: (?P<said>this|next|last|previous|coming|current|following|each|every)\s+ )?
         (?: (?P<weekday>{weekday})\b,?\s+(?:the\s+)? )?
@@ -200,6 +200,13 @@ def _start_or_half() -> str:
 
 
 @cache
+def _about() -> str:
+    """The parts of a period that nobody knows to the day, as alternatives of a verbose pattern."""
+    parts = date_words().parts
+    return rf"""(?: (?P<early>{any_of(parts.early)}) | (?P<late>{any_of(parts.late)}) | (?P<vague>{any_of(parts.vague)}) )"""
+
+
+@cache
 def _joint() -> re.Pattern[str]:
     """What may stand between two dates of one range or list."""
     parts = date_words().parts
@@ -209,7 +216,7 @@ def _joint() -> re.Pattern[str]:
           | (?P<list>,\s*and|,|and|&|or) )\s*
         (?: (?:the|by)\s+ )*
         (?: (?P<end>{any_of(parts.end)})\s+ | {_start_or_half()}
-          | (?P<vague>{any_of(parts.vague)})(?:\s+|-) )?
+          | {_about()}(?:\s+|-) )?
         (?: of\s+ )? (?: the\s+ )? (?: {weekday}\b,?\s+(?:the\s+)? )?""",
         re.VERBOSE | re.IGNORECASE,
     )

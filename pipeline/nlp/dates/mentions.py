@@ -14,12 +14,14 @@ from pipeline.knowledge.dates import date_words
 from pipeline.nlp.dates.forms import Forms, any_of
 from pipeline.nlp.dates.printed import Printed, printed_dates
 
-Part = Literal["start", "end", "first_half", "second_half", "vague", ""]
+Part = Literal["start", "end", "first_half", "second_half", "early", "late", "vague", ""]
 _PARTS: tuple[Part, ...] = (
     "start",
     "end",
     "first_half",
     "second_half",
+    "early",
+    "late",
     "vague",
 )  # each a group of the patterns
 REACH = 70  # letters before a date in which the words belonging to it are looked for
@@ -32,7 +34,7 @@ class Mention(msgspec.Struct, frozen=True):
     """A date, or a range from `first` to `last`, at `start` to `end`, with what the words before it make of it.
 
     `preposition` as printed in small letters; `before` says what kind it is; `part` and `last_part` are "start" or "end"
-    (of the month), a half or "vague" (early, mid, late); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
+    (of the month), a half, "early", "late" or "vague" (mid); `said` is "next", "this", "last", ...; `weekday` counts from Monday, 0.
     """
 
     first: Printed

@@ -166,6 +166,8 @@ def _part_of(days: Days, part: Part) -> Days:
         return calendar.start_of(days)
     if part in ("first_half", "second_half"):
         return calendar.half_of(days, second=part == "second_half")
+    if part in ("early", "late"):
+        return calendar.quarter_of(days, last=part == "late")
     return calendar.about(days) if part == "vague" else days
 
 

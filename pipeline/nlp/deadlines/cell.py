@@ -181,7 +181,7 @@ def _certainty(mention: Mention, settled: Settled) -> Certainty:
     one_year_quarter = final.form == "quarter" and not final.kind
     lone_years = final.form == "years" and mention.last is not None
     vague = bool(
-        {"start", "first_half", "second_half", "vague"} & {mention.part, mention.last_part}
+        {"start", "first_half", "second_half", "early", "late", "vague"} & {mention.part, mention.last_part}
     ) or mention.preposition in (
         "after",
         "following",
