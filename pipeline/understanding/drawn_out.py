@@ -21,6 +21,7 @@ from pipeline.understanding.loose_tables import is_loose, lines_of_text
 from pipeline.understanding.numbers_behind import with_numbers_behind
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.questions import with_questions
+from pipeline.understanding.resolved_by_name import with_resolutions
 from pipeline.understanding.settled_labels import with_unknown_labels
 from pipeline.understanding.stated_labels import with_states_parted
 from pipeline.understanding.transposed import Transposed, transposed
@@ -45,7 +46,8 @@ def find_drawn_out(document: Document) -> tuple[DrawnOut, ...]:
     said = "response" if answers else _SAID.get(kind)
     printed = with_numbers_behind(tuple(_in_order(document, said in ("response", "update"))))
     labelled = with_questions(with_unknown_labels(printed))
-    pieces = answers_to_texts(with_brackets_parted(with_states_parted(with_verdicts_parted(labelled))))
+    parted = with_brackets_parted(with_states_parted(with_verdicts_parted(labelled)))
+    pieces = answers_to_texts(with_resolutions(parted))
     taken: set[int] = set()
     found = []
     for block in blocks_in(pieces, said):

@@ -49,7 +49,7 @@ def answers_to_texts(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             continue
         taken |= set(range(answer.start, answer.end))
         for i, at in enumerate(sorted(texts)):
-            moved.setdefault(_behind(pieces, at), []).extend(_copy(pieces, answer, printed=i == 0))
+            moved.setdefault(end_of_text(pieces, at), []).extend(_copy(pieces, answer, printed=i == 0))
     if not taken:
         return tuple(pieces)
     return tuple(
@@ -63,7 +63,7 @@ def _texts_of(pieces: Sequence[Piece], answer: _Answer) -> list[int]:
     """The places of all texts that an answer names; [] where one is not found."""
     if answer.texts:
         return list(answer.texts)
-    texts = [_text_before(pieces, answer.start, number) for number in answer.numbers]
+    texts = [text_before(pieces, answer.start, number) for number in answer.numbers]
     found = [at for at in texts if at is not None]
     return found if len(found) == len(texts) else []
 
@@ -169,7 +169,7 @@ def _without_idents(piece: Piece) -> Piece:
 
 def _listed_before(pieces: Sequence[Piece], at: int, number: str) -> bool:
     """Whether a text with a number stood further up, and not only the number."""
-    before = _text_before(pieces, at, number)
+    before = text_before(pieces, at, number)
     return before is not None and not pieces[before].only_number
 
 
@@ -179,11 +179,12 @@ def _number(piece: Piece) -> str:
     return found.parts[0] if found and len(found.parts) == 1 else ""
 
 
-def _text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None:
+def text_before(pieces: Sequence[Piece], start: int, number: str) -> int | None:
+    """The place of the last text before `start` that a number opens; None where none does."""
     return next((i for i in range(start - 1, -1, -1) if _number(pieces[i]) == number), None)
 
 
-def _behind(pieces: Sequence[Piece], at: int) -> int:
+def end_of_text(pieces: Sequence[Piece], at: int) -> int:
     """Where the text that opens at `at` ends."""
     end = at + 1
     while end < len(pieces) and not (
