@@ -18,7 +18,7 @@ _JOINS_NUMBERS = frozenset({"and", "&", "to", "-", "–", ","})
 _ENUMERATOR = re.compile(r"(\(?)(\d{1,2}|[a-z])([).]|\.\))")
 # Words behind which a number is none of a list: "as set out in (a) and / (b) above"
 _LEADS_ON = frozenset({"and", "or", "to", "in", "of", "at", "see", "paragraph", "paragraphs", "section", "recommendation", "recommendations", "recs", "rec", "-", "–", "&"})  # fmt: skip
-BULLET = re.compile(r"^[•·●▪◦■\uf0b7\uf0a7–o-]$")
+BULLET = re.compile(r"^[•·●▪◦■‣➢➤►▸❖>»\uf0b7\uf0a7\uf076\uf0d8–o-]$")
 _BOTTOM, _LEFT = attrgetter("box.bottom"), attrgetter("box.x0")
 _DATE = re.compile(r"\d{1,2}(?:[./]\d|$|st$|nd$|rd$|th$)|(?:" + "|".join(calendar.month_name[1:]) + ")$")
 _LONGEST_DATE = 4  # words with the first behind it

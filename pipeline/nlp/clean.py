@@ -29,8 +29,10 @@ _FOLDS = {
 }
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _SPACE = re.compile(r"\s+")
-# A bullet at the start of a paragraph: "• ", "· ", "o ", "- ", a Wingdings square.
-BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*|[o–-] (?=\S)")
+# Signs that are bullets wherever they open a paragraph, squares and arrows of Wingdings among them.
+BULLETS = "•·●▪◦■‣➢➤►▸❖\uf0b7\uf0a7\uf076\uf0d8"
+# A bullet at the start of a paragraph: "• ", "· ", "o ", "- "; ">" before what an e-mail quotes.
+BULLET = re.compile(rf"[{BULLETS}][ ]*|[o–-] (?=\S)|[>»] (?=[A-Z(])")
 
 
 def folded(text: str) -> str:

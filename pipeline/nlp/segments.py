@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.knowledge.language import markers
-from pipeline.nlp.clean import folded
+from pipeline.nlp.clean import BULLETS, folded
 from pipeline.nlp.dates import Anchor, read_single_date
 from pipeline.nlp.marking import Marker, dated_openings, find_markers, marker_styles
 from pipeline.passages import Passage
@@ -20,7 +20,7 @@ __all__ = ["continue_segments", "infer_kind", "marker_styles", "split_segments"]
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s+[A-Z])|\n|$)", re.DOTALL)
 
 
-_BULLET = re.compile(r"[•·●▪◦■\uf0b7\uf0a7][ ]*$")
+_BULLET = re.compile(rf"[{BULLETS}][ ]*$")
 _NO_ANCHOR = Anchor()
 
 

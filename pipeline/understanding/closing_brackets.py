@@ -373,9 +373,7 @@ def _is_time(words: Sequence[Word], least: float = _MOSTLY_TIME) -> bool:
     if NO_ACTION.fullmatch(text):
         return True
     to_come = not stated_field(text)  # "TBC", and not "Done"
-    told = sum(
-        len(one.words) for one in read.values if one.kind != "none" or (to_come and one.words == text)
-    )
+    told = sum(len(one.words) for one in read.values if one.kind != "none" or (to_come and one.words == text))
     unread = any(problem.code == "deadline-not-read" for problem in read.problems)
     return told >= least * len(text) and not unread
 

@@ -15,9 +15,10 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
 from pipeline.understanding.entry import MOST, Block, Entry, as_answer, is_bare, with_number
 from pipeline.understanding.openings import key_of
-from pipeline.understanding.pieces import Piece
+from pipeline.understanding.pieces import PROSE, Piece
 
 _JOINT_WITHIN = 14  # words of a reply within which it says that it answers both
+_LEAST_BEFORE = 3  # recommendations by which it is told how the last ends
 _REPEATED = 2
 _NEARLY_ALL = 0.8
 
@@ -113,6 +114,31 @@ def with_loose(block: Block, said: Field) -> Block:
             for entry in (*block.entries[:-1], kept)
         ),
     )
+
+
+def with_last_ended(block: Block) -> Block:
+    """A list whose last answer has no more paragraphs than any before it: behind them the paper goes on to other matters."""
+    *before, last = block.entries
+    own = [one for entry in before for one in entry.beside]
+    if (
+        len(before) < _LEAST_BEFORE
+        or not last.beside
+        or any(one.source != PROSE for one in (*own, *last.beside))
+    ):
+        return block
+    most = max((len(_paragraph_starts(one)) for one in own), default=0)
+    closing = last.beside[-1]
+    starts = _paragraph_starts(closing)
+    if most == 0 or len(starts) <= most:
+        return block
+    ended = msgspec.structs.replace(closing, lines=closing.lines[: starts[most]])
+    beside = (*last.beside[:-1], ended)
+    return Block(block.style, (*before, msgspec.structs.replace(last, beside=beside)))
+
+
+def _paragraph_starts(piece: Piece) -> list[int]:
+    """The places of the lines of a piece that begin a paragraph."""
+    return [i for i, line in enumerate(piece.lines) if i == 0 or line.opens]
 
 
 def with_replies_to_texts(block: Block) -> Block:

@@ -17,6 +17,7 @@ from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import (
     is_titles_only,
+    with_last_ended,
     with_joint_replies,
     with_listed_texts,
     with_loose,
@@ -48,7 +49,7 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     found: list[Block] = []
     for style, opens in styles_in(rest):
         entries = with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))
-        blocks = (_with_unlabelled(block, said) for block in _blocks(style, entries))
+        blocks = (with_last_ended(_with_unlabelled(block, said)) for block in _blocks(style, entries))
         believed = [block for block in blocks if _believed(block)]
         taken = {id(word) for block in believed for word in block.words}
         rest = tuple(_STOP if _is_of(piece, taken) else piece for piece in rest) if taken else rest

@@ -12,6 +12,7 @@ from extract.shapes import Word
 from pipeline.headings.words import could_be_cell, plain
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.clean import BULLETS
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.decisions import read_decision
@@ -42,7 +43,7 @@ _WIDE = 1.0  # heights of a line between a label and a value set apart from it
 _APART = 0.5  # the same behind capitals
 _DASHES = ("-", "–", "—")
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3,}[.;] ")  # "Agreed. (Tree Officer; ongoing)" is no label
-_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?$|[•·●▪◦■\uf0b7\uf0a7–—-]$")
+_PARAGRAPH_NUMBER = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?$|[{BULLETS}>»–—-]$")
 
 _MAY_BE_TIMES: frozenset[Field] = frozenset({"owner", "delivery"})
 _WHO: frozenset[Field] = frozenset({"owner", "member"})

@@ -60,7 +60,11 @@ def _resolution(pieces: Sequence[Piece], at: int) -> _Resolution | None:
     match = _RESOLUTION.fullmatch(text) if piece.source == PROSE and not piece.field else None
     if match is None or not read_decision(Passage.plain(match["verdict"]), column=True):
         return None
-    texts = [text_before(pieces, at, ident) for ident in re.findall(rf"\b{_IDENT}\b", match["named"]) if ident != "to"]
+    texts = [
+        text_before(pieces, at, ident)
+        for ident in re.findall(rf"\b{_IDENT}\b", match["named"])
+        if ident != "to"
+    ]
     if " to " in match["named"] or not all(texts):
         return None
     verdict = len(text[: match.start("verdict")].split())

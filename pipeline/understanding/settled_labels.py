@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from pipeline.nlp.patterns import asks
 from pipeline.understanding.label_names import repeated_field
 from pipeline.understanding.openings import key_of, style_of
 from pipeline.understanding.pieces import Piece, unlabelled
-from pipeline.understanding.stated_values import names_parties
+from pipeline.understanding.stated_values import names_parties, stated_field
 from pipeline.understanding.verdicts import states_decision
 
 _REPEATED = 2
@@ -48,7 +48,7 @@ def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     def known(piece: Piece) -> Piece:
         key = key_of(piece)
         if key in answering:
-            return _as_told(piece, "response")
+            return _as_told(piece, answering[key])
         if key in asking:
             return _as_told(piece, "recommendation")
         if key in among:
@@ -58,16 +58,25 @@ def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(known(piece) if piece.sure == "if_among_labels" else piece for piece in pieces)
 
 
-def _answering_labels(pieces: Sequence[Piece]) -> frozenset[str]:
-    """The unknown labels with a colon whose values mostly open with a decision, where several do: they name who answers ("Trust: Accepted. …")."""
-    told: dict[str, list[bool]] = {}
+def _answering_labels(pieces: Sequence[Piece]) -> Mapping[str, Field]:
+    """The unknown labels with a colon whose values open with a decision, where several do, and what they name.
+
+    Most of the values, where the label names who answers ("Trust: Accepted. …"); nearly all, where it is in other words.
+    """
+    named: dict[str, list[Piece]] = {}
     for piece in pieces:
-        unknown = piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":")
-        if unknown and (names_parties(piece.name) or _body().fullmatch(piece.name)):
-            told.setdefault(key_of(piece), []).append(states_decision(piece, True))
-    if sum(map(sum, told.values())) < _AMONG:
-        return frozenset()
-    return frozenset(key for key, decides in told.items() if sum(decides) >= _MOSTLY * len(decides))
+        if piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":"):
+            named.setdefault(key_of(piece), []).append(piece)
+    told: dict[str, Field] = {}
+    decided = 0
+    for key, values in named.items():
+        count = sum(states_decision(piece, True) for piece in values)
+        who = names_parties(values[0].name) or _body().fullmatch(values[0].name)
+        if count >= (_MOSTLY if who else _NEARLY_ALL) * len(values) and (who or count >= _AMONG):
+            alone = all(stated_field(piece.text) == "decision" for piece in values)
+            told[key] = "decision" if alone and not who else "response"
+            decided += count
+    return told if decided >= _AMONG else {}
 
 
 def _asking_labels(pieces: Sequence[Piece]) -> frozenset[str]:
