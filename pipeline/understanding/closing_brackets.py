@@ -40,6 +40,7 @@ _DUE = re.compile(
 )
 _INITIAL = 2  # letters of a word that a stop only abbreviates: "J."
 _PRIORITY = re.compile(r"[(\[](?P<priority>[A-Za-z]+|\d) priority[)\]]\.?", re.IGNORECASE)
+_PRIORITY_BEHIND = re.compile(r"(?P<level>very high|high|medium|low|urgent) priority", re.IGNORECASE)
 _LEAST_TEXT = 4  # words
 _ENDS = (".", "]", ")")
 _OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
@@ -53,6 +54,7 @@ _NAMES: Mapping[Field, str] = {
     "owner": "Lead",
     "deadline": "When",
     "status": "Status",
+    "priority": "Priority",
 }
 
 
@@ -290,6 +292,8 @@ def _behind_gap(piece: Piece) -> tuple[Piece, ...]:
 def _stated(piece: Piece, words: Sequence[Word]) -> Piece | None:
     """What words behind a gap state; "On-going" is a state there and no time."""
     field = stated_field(_text(words))
+    if field is None and (priority := _PRIORITY_BEHIND.fullmatch(_text(words))):
+        field, words = "priority", words[: len(priority["level"].split())]
     lines = tuple(_lines_of(piece.lines, words))
     return field and Piece(lines, piece.source, name=_NAMES[field], field=field, cells=piece.cells)
 

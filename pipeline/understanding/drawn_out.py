@@ -17,7 +17,7 @@ from pipeline.understanding.inline_verdicts import with_verdicts_parted
 from pipeline.understanding.joint_answers import answers_to_texts
 from pipeline.understanding.letters import is_letter
 from pipeline.understanding.lists import pages_with_lists, paragraphs
-from pipeline.understanding.loose_tables import is_loose, lines_of_text
+from pipeline.understanding.loose_tables import lines_of_text, loose_tables
 from pipeline.understanding.numbers_behind import with_numbers_behind
 from pipeline.understanding.pieces import PROSE, Piece, names_reference, pieces_of
 from pipeline.understanding.questions import with_questions
@@ -98,9 +98,9 @@ def _forms(document: Document) -> list[tuple[int, tuple[Piece, ...]]]:
 def _forms_of(document: Document, series: frozenset[int]) -> list[tuple[int, tuple[Piece, ...]]]:
     """The tables that are forms, and those that go on with one: all their labels are labels of the form before."""
     forms: list[tuple[int, tuple[Piece, ...]]] = []
-    announced = _announced(document)
+    announced, loose = _announced(document), loose_tables(document)
     for i, table in enumerate(document.tables):
-        if is_loose(table):
+        if i in loose:
             continue
         names: set[str] = set()
         if forms and forms[-1][0] == i - 1:

@@ -17,8 +17,8 @@ from pipeline.nlp.people import is_signature
 from pipeline.understanding.codes_ahead import with_codes_parted
 from pipeline.understanding.completing import (
     is_titles_only,
-    with_last_ended,
     with_joint_replies,
+    with_last_ended,
     with_listed_texts,
     with_loose,
     with_own_texts,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import is_choice
 from pipeline.nlp.clean import BULLET, folded
+from pipeline.nlp.numbering import find_numbered
 from pipeline.nlp.patterns import asks, strong_opener
 from pipeline.understanding.entry import Entry, as_answer, is_bare, is_title, with_number
 from pipeline.understanding.labels import is_paragraph_number, numbered_before
@@ -42,7 +45,11 @@ def _with_more(entry: Entry, piece: Piece) -> Entry:
     if last.field == "decision" and not piece.label and (piece.source == PROSE or is_choice(last.text)):
         return msgspec.structs.replace(entry, beside=(*entry.beside, as_answer(piece, "response")))
     goes_on = piece.source == last.source and (
-        piece.source != PROSE or not last.lines or last.field in form_words().prose or _lists_on(last, piece)
+        piece.source != PROSE
+        or not last.lines
+        or last.field in form_words().prose
+        or _lists_on(last, piece)
+        or _counts_on(last, piece)
     )
     if not goes_on:
         return msgspec.structs.replace(entry, loose=(*entry.loose, piece)) if piece.source == PROSE else entry
@@ -69,6 +76,18 @@ def _with_bullets(entry: Entry, piece: Piece) -> Entry | None:
         return None
     filled = msgspec.structs.replace(own, lines=(*own.lines, *piece.own_lines))
     return msgspec.structs.replace(entry, beside=(*entry.beside[:at], filled, *behind))
+
+
+def _counts_on(last: Piece, piece: Piece) -> bool:
+    """Whether a paragraph has the next number of a list that a label's value opens with: "(i) A shorter form" over "(ii) A named officer"."""
+    first, more = find_numbered(folded(last.text)), piece.number()
+    if first is None or more is None or first.labelled or more.labelled or first.code:
+        return False
+    return _shape(first.ident) == _shape(more.ident)
+
+
+def _shape(ident: str) -> str:
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "9", ident))
 
 
 def _lists_on(last: Piece, piece: Piece) -> bool:

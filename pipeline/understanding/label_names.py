@@ -11,6 +11,7 @@ from pipeline.headings.words import could_be_cell, plain, squeezed
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.patterns import together
 from pipeline.knowledge.vocabulary import Field
+from pipeline.nlp.numbering import opening_code
 
 LONGEST = 9  # words of a label in running text
 _LONGEST_CELL = 12
@@ -65,6 +66,8 @@ def may_number(first: str) -> bool:
 def read_label(name: str) -> Column | None:
     """A label read as a heading; None where it is not known. One that only a stage parts from a known one is as sure."""
     part = _PART_BEFORE.match(name)
+    if opening_code(name):  # "OSC 26/01 High priority"
+        return None
     if not 0 < len(name.split()) <= _LONGEST_CELL or not (name[0].isalpha() or part):
         return None
     column = read_heading(name)

@@ -16,7 +16,7 @@ from pipeline.nlp.clean import folded
 from pipeline.nlp.patterns import asks
 from pipeline.understanding.label_names import repeated_field
 from pipeline.understanding.openings import key_of, style_of
-from pipeline.understanding.pieces import Piece, unlabelled
+from pipeline.understanding.pieces import PROSE, Piece, unlabelled
 from pipeline.understanding.stated_values import names_parties, stated_field
 from pipeline.understanding.verdicts import states_decision
 
@@ -24,6 +24,7 @@ _REPEATED = 2
 _AMONG = 3  # times that an unknown label stands among known ones
 _NEARLY_ALL = 0.8
 _MOSTLY = 0.6
+_WIDE = 1.0  # heights of a line between a label and its value
 
 
 def settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -55,17 +56,25 @@ def with_unknown_labels(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             return msgspec.structs.replace(piece, field=repeated_field(piece.name), heading=False)
         return unlabelled(piece)
 
-    return tuple(known(piece) if piece.sure == "if_among_labels" else piece for piece in pieces)
+    return tuple(
+        known(piece)
+        if piece.sure == "if_among_labels"
+        else _as_told(piece, answering[key_of(piece)])
+        if piece.source != PROSE and piece.field == "other" and key_of(piece) in answering
+        else piece
+        for piece in pieces
+    )
 
 
 def _answering_labels(pieces: Sequence[Piece]) -> Mapping[str, Field]:
-    """The unknown labels with a colon whose values open with a decision, where several do, and what they name.
+    """The unknown labels with a colon or a gap behind them, or in a form, whose values open with a decision, where several do, and what they name.
 
     Most of the values, where the label names who answers ("Trust: Accepted. …"); nearly all, where it is in other words.
     """
     named: dict[str, list[Piece]] = {}
     for piece in pieces:
-        if piece.sure == "if_among_labels" and piece.lines and piece.label[-1].text.endswith(":"):
+        in_form = piece.source != PROSE and piece.field == "other"
+        if piece.lines and piece.label and (in_form or _is_set_apart(piece)):
             named.setdefault(key_of(piece), []).append(piece)
     told: dict[str, Field] = {}
     decided = 0
@@ -74,9 +83,18 @@ def _answering_labels(pieces: Sequence[Piece]) -> Mapping[str, Field]:
         who = names_parties(values[0].name) or _body().fullmatch(values[0].name)
         if count >= (_MOSTLY if who else _NEARLY_ALL) * len(values) and (who or count >= _AMONG):
             alone = all(stated_field(piece.text) == "decision" for piece in values)
-            told[key] = "decision" if alone and not who else "response"
+            told[key] = "decision" if alone else "response"
             decided += count
     return told if decided >= _AMONG else {}
+
+
+def _is_set_apart(piece: Piece) -> bool:
+    """Whether a colon or a wide gap parts an unknown label from its value."""
+    if piece.sure != "if_among_labels":
+        return False
+    last, first = piece.label[-1], piece.lines[0]
+    gap = first.box.x0 - last.box.x1 if first.page == last.page and first.box.top < last.box.bottom else 0.0
+    return last.text.endswith(":") or gap > _WIDE * last.box.height
 
 
 def _asking_labels(pieces: Sequence[Piece]) -> frozenset[str]:

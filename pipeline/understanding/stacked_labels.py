@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.shapes import Box, Cell, Line, Place
 from pipeline.understanding.label_names import label_cell
 
 _LEAST = 2  # labels in a cell
 _MOST = 0.5  # of them that are known
+_CLOSE = 1.1  # times the distance of the lines of one value
 _SAME_HEIGHT = 0.5  # of a line's height between base lines that are one
 
 
@@ -50,7 +52,10 @@ def _labels(left: Sequence[Line], right: Sequence[Line]) -> Iterator[list[Line]]
         )
         alone = bool(group) and not beside and label_cell(_text(group)) is not None
         wrapped = (
-            bool(group) and label_cell(_text(group)) is None and label_cell(_text([*group, line])) is not None
+            bool(group)
+            and label_cell(_text(group)) is None
+            and label_cell(_text([*group, line])) is not None
+            and not _begins_paragraph(group[-1], line, right)
         )
         if group and (beside or alone) and not wrapped:
             yield group
@@ -58,6 +63,13 @@ def _labels(left: Sequence[Line], right: Sequence[Line]) -> Iterator[list[Line]]
         group.append(line)
     if group:
         yield group
+
+
+def _begins_paragraph(above: Line, line: Line, values: Sequence[Line]) -> bool:
+    """Whether a line stands farther below the one above it than the lines of a value do."""
+    pitches = [b.box.bottom - a.box.bottom for a, b in pairwise(values) if a.page == b.page]
+    within = min((pitch for pitch in pitches if pitch > 0), default=0.0)
+    return 0 < within * _CLOSE < line.box.bottom - above.box.bottom
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -51,7 +51,7 @@ _LABELLED = re.compile(
     r"(?:target|deadline|due|date|timescale|by when)(?: date)?:?\s+(?!\w+ed\b)", re.IGNORECASE
 )
 _TIME = re.compile(
-    r"\d|\b(?:in place|ongoing|annual|(?:year|quarter|month|week)ly|each|every|immediate|asap|as soon as|to be (?:confirmed|agreed|decided|set)|spring|summer|autumn|winter|tbc|none\b)",
+    rf"\d|\b(?:in place|on-?going|(?:bi-?)?annual|(?:year|quarter|month|week|fortnight|term|dai)ly|once|twice|{MONTH}|each|every|immediate|asap|as soon as|to be (?:confirmed|agreed|decided|set)|spring|summer|autumn|winter|tbc|none\b)",
     re.IGNORECASE,
 )
 _DUE_BEHIND = re.compile(
