@@ -26,6 +26,7 @@ from pipeline.headings.roles import (
     state_in_few_words,
     times_of_delivery,
     what_came_of_it,
+    what_is_proposed,
     what_was_found,
 )
 from pipeline.headings.words import plain
@@ -33,6 +34,8 @@ from pipeline.knowledge.vocabulary import Field, Look, heading_words
 from pipeline.records import Certainty
 
 PROSE: tuple[Field, ...] = ("response", "update", "comment")
+_REMARKS = re.compile(r"\b(?:comment|remark|observation)s?\b")
+_GRADES: frozenset[Look] = frozenset({"status", "rag", "decision", "priority"})
 ALONE: Mapping[Look, Field] = {
     "date": "deadline",
     "owner": "owner",
@@ -79,11 +82,10 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
     looks = [look_of(column) for column in cells]
     spread = _over_numbers(list(headings.columns), looks)
     columns = [
-        _corrected(
-            c, look_of([text.split("\n", 1)[0] for text in below]) if c.field == "assessment" else look
-        )
+        _corrected(c, _graded(c, look, below) if c.field == "assessment" else look)
         for c, look, below in zip(spread, looks, cells, strict=True)
-    ]  # below a grade may stand why it was given
+    ]
+    columns = what_is_proposed(columns)
     columns = _measures_as_actions(columns, looks)
     columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks, cells))
     columns = [
@@ -103,6 +105,13 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         for c, look, below in zip(by_place(filled, looks), looks, cells, strict=True)
     ]
     return as_headings(told_all) if rows else headings
+
+
+def _graded(column: Column, look: Look, cells: Sequence[str]) -> Look:
+    """How the first lines of assessments look, as below a grade may stand why it was given; of longer remarks that open with none, prose."""
+    first = look_of([text.split("\n", 1)[0] for text in cells])
+    remarks = _REMARKS.search(plain(column.printed)) and first not in _GRADES
+    return "prose" if remarks and look in ("prose", "recommendation") else first
 
 
 def _measures_as_actions(columns: list[Column], looks: Sequence[Look]) -> list[Column]:

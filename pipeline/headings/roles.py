@@ -17,6 +17,7 @@ _NEARLY_ALL = 0.8
 _FEW_WORDS = 6  # of a cell that only says how far something has come
 _ACTED: frozenset[Field] = frozenset({"owner", "member", "deadline", "response", "decision", "status"})
 _WHY_ASKED = re.compile(r"\bweakness(es)?\b")  # before anything was recommended
+_PROPOSED = re.compile(r"\bpropos(?:als?|ed)\b")
 _BARE_OUTCOMES = frozenset({"outcome", "outcomes"})
 _LONGEST_TIME = 12  # words of a cell that tells a time and what for
 _TIME = re.compile(
@@ -50,6 +51,19 @@ def times_of_delivery(columns: list[Column], cells: Sequence[Sequence[str]]) -> 
 def _tell_times(texts: Sequence[str]) -> bool:
     timed = sum(len(text.split()) <= _LONGEST_TIME and _TIME.search(text) is not None for text in texts)
     return timed >= _NEARLY_ALL * len(texts) > 1
+
+
+def what_is_proposed(columns: list[Column]) -> list[Column]:
+    """Proposals behind the recommendations are what is proposed to be done about them."""
+    first = next((i for i, c in enumerate(columns) if c.field == "recommendation"), len(columns))
+    held = {field for column in columns for field in column.fields}
+    answers: Field = "response" if "action" in held else "action"
+    return [
+        msgspec.structs.replace(c, field=answers, certainty="likely", segment=answers)
+        if c.field == "recommendation" and i > first and _PROPOSED.search(plain(c.printed))
+        else c
+        for i, c in enumerate(columns)
+    ]
 
 
 def what_came_of_it(columns: list[Column], looks: list[Look]) -> list[Column]:

@@ -168,6 +168,10 @@ def _are_days_under(top: Sequence[str], below: Sequence[str]) -> bool:
 def _stack_holds(two: Sequence[Sequence[str]], stacked: Headings) -> bool:
     """Whether every heading that goes on in the second row is one that is known only as a whole."""
     both = [i for i, cell in enumerate(two[1]) if cell.strip()]
+    if len(both) == 1 and all(cell.strip() for cell in two[0]):
+        own = match(two[0][both[0]])
+        if own and own.certainty == "certain" and own.fields[0] != stacked.columns[both[0]].field:
+            return False  # "Accepted by Cabinet" over all columns, below "Ref"
     known = all(stacked.columns[i].certainty == "certain" for i in both)
     return bool(both) and (known or _are_options(two[1]))
 

@@ -127,7 +127,7 @@ def _no_code() -> re.Pattern[str]:
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 # Openers in capitals that make a bare number a reference: "1 That", "2 We recommend".
 _BARE_OPENER = re.compile(r"\s+(?=(?:That|THAT|To|We recommend|It is recommended|The)\b)")
-_OPENER = re.compile(r"(?:That|THAT|that|To|We|It is|The|to)\b")
+_OPENER = re.compile(r"[\"']?(?:That|THAT|that|To|We|It is|The|to)\b")
 _UNIT = rf"(?:{_DECIMAL}|{_NUMBER}|{ROMAN}|[A-Za-z])"
 # A range in brackets, as in "a) - d)" or "(a) to (c)"
 _BRACKET_RANGE = re.compile(rf"\(?{_UNIT}\)(?:{_RANGE}\(?{_UNIT}\))+(?=\s|$|:|\.)")

@@ -39,11 +39,14 @@ _ANNOUNCEMENT = re.compile(
 _COUNT = re.compile(r"([A-Z]?(\d{1,3})[a-z]?)\s+")
 ITEM = re.compile(r"(?P<ref>(?P<number>\d{1,2})(?:\.\d{1,2})?[a-z]?[.)]?)\s+(?=[A-Z])")  # "9a) Dog bins"
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:20)?\d\d\b", re.IGNORECASE)
+_MINUTE = re.compile(
+    r"(?:minute|min|item)\.?(?: no\.?)? \d{1,4}[a-z]?(?:\.\d{1,2})*(?: ?\([a-z0-9]{1,4}\))*", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Z][^\d]*[a-z][^\d]*")  # what stands before a code is words
 _UNIT = re.compile(r"(?P<ref>[A-Z][A-Za-z.]*(?: [A-Za-z.]+){0,2} (?P<number>\d{1,3}))(?: of \d{1,3})?[:.]?")
 _LONGEST_REFERENCE = 40  # letters of a reference in a column of its own
 _DECIMAL_NUMBER = re.compile(r"(\d{1,2}\.\d{1,2}[a-z]?)\s+(?=[A-Z][a-z]*\b(?! ?(?:per cent|%)))")
-_CODE_OF_TITLE = re.compile(r"[A-Z]{1,3}\d{1,2}(?=\s[A-Z][a-z ])")
+_CODE_OF_TITLE = re.compile(r"[A-Z]{1,4}\d{1,2}(?=\s[\"']?[A-Z][a-z ])")
 _EMPHASISED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?(?=\s+[\"'(]?[A-Z])")
 
 
@@ -95,15 +98,18 @@ def read_beside_reference(cell: Passage) -> Reference:
     return msgspec.structs.replace(inside, title=title, text=text) if opened else inside
 
 
-def read_reference_cell(cell: Passage) -> Reference:
-    """A cell of a column of references: where no known form stands, a short cell is the reference as printed."""
+def read_reference_cell(cell: Passage, of_meeting: bool = False) -> Reference:
+    """A cell of a column of references: where no known form stands, a short cell is the reference as printed.
+
+    The minute beside a day is none where the column says at which meeting (`of_meeting`) several were made.
+    """
     known = read_reference(cell)
     healed = _healed(cell)
     if healed:
         return healed
     day = _DATED.search(cell.text)
     if day and not known.ref:
-        return _beside_day(cell, day) or known
+        return _beside_day(cell, day, minutes=not of_meeting) or known
     if known.ref or not cell.text:
         return known
     if len(cell.text) > _LONGEST_REFERENCE or "\n" in cell.text:
@@ -127,12 +133,23 @@ def read_reference_cell(cell: Passage) -> Reference:
     return Reference(cell.text, None, parts, None, Passage(""), certainty="likely", evidence=cell.evidence())
 
 
-def _beside_day(cell: Passage, day: re.Match[str]) -> Reference | None:
-    """The code behind the day of a meeting ("8 July 2014 CHO.140708.17a"), or before it where the day ends the cell."""
+def _beside_day(cell: Passage, day: re.Match[str], *, minutes: bool) -> Reference | None:
+    """The code or minute behind the day of a meeting ("8 July 2014 CHO.140708.17a"), or before it where the day ends the cell."""
     for part in (cell.part(day.end()), cell.part(0, day.start())):
         code = opening_code(folded(part.text))
         if code and code.end == len(part.text):
             return _of_code(part, code)
+        if minutes and _MINUTE.fullmatch(part.text):
+            parts = tuple(re.findall(r"\w+", part.text)[1:])
+            return Reference(
+                squeezed(part.text),
+                None,
+                parts,
+                None,
+                Passage(""),
+                certainty="likely",
+                evidence=part.evidence(),
+            )
         if part.text:
             return None
     return None

@@ -16,10 +16,12 @@ from pipeline.passages import Passage
 from pipeline.records import Segment, Stated, less_sure
 from pipeline.understanding.cells import Setting
 from pipeline.understanding.groups import Group
+from pipeline.understanding.stated_values import stated_field
 
 _MORE_WORDS = 5  # of a cell of decisions besides its decision: a remark; more is an answer
 _LONGEST_STATE = 5  # words of a line that is nothing but a state
 _BEHIND_SUBJECT = frozenset({"outcome", "response", "update", "decision"})
+_IN_BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]]{2,40})[)\]]\.?$")  # that close a text
 _ANSWERS = frozenset({"response", "comment"})
 _ONE_KIND = frozenset({"action", "action_taken", "update", "response"})
 
@@ -117,12 +119,17 @@ def read_subject(
     Where the column holds answers too ("Recommendation and response"), a marker may be a line of its own.
     """
     held = column.also if column else ()
+    if decided := _closing_verdict(cell):
+        return decided[0], (), decided[1]
     markers = (
         m
         for m in find_markers(cell, setting.styles)
         if m.opens_paragraph and (m.style == "colon" or (m.style == "line" and m.kind in held))
     )
     first = next((m for m in markers if m.start > 0 and m.kind in _BEHIND_SUBJECT), None)
+    if first is None and _ANSWERS.intersection(held) and (parted := _closing_italics(cell)):
+        answers = split_segments(parted[1], "response", setting.styles, setting.anchor)
+        return parted[0], tuple(msgspec.structs.replace(one, certainty="likely") for one in answers), None
     if first is None:
         return cell, (), None
     behind, stated = cell.part(first.start), None
@@ -139,6 +146,27 @@ def read_subject(
         tuple(likely),
         stated,
     )  # what is in another's cell is told by its marker alone
+
+
+def _closing_verdict(cell: Passage) -> tuple[Passage, Stated] | None:
+    """A text and the decision in brackets that closes it ("... (accepted in part)"); None where none does."""
+    closing = _IN_BRACKETS.search(cell.text)
+    if closing is None or not closing.start() or stated_field(closing["said"]) != "decision":
+        return None
+    said = cell.part(*closing.span("said"))
+    stated = read_decision(said, column=True)
+    likely = stated and msgspec.structs.replace(stated, certainty=less_sure(stated.certainty, "likely"))
+    return (cell.part(0, closing.start()), likely) if likely else None
+
+
+def _closing_italics(cell: Passage) -> tuple[Passage, Passage] | None:
+    """A text in upright letters and what follows it in italics; None of any other cell."""
+    slanted = [span.word.italic for span in cell.spans]
+    first = next((i for i, italic in enumerate(slanted) if italic), 0)
+    if not first or not all(slanted[first:]):
+        return None
+    start = cell.spans[first].start
+    return cell.part(0, start), cell.part(start)
 
 
 def _says_more(cell: Passage, column: Column) -> bool:

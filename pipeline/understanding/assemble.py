@@ -40,6 +40,7 @@ from pipeline.understanding.cells import (
     Setting,
     is_state_alone,
     other_fields,
+    read_banner_decision,
     read_banner_status,
     read_decided,
     read_rag,
@@ -89,11 +90,14 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
     unassigned = [*_headings_apart(tracker)]
     sections = {cell.text: Passage.of_lines(cell.lines) for cell in _filled(grouped.sections)}
     by_state = sum(map(is_state_alone, sections.values())) > 1  # one such heading may be a title
+    by_decision = sum(map(bool, map(read_banner_decision, sections.values()))) > 1
     for group in (with_shared_cells(one, tracker) for one in grouped.groups):
         read, doubts = _read_group(group, tracker.headings, setting, paper)
         over = sections.get(group.section or "", Passage(""))
         if not _states_own(group, tracker.headings):
             read = [_under_banner(one, over, tracker.banner, by_state=by_state) for one in read]
+        if by_decision and (decided := read_banner_decision(over)):
+            read = [one if one.decision else msgspec.structs.replace(one, decision=decided) for one in read]
         problems += doubts
         if read:
             recommendations += read
@@ -207,7 +211,10 @@ def _read_one(
     numbered = None
     if reference_at is not None and reference_at != subject:
         numbers = group.passages(reference_at)
-        numbered = None if _number_actions(numbers, cell) else read_reference_cell(in_one(numbers))
+        of_meeting = headings.columns[reference_at].field == "meeting"
+        numbered = (
+            None if _number_actions(numbers, cell) else read_reference_cell(in_one(numbers), of_meeting)
+        )
     elif group.counted:
         numbered, cell = read_count(cell)
     elif (item_at := headings.column_of("report_title")) not in (None, subject):

@@ -28,6 +28,10 @@ _LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
 _SECTION_LETTER = re.compile(
     r"^(?:(?:part|section|list) )?(?:[A-Z]|\d{1,2})[.):]?\s+(?:[–—-]\s+)?(?=[A-Z])", re.IGNORECASE
 )
+_TAKEN_BY = re.compile(
+    r"\s+by (?:the )?(?:cabinet|executive|mayor|council|board|trust|leader|commissioner|cabinet member|portfolio holder)(?: board| member)?$",
+    re.IGNORECASE,
+)
 _LONGEST_STATE = 4  # words of a heading that is but a state
 _TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
@@ -179,6 +183,16 @@ def _state_alone(banner: Passage) -> str | None:
         read_progress(Passage.plain(said), column=True) if 0 < len(said.split()) <= _LONGEST_STATE else None
     )
     return stated.value if stated and len(stated.words) == len(said) else None
+
+
+def read_banner_decision(banner: Passage) -> Stated | None:
+    """The decision that words over rows are and nothing else, with or without who took it: "B. Accepted by Cabinet"."""
+    said = _SECTION_LETTER.sub("", " ".join(banner.text.split())).strip(" .:")
+    words = _TAKEN_BY.sub("", said)
+    stated = read_decision(Passage.plain(words), column=True) if words else None
+    if stated is None or len(stated.words) != len(words):
+        return None
+    return msgspec.structs.replace(stated, words=said, certainty="likely", evidence=banner.evidence())
 
 
 def read_rag(group: Group, columns: Sequence[tuple[int, Column]], setting: Setting) -> Rag | None:

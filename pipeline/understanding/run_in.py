@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -50,6 +50,7 @@ def with_run_in_labels(
     """The group and its columns, what run-in labels name moved from its prose into columns behind the table's own."""
     texts: list[Texts] = []
     made: dict[str, tuple[int, Column]] = {}
+    told: dict[int, set[Field]] = {}  # by labels, of each column
     answering = {at for at, column in columns if column.segment}
     unnamed = not any(_WHO & set(column.fields) for _, column in columns if column.field not in _SUBJECTS)
     prose = {
@@ -65,15 +66,27 @@ def with_run_in_labels(
                 found = tuple(_set_out(cell, answers=at in answering))
             if rest := _without(cell, found):
                 own[at] = rest
+            told.setdefault(at, set()).update(one.field for one in found)
             for one in found:
+                value = cell.part(one.value, one.end)
+                if not value.text:  # "Target date:" over the next label
+                    continue
                 column = (len(columns) + len(made), Column(one.field, one.label, one.certainty))
                 place, _ = made.setdefault(one.field, column)
-                value = cell.part(one.value, one.end)
                 own[place] = Passage.joined((own[place], value)) if place in own else value
         texts.append(own)
     if not made:
         return group, list(columns)
-    return msgspec.structs.replace(group, texts=tuple(texts)), [*columns, *made.values()]
+    own_columns = [(at, _without_fields(column, told.get(at, ()))) for at, column in columns]
+    return msgspec.structs.replace(group, texts=tuple(texts)), [*own_columns, *made.values()]
+
+
+def _without_fields(column: Column, told: Collection[Field]) -> Column:
+    """A column of several fields without those that labels in its cell have told apart: what is left says the others."""
+    left = [field for field in column.fields if field not in told]
+    if not told or not left or len(left) == len(column.fields):
+        return column
+    return msgspec.structs.replace(column, field=left[0], also=tuple(left[1:]))
 
 
 def with_answers_below(
@@ -107,7 +120,8 @@ def _labels(cell: Passage) -> Iterator[_RunIn]:
                 break  # more follows than a value: the label was part of a sentence
             if len(value.split()) > _SHORT_VALUE and stated_progress(one.label):
                 break  # "Achieved: the figures came in July": a state, and what is said of it
-            if 0 < len(value.split()) <= (_LONGEST_INSIDE if inside else _LONGEST_VALUE):
+            empty = not value and not inside and len(found) == 1
+            if empty or 0 < len(value.split()) <= (_LONGEST_INSIDE if inside else _LONGEST_VALUE):
                 yield msgspec.structs.replace(one, end=until)
 
 

@@ -79,12 +79,15 @@ def _month_names(spaced: bool) -> str:
 
 
 def _year_tail(month: str, year: str, end_of_short_year: str) -> str:
-    """What may follow a month: a year of four or two digits, or a year told from the paper's own."""
+    """What may follow a month: a year of four or two digits, or a year told from the paper's own.
+
+    A number between two months is the day of the second ("Jul, 15 June 2016"), unless both have one ("Jul 15  Jun 16").
+    """
     return rf"""(?:
         (?: ,?\s+(?:of\s+)? | \s*[-/.,]\s* | ) (?P<year4>{year})(?!\d)
       | \s*{DASH}?\s*['’‘`](?P<yy_marked>\d\d)(?!\d)
       | [-/](?P<yy_joined>\d\d)(?![\d/-])
-      | \s+(?P<yy_bare>\d\d)(?!\d|[:.]\d|/\d|%|\s?[ap]\.?m\b|{ORDINAL}|\s+(?:{month})){end_of_short_year}
+      | \s+(?P<yy_bare>\d\d)(?!\d|[:.]\d|/\d|%|\s?[ap]\.?m\b|{ORDINAL}|\s+(?:{month})(?!\s+\d\d(?!\d))){end_of_short_year}
       | ,?\s+(?:of\s+)?(?i:{SAID_YEAR % "said_year"})
     )?"""
 
