@@ -27,6 +27,7 @@ from pipeline.understanding.cells import Setting
 from pipeline.understanding.labelled_rows import with_labels_as_columns
 from pipeline.understanding.letters import is_letter
 from pipeline.understanding.new_heads import with_heads_parted
+from pipeline.understanding.paired_rows import with_pairs_abreast
 from pipeline.understanding.parts import PaperPages, papers_in
 from pipeline.understanding.tied_actions import with_actions_tied
 from pipeline.understanding.tracker import Apart, Sorted, Tracker
@@ -37,7 +38,7 @@ _FIRST_LINES = 60  # lines of a paper by which its kind is told
 
 def understand(document: Document) -> Paper:
     """Everything that a document says, as records; doubts are problems."""
-    document = with_labels_as_columns(with_heads_parted(document))
+    document = with_labels_as_columns(with_pairs_abreast(with_heads_parted(document)))
     tables = sort_tables(document)
     papers = papers_in(document, tables.trackers)
     parts = tuple(_part(document, pages) for pages in papers)

@@ -170,7 +170,7 @@ def _verdict(last: Draft, piece: Piece, sort: Sort, text: str) -> Verdict:
         return "post"
     if (person := _person_with_post(last, piece, sort, (before, said))) is not None:
         return person
-    if last.sort == "bare_post" and _takes_area(last, piece, sort, before):
+    if last.sort == "bare_post" and _takes_area(last, piece, sort, before, said):
         return "join"
     if piece.sep in {"comma", "and"}:
         return _listed(last, piece, sort, (before, said))
@@ -237,8 +237,10 @@ def _is_plural(post: str) -> bool:
     return any(word.endswith("s") and word[:-1] in heads for word in post.lower().split())
 
 
-def _takes_area(last: Draft, piece: Piece, sort: Sort, before: str) -> bool:
+def _takes_area(last: Draft, piece: Piece, sort: Sort, before: str, said: str) -> bool:
     """'Assistant Director, Housing', 'Corporate Lead - Strategy': a post without an area, then its area."""
+    if piece.sep in {"line", "newline"} and _is_plural(before) and ends_name(said):
+        return False  # "Area Directors" over "Transactions Team"
     if " ".join(words_of(before)).lower() in lexicon().lone_posts | lexicon().people:
         return False
     areas = {"part", *TEAMS} if piece.sep in {"comma", "dash", "line", "colon"} else {"part"}
