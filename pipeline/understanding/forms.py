@@ -38,6 +38,7 @@ _MOST_CELLS = 6  # filled cells in a row of a form
 _LABEL_AND_VALUE = 2  # columns
 _MOST = 0.6  # of the rows of a form in a series
 _LEAST_HEADED = 3  # rows: what is recommended, heads, values
+_LEAST_AGAIN = 3  # times that a label stands in one form of several recommendations
 _LEAST_SERIES = 3  # forms with the same labels
 _LEAST_ALIKE = 2  # forms that open alike
 _LEAST_HEADS = 3  # of the actions of one recommendation
@@ -70,6 +71,7 @@ def pieces_of_table(
         or holds_rows_of_heads(rows)
         or bool(heads_beside(rows))
         or _has_strip(rows)
+        or _repeats_labels(rows)
     )
     if most > _MOST_CELLS and not banded and not announced:
         return ()
@@ -80,6 +82,17 @@ def pieces_of_table(
     if goes_on or announced or of_series or _is_top(pieces):
         return pieces
     return pieces if _is_labelled(pieces, rows) and (banded or not _has_header(table)) else ()
+
+
+def _repeats_labels(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether most rows are a known label and its value, and the same labels stand again and again."""
+    labels = [
+        plain(cells[0].text)
+        for cells in rows
+        if 0 < len(cells) <= _LABEL_AND_VALUE and label_cell(cells[0].text) is not None
+    ]
+    again = [label for label, times in Counter(labels).items() if times >= _LEAST_AGAIN]
+    return len(again) >= _LEAST_HEADS and len(labels) >= _MOST * len(rows)
 
 
 def in_series(tables: Sequence[Table]) -> frozenset[int]:
@@ -252,7 +265,7 @@ def _with_numbers_over(rows: list[list[Cell]]) -> list[list[Cell]]:
     for cells in rows:
         if len(cells) == 3 and cells[0].column == 0 and cells[1].text in often:
             out += [cells[:1], cells[1:]]
-        elif len(cells) < 2 or cells[-2].text in often:
+        elif len(cells) < 2 or cells[-2].text in often or is_reference(cells[0]):
             out.append(cells)
     return out
 
