@@ -43,6 +43,7 @@ from pipeline.understanding.form_pairs import (
     stated_piece,
     whole_cell,
 )
+from pipeline.understanding.form_reports import parted_by_reports, pieces_of_reports
 from pipeline.understanding.label_names import label_cell
 from pipeline.understanding.pieces import ORDER, Piece
 from pipeline.understanding.stated_values import stated_field
@@ -50,7 +51,11 @@ from pipeline.understanding.stated_values import stated_field
 
 def pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     """The rows of a form as pieces, given as their filled cells; `source` is the number of its table."""
-    rows = _with_panels_whole(rows)
+    for reports, part in parted_by_reports(_with_panels_whole(rows)):
+        yield from pieces_of_reports(reports, part, source) if reports else _pieces_of_rows(part, source)
+
+
+def _pieces_of_rows(rows: Sequence[Sequence[Cell]], source: int) -> Iterator[Piece]:
     heads: tuple[Cell, ...] = ()
     fresh = False
     twice = holds_rows_of_heads(rows)
