@@ -20,6 +20,7 @@ from pipeline.nlp.ratings import Key, read_rating
 from pipeline.passages import Passage
 from pipeline.records import Rag, Stated, less_sure
 from pipeline.understanding.groups import Group, in_one
+from pipeline.understanding.ticked_options import TICKS
 
 _DECIDED_BY_STATUS = frozenset({"accepted", "accepted_in_part", "accepted_in_principle", "rejected"})
 _AND_STATE = re.compile(r"[ .]*|\s*(?:[-–—,;:/]|and\b).{0,40}", re.DOTALL)  # "Accepted", "Accepted – in hand"
@@ -33,7 +34,6 @@ _TAKEN_BY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STATE = 4  # words of a heading that is but a state
-_TICKS = frozenset("✓✔√☑☒✗✘xX\uf0fc\uf0fe")
 _OF_STATES = frozenset({"status", "assessment", "rag"})
 OF_DAYS = frozenset({"deadline", "actual_date"})
 _OWN_FIELDS = frozenset(
@@ -117,7 +117,7 @@ def _ticked(group: Group, columns: Sequence[tuple[int, Column]]) -> Stated | Non
     for at, stated in headed:
         cell = in_one(group.passages(at))
         drawn = any(mark.mark == "tick" for one in group.cells(at) for mark in one.marks)
-        if drawn or cell.text.strip() in _TICKS:
+        if drawn or cell.text.strip() in TICKS:
             return msgspec.structs.replace(stated, evidence=cell.evidence())
     return None
 

@@ -29,6 +29,7 @@ from pipeline.understanding.label_names import label_cell
 from pipeline.understanding.labels import label_of
 from pipeline.understanding.pieces import Piece, names_reference
 from pipeline.understanding.stacked_labels import told_apart
+from pipeline.understanding.ticked_options import with_options_chosen
 
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,3}[a-z]?[.)]?")
 _COUNT = re.compile(r"\(?\d{1,2}[.)]")
@@ -59,7 +60,7 @@ def pieces_of_table(
     recommendation stands in the text above it, of which the table holds the actions; `of_series` that other tables of
     the document have the same labels.
     """
-    rows = _filled(table)
+    rows = with_options_chosen(_filled(table))
     if columns := _columns_of_each(rows):
         return tuple(piece for column in columns for piece in _pieces_of_column(column, source))
     rows = _with_codes_over(_without_groups(_with_numbers_over(rows)))
