@@ -28,6 +28,7 @@ _BOUNDARY = re.compile(
 _SURE = re.compile(r"\s*(?:$|\n|[.;:,(!)-])")
 # Behind "Cabinet Response: Agreed", where a scan has run the next line on: "Agreed The council ..."
 _THESE = r"(?:this|the|these|(?:both|all)(?: (?:two|three|four|five|six))?(?: of)?(?: the| these)?)"
+_THUS = r"(?: therefore| accordingly| thus| hence| consequently)?"
 _NEW_SENTENCE = re.compile(r" (?=[A-Z][a-z]*\b)")
 _CONDITION = re.compile(r"(?:,?\s+(?:subject to|provided|but)\b[^.\n]*)?", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?:Agreed|Accepted)(?= [a-z]+(?: [a-z]+){0,4} (?:has|have|is|are|was|were|will)\b)")
@@ -40,6 +41,7 @@ _AFTERWARDS = re.compile(
     r"(?:after|following|having)\b(?:(?!\bif\b)[^.;]){3,80}?(?= (?:it|they|members|the [a-z]+) )",
     re.IGNORECASE,
 )
+_ON_THAT = re.compile(r"on (?:that|this) (?:footing|basis|understanding),?\s", re.IGNORECASE)
 _NARRATED = re.compile(r", (?:when|where|at which) (?:it was|they|members|the [a-z]+)\s*$", re.IGNORECASE)
 _AND = re.compile(r",? and\b")
 _SENTENCE = re.compile(r"[^.\n!?]+")
@@ -48,6 +50,7 @@ _SHORT_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _SHORT_DECISION = 8  # words, with the condition
+_LAST_SENTENCE = re.compile(r"[.!?]\s+(?P<said>[A-Z][^.!?\n]{3,60})\.?\s*$")
 _BY = re.compile(r"\s+(?:by|at)\s+(?:the\s+)?(?P<who>[a-z ]{2,30})", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.;:!)]*(?=\n|$)")
 
@@ -92,7 +95,7 @@ def take_decision(
     column is one of responses, where a short answer decides ("Yes. ...", "In part. ..."), and where the answer may
     follow without a stop ("Agreed dates have been circulated").
     """
-    found = _decide(cell, column) or ((_short_answer(cell.text) or _run_on(cell.text)) if answer else None)
+    found = _decide(cell, column) or (_answered(cell.text) if answer else None)
     if not found:
         return None, cell
     stated = _stated(cell, found, by)
@@ -100,6 +103,20 @@ def take_decision(
         return stated, cell
     start, end = found.cut
     return stated, Passage.joined((cell.part(0, start), cell.part(end)))
+
+
+def _answered(text: str) -> _Found | None:
+    """The decision of an answer that opens with a short one, runs on behind it, or says it in its last sentence: "... Accepted."."""
+    return _short_answer(text) or _run_on(text) or _closing_answer(text)
+
+
+def _closing_answer(text: str) -> _Found | None:
+    """The decision that the last sentence of an answer is, and no more than it."""
+    closing = _LAST_SENTENCE.search(text)
+    said = read_decision(Passage.plain(closing["said"]), column=False) if closing else None
+    if closing is None or said is None or not closing["said"].startswith(said.words):
+        return None
+    return _Found(said.value, closing.start("said"), closing.end("said"), certainty="likely")
 
 
 def _stated(cell: Passage, found: _Found, by: DecidedBy) -> Stated:
@@ -291,11 +308,14 @@ def _trailing(text: str) -> Iterator[_Found]:
 def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
     known: Decisions = decisions()
     body = "(?:" + "|".join(known.bodies) + ")"
+    # "The recommendation is therefore accepted in part."
+    thus = "(?:is|are|was|were)"
     return tuple(
         (
             s.value,
             re.compile(
-                rf"(?:\b|^){s.pattern.replace('{body}', body).replace('{these}', _THESE)}\b", re.IGNORECASE
+                rf"(?:\b|^){s.pattern.replace('{body}', body).replace('{these}', _THESE).replace(thus, thus + _THUS)}\b",
+                re.IGNORECASE,
             ),
         )
         for s in known.sentences
@@ -334,6 +354,7 @@ def _is_unconditional(before: str) -> bool:
     if _NARRATED.search(before):
         return True
     before = _AFTERWARDS.sub("", before, count=1)  # "Following a long debate it was agreed"
+    before = _ON_THAT.sub("", before, count=1)  # "On that footing I accept the recommendation in principle"
     turned = _TURN.split(before.lower())[-1]  # "I have thought hard about it, but" says nothing against it
     clause = _AND.split(turned)[-1].split()
     known = decisions()

@@ -32,6 +32,10 @@ _RUN_IN_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})\s+(?=\S)", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"(?P<when>(?:0?[1-9]|1[0-2])/(?:1[3-9]|[23]\d))\s+(?=[A-Z])")
 _SURE_SHORT_DATE = re.compile(rf"(?=0){_SHORT_DATE.pattern}")
 _BARE_DATE = re.compile(rf"(?P<when>{_MONTH_WHEN})(?:\s*:|\s+-+\s|\s*(?=\n))", re.IGNORECASE)
+# A day and who wrote then, before what was written: "09/02/2026 F Osei - Contract signed".
+_SIGNED_DATE = re.compile(
+    rf"(?P<when>{WHEN}),?\s+(?i:cllr |councillor )?[A-Z][\w.']*(?:\s+(?:[A-Z][\w.']*|(?<='s )\w+)){{0,4}}\s*(?:\s-+|:)\s+(?=[A-Z])"
+)
 
 
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -130,6 +134,15 @@ def dated_openings(
             continue
         run_in = cell.emphasised(*match.span("when")) and not cell.emphasised(match.end(), match.end() + 1)
         if run_in or not (bold or match.re is _RUN_IN_DATE):
+            yield at, match.end(), match.span("when")
+
+
+def signed_openings(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Paragraphs between two letters that open with a date and the name of who wrote then, as `dated_openings` gives them."""
+    text = folded(cell.text)
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        at = after_bullet(text, start + line.start())
+        if match := _SIGNED_DATE.match(text, at):
             yield at, match.end(), match.span("when")
 
 

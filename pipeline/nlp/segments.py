@@ -11,7 +11,7 @@ import msgspec
 from pipeline.knowledge.language import markers
 from pipeline.nlp.clean import BULLETS, folded
 from pipeline.nlp.dates import Anchor, read_single_date
-from pipeline.nlp.marking import Marker, dated_openings, find_markers, marker_styles
+from pipeline.nlp.marking import Marker, dated_openings, find_markers, marker_styles, signed_openings
 from pipeline.passages import Passage
 from pipeline.records import Certainty, DateSpan, Segment
 
@@ -102,9 +102,13 @@ def _before_bullet(text: str, start: int) -> int:
 
 
 def _by_dates(cell: Passage, part: _Part) -> Iterator[_Part]:
-    """An update cut at the paragraphs that open with a date; a response at those that do so in bold, which report."""
-    dated = list(dated_openings(cell, part.start, part.end, bold=part.kind != "update"))
-    if not dated or part.kind not in ("update", "response"):
+    """An update cut at the paragraphs that open with a date; a response at those that do so in bold, which report.
+
+    Whatever is signed and dated paragraph by paragraph reports.
+    """
+    signed = list(signed_openings(cell, part.start, part.end))
+    dated = signed or list(dated_openings(cell, part.start, part.end, bold=part.kind != "update"))
+    if not dated or not (part.kind in ("update", "response") or (part.kind == "comment" and signed)):
         yield part
         return
     led = bool(cell.text[part.start : dated[0][0]].strip())
