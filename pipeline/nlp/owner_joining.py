@@ -36,6 +36,7 @@ from pipeline.nlp.owner_runs import (
     person_first,
 )
 
+_WORD_AND_HEAD = 2
 LETTERS = frozenset({"initials", "abbreviation"})
 _PLURAL_TITLES = frozenset({"councillors", "cllrs", "members"})
 NEAR = frozenset({"comma", "dash", "bracket", "newline", "line", "opener", "colon"})
@@ -291,6 +292,8 @@ def _opens_post(before: str, piece: Piece, said: str) -> bool:
     first = (
         is_lone_team(before) or before.lower() in lexicon().institutions
     )  # "Libraries and Archives Manager"
+    if _opens_team(before) and len(words_of(said)) == _WORD_AND_HEAD:  # "HR & OD Manager"
+        first = True
     return first and before[:1].isupper() and piece.sep == "and" and ends_on_its_head(said)
 
 

@@ -29,6 +29,7 @@ _LONGEST_VERDICT = 60  # letters of a sentence that is nothing but a verdict
 _SECTION_LETTER = re.compile(
     r"^(?:(?:part|section|list) )?(?:[A-Z]|\d{1,2})[.):]?\s+(?:[–—-]\s+)?(?=[A-Z])", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\s*[(\[]\d{1,2}[)\]]$")  # "Delivered (3)"
 _TAKEN_BY = re.compile(
     r"\s+by (?:the )?(?:cabinet|executive|mayor|council|board|trust|leader|commissioner|cabinet member|portfolio holder)(?: board| member)?$",
     re.IGNORECASE,
@@ -178,7 +179,7 @@ def is_state_alone(banner: Passage) -> bool:
 
 def _state_alone(banner: Passage) -> str | None:
     """The state that words over rows are, behind the letter of their section: "B. In hand"; None of any others."""
-    said = _SECTION_LETTER.sub("", " ".join(banner.text.split())).strip(" .:")
+    said = _COUNTED.sub("", _SECTION_LETTER.sub("", " ".join(banner.text.split()))).strip(" .:")
     stated = (
         read_progress(Passage.plain(said), column=True) if 0 < len(said.split()) <= _LONGEST_STATE else None
     )
@@ -187,7 +188,7 @@ def _state_alone(banner: Passage) -> str | None:
 
 def read_banner_decision(banner: Passage) -> Stated | None:
     """The decision that words over rows are and nothing else, with or without who took it: "B. Accepted by Cabinet"."""
-    said = _SECTION_LETTER.sub("", " ".join(banner.text.split())).strip(" .:")
+    said = _COUNTED.sub("", _SECTION_LETTER.sub("", " ".join(banner.text.split()))).strip(" .:")
     words = _TAKEN_BY.sub("", said)
     stated = read_decision(Passage.plain(words), column=True) if words else None
     if stated is None or len(stated.words) != len(words):
