@@ -47,6 +47,7 @@ from pipeline.understanding.cells import (
     read_status,
     tinted_columns,
 )
+from pipeline.understanding.column_doubts import with_columns_doubted, with_row_doubted
 from pipeline.understanding.decided_by_number import decided_by_number
 from pipeline.understanding.empty_answers import is_empty
 from pipeline.understanding.groups import Group, answers_below, group_rows, in_one
@@ -100,7 +101,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
             read = [one if one.decision else msgspec.structs.replace(one, decision=decided) for one in read]
         problems += doubts
         if read:
-            recommendations += read
+            recommendations += (with_row_doubted(one, group, tracker.headings) for one in read)
             unassigned += left_over(group, read)
         else:
             unassigned += [
@@ -112,6 +113,7 @@ def assemble(tracker: Tracker, setting: Setting, paper: int) -> Assembled:
         for cell in _filled(grouped.sections)
         if cell.text not in named
     ]
+    recommendations = with_columns_doubted(recommendations, grouped.groups, tracker.headings)
     return Assembled(
         with_words_doubted(recommendations, running=not tracker.drawn), tuple(problems), tuple(unassigned)
     )

@@ -8,11 +8,16 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.nlp.clean import folded
+from pipeline.nlp.patterns import WHEN
 from pipeline.records import Recommendation, Segment, less_sure
+from pipeline.understanding.stated_values import names_parties
 
 _ENDS = re.compile(r"[.!?;:][\"')\]]*$")
 _LABEL_INSIDE = re.compile(r"[A-Za-z)]: (?=[A-Z\d(])")  # "... each month. Lead: Clerk" may be two parts
 _LABEL_AHEAD = re.compile(r"[A-Z][\w ,]{2,30}: ")
+_BRACKETS_BEHIND = re.compile(r"[.!?;] ?[(\[][^()\[\]]{2,40}[)\]]$")  # "... each week. (agreed)"
+_DATED = re.compile(rf"{WHEN}\s+[A-Z][\w ]*$", re.IGNORECASE)
+_LONGEST_NAME = 8  # words
 _LEAST_TEXT, _LEAST_SEGMENT = 5, 4  # words
 _MOSTLY = 0.6
 
@@ -22,10 +27,9 @@ def with_words_doubted(
 ) -> tuple[Recommendation, ...]:
     """The recommendations of one tracker, texts and segments that may be cut, joined or none no surer than likely.
 
-    That a sentence is not ended says something only where most of its like are; that a number lacks, where most have one.
+    That a sentence is not ended says something only where most of its like are.
     `running` says that the tracker is a list in running text, of which no rule says where an answer ends.
     """
-    numbered = _mostly(one.ref is not None for one in recommendations)
     texts_end = _mostly(bool(_ENDS.search(folded(one.text))) for one in recommendations if one.text)
     said = [segment for one in recommendations for segment in one.segments]
     ending = {
@@ -37,7 +41,7 @@ def with_words_doubted(
         msgspec.structs.replace(
             one,
             certainty=less_sure(one.certainty, "likely")
-            if _is_text_doubted(one, numbered, texts_end)
+            if _is_text_doubted(one.text, texts_end)
             else one.certainty,
             segments=tuple(_doubted(segment, segment.kind in ending, running) for segment in one.segments),
         )
@@ -45,15 +49,19 @@ def with_words_doubted(
     )
 
 
-def _is_text_doubted(one: Recommendation, numbered: bool, texts_end: bool) -> bool:
-    if not one.text:
+def _is_text_doubted(text: str, texts_end: bool) -> bool:
+    if not text:
         return False
-    unlike = (numbered and one.ref is None) or (texts_end and not _ENDS.search(folded(one.text)))
-    return unlike or _LABEL_AHEAD.match(one.text) is not None or _reads_badly(one.text, _LEAST_TEXT)
+    unlike = texts_end and not _ENDS.search(folded(text))
+    more = _LABEL_AHEAD.match(text) or _BRACKETS_BEHIND.search(text)
+    return unlike or more is not None or _reads_badly(text, _LEAST_TEXT)
 
 
 def _doubted(segment: Segment, ends: bool, running: bool) -> Segment:
-    meant = segment.kind == "outcome"  # what is hoped for, or what has come of it
+    meant = segment.kind in (
+        "outcome",
+        "comment",
+    )  # what is hoped for, or has come of it; a remark on any of them
     long = running and segment.kind == "response" and "\n" in segment.text  # its end may be something else
     unlike = ends and not _ended(segment)
     if not (meant or long or unlike or _reads_badly(segment.text, _LEAST_SEGMENT)):
@@ -64,6 +72,8 @@ def _doubted(segment: Segment, ends: bool, running: bool) -> Segment:
 def _reads_badly(text: str, least: int) -> bool:
     """Whether a text is but a few words, begins in mid-sentence, or holds what may be a label."""
     plain = folded(text)
+    if len(plain.split()) <= _LONGEST_NAME and (_DATED.match(plain) or names_parties(text)):
+        return True  # "5 October 2023 Direct payments", "Head of Parks"
     return len(plain.split()) < least or plain[:1].islower() or _LABEL_INSIDE.search(plain) is not None
 
 
