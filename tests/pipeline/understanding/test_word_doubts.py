@@ -43,9 +43,19 @@ def test_a_text_without_an_end_is_doubted_only_where_the_others_end() -> None:
     assert sureness(bare, bare, bare) == ["certain"] * 3
 
 
-def test_a_text_without_a_number_is_doubted_only_where_the_others_have_one() -> None:
-    assert sureness(WHOLE, WHOLE, WHOLE, refs=("1", "2", None)) == ["certain", "certain", "likely"]
-    assert sureness(WHOLE, WHOLE, refs=(None, None)) == ["certain", "certain"]
+def test_a_text_that_brackets_follow_is_doubted() -> None:
+    assert sureness(WHOLE, f"{WHOLE} (see below)") == ["certain", "likely"]
+
+
+def test_a_segment_that_only_names_somebody_or_a_day_is_doubted() -> None:
+    said = (
+        "The boat was hired for the whole of March.",
+        "Head of Parks and Open Spaces",
+        "5 October 2023 Pond review",
+    )
+    segments = tuple(Segment("response", text) for text in said)
+    (read_again,) = with_words_doubted((Recommendation(text=WHOLE, ref="1", segments=segments),))
+    assert [segment.certainty for segment in read_again.segments] == ["certain", "likely", "likely"]
 
 
 @given(st.lists(WORDS.map(" ".join), min_size=1, max_size=4), st.sampled_from(SUREST_LAST))
