@@ -18,6 +18,7 @@ from extract.flavours.layout import (
     row_boxes,
 )
 from extract.flavours.lined_columns import FIGURES_OF_LINES, clusters, column_edges, holds_rows
+from extract.flavours.open_rows import with_open_rows
 from extract.flavours.pieces import is_figures, piece, pieces
 from extract.flavours.quality import POOR, scored
 from extract.flavours.row_evidence import by_columns, ends_row, gaps, leading_of, spacing
@@ -30,6 +31,7 @@ _LEAST_OF_TEXT = 2  # lines of a band that are more than a section's title
 _MOSTLY_ACROSS = 0.5  # of all lines
 _RUNNING_TITLE = 2  # lines over the rest of a table
 _REACH = 0.9  # line heights: lines beyond the last rule that follow so near may go on the table
+_MOST_OF_TITLE = 2  # lines
 _REACH_OF_SECTION = 2.5  # below the title of a section, whose rows have no rules
 
 FIGURES, TEXTS = "lined figures", "lined"
@@ -166,7 +168,10 @@ def _table(page: Page, stack: Sequence[Level], bands: Sequence[Band]) -> Table |
         sides += pairwise(cuts(on_band, band.top, band.bottom))
     boxes += boxes_of(rows, sides, edges)
     edges[0], edges[-1] = min(edges[0], x0), max(edges[-1], x1)
-    return table_of(page, boxes, FIGURES if figures else TEXTS)
+    if figures:
+        return table_of(page, boxes, FIGURES)
+    table = table_of(page, boxes, TEXTS)
+    return table and with_open_rows(table, page)
 
 
 def _are_texts_under_titles(bands: Sequence[Band], edges: Sequence[float]) -> bool:
@@ -188,8 +193,11 @@ def _only_sections(bands: Sequence[Band], edges: Sequence[float]) -> bool:
 
 
 def _is_section(band: Band, edges: Sequence[float]) -> bool:
-    """Whether a band is nothing but the title of a section."""
-    return len(band.lines) == 1 and len(pieces(band.lines[0])) == 1 and band.lines[0].box.x0 < edges[1]
+    """Whether a band is nothing but the title of a section, one line or two that are longer than their column."""
+    if not 0 < len(band.lines) <= _MOST_OF_TITLE or any(len(pieces(line)) > 1 for line in band.lines):
+        return False
+    over = any(line.box.x1 > edges[1] for line in band.lines)
+    return (len(band.lines) == 1 or over) and all(line.box.x0 < edges[1] for line in band.lines)
 
 
 def _rows(band: Band, edges: Sequence[float], heading: bool) -> list[list[Line]]:

@@ -13,6 +13,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from extract.flavours.grid import table_of
 from extract.flavours.inside import parted
+from extract.flavours.open_rows import with_open_rows
 from extract.flavours.quality import scored
 from extract.flavours.strips import with_strips
 from extract.shapes import Box, Fill, Page, Rule, Table
@@ -49,7 +50,8 @@ def _tables(page: Page, rules: Sequence[Rule], flavour: str) -> list[Table]:
         raise TooDense(f"{len(crossings)} crossings")
     groups = cells_to_tables(intersections_to_cells(crossings))
     tables = (table_of(page, [Box(*cell) for cell in group], flavour) for group in groups)
-    return scored([with_strips(parted(table, page), page) for table in tables if table is not None], page)
+    whole = (with_open_rows(parted(table, page), page) for table in tables if table is not None)
+    return scored([with_strips(table, page) for table in whole], page)
 
 
 def without_gradients(rules: Sequence[Rule]) -> list[Rule]:

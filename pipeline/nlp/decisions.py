@@ -46,7 +46,7 @@ _NARRATED = re.compile(r", (?:when|where|at which) (?:it was|they|members|the [a
 _AND = re.compile(r",? and\b")
 _SENTENCE = re.compile(r"[^.\n!?]+")
 _SHORT_ANSWER = re.compile(
-    r"(?:yes|no(?!\. ?\d)|in part|in principle|partly|partially|already (?:in progress|happening|done|in place|in hand|under ?way))(?=[.,;:]|\s-|\s*$)",
+    r"(?:yes(?:,? (?:in part|in principle|partly))?|no(?!\. ?\d)|not yet|in part|in principle|partly|partially|already (?:in progress|happening|done|in place|in hand|under ?way))(?=[.,;:]|\s-|\s*$)",
     re.IGNORECASE,
 )
 _SHORT_DECISION = 8  # words, with the condition

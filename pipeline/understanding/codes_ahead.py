@@ -35,8 +35,11 @@ _MOST = 0.6  # of them that have labels before the next
 _NEXT = 6  # pieces within which the first label follows
 
 
-def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces; where several open with a code of one shape and are each answered or have labels, the code is their number."""
+def with_codes_parted(pieces: Sequence[Piece], answers: bool = False) -> tuple[Piece, ...]:
+    """The pieces; where several open with a code of one shape and are each answered or have labels, the code is their number.
+
+    In a paper of `answers` a short one ("Yes.") answers too.
+    """
     shapes: dict[str, list[int]] = defaultdict(list)
     openings: set[int] = set()  # that are known by their own words
     beside = Counter[str]()  # shapes of codes in cells of their own
@@ -51,7 +54,7 @@ def with_codes_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     for shape, at in sorted(shapes.items(), key=lambda item: len(item[1]), reverse=True):
         known_all = all(style_of(pieces[i]) is not None for i in at)
         goes_on = not _PLAIN.fullmatch(_code_of(pieces[at[0]])) and beside[shape] >= _LEAST_BESIDE
-        if not known_all and (goes_on or _open_a_list(pieces, at, openings)):
+        if not known_all and (goes_on or _open_a_list(pieces, at, openings, answers)):
             codes |= set(at)
         if known_all or codes.issuperset(at):
             openings |= set(at)
@@ -97,7 +100,9 @@ def _unit(piece: Piece) -> int:
     return len(found.group().split()) if stands else 0
 
 
-def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[int]) -> bool:
+def _open_a_list(
+    pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[int], answers: bool
+) -> bool:
     """Whether texts that open with codes of one shape each have labels before the next, of theirs or `known`; no code stands twice."""
     codes = [_code_of(pieces[i]) for i in at]
     if len(at) < _LEAST or len(set(codes)) < len(codes):
@@ -109,7 +114,7 @@ def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[
     ends = [min(end for end in opened if end > start) for start in at]
     labelled = sum(
         any(
-            piece.field or states_decision(piece, False)
+            piece.field or states_decision(piece, answers)
             for piece in pieces[start + 1 : min(end, start + _NEXT)]
         )
         for start, end in zip(at, ends, strict=True)

@@ -45,7 +45,7 @@ def blocks_in(pieces: Sequence[Piece], said: Field | None = None) -> tuple[Block
     `said` is what the paper calls itself, a response, an update or, of minutes, a decision: what plain text below an
     emphasised recommendation is.
     """
-    rest = with_codes_parted(settled(pieces))
+    rest = with_codes_parted(settled(pieces), answers=said == "response")
     found: list[Block] = []
     for style, opens in styles_in(rest):
         entries = with_joint_replies(with_own_texts(tuple(_entries(rest, opens, said))))
