@@ -85,7 +85,7 @@ def settle(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
         _corrected(c, _graded(c, look, below) if c.field == "assessment" else look)
         for c, look, below in zip(spread, looks, cells, strict=True)
     ]
-    columns = what_is_proposed(columns)
+    columns = _answers_by_verdicts(what_is_proposed(columns), cells)
     columns = _measures_as_actions(columns, looks)
     columns = bare_date(_with_subject(as_owner(_bare_verdicts(columns, looks)), looks, cells))
     columns = [
@@ -144,6 +144,20 @@ def _bare_verdicts(columns: list[Column], looks: Sequence[Look]) -> list[Column]
         if c.field == "response" and looks[i] == "decision" and set(told) - {i}
         else c
         for i, c in enumerate(columns)
+    ]
+
+
+def _answers_by_verdicts(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Reports whose first lines are verdicts ("Supported" over the reasons) are answers, where no other column answers."""
+    if {"response", "decision"} & {field for column in columns for field in column.fields}:
+        return columns
+    return [
+        msgspec.structs.replace(
+            c, field="response", certainty="likely", also=("decision", *c.also), segment="response"
+        )
+        if c.field == "update" and look_of([text.split("\n", 1)[0] for text in below]) == "decision"
+        else c
+        for c, below in zip(columns, cells, strict=True)
     ]
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.knowledge.owners import owner_words
 from pipeline.nlp.abbreviations import NONE_DEFINED, Abbreviations
+from pipeline.nlp.clean import after_bullet
 from pipeline.nlp.dates.years import Anchor
 from pipeline.nlp.deadlines import read_deadlines
 from pipeline.nlp.names import sort_of
@@ -97,6 +98,16 @@ def _is_long(value: Deadline) -> bool:
     if not (value.earliest and value.latest):
         return False
     return dt.date.fromisoformat(value.latest) - dt.date.fromisoformat(value.earliest) > _LONGEST_TIME
+
+
+def acting_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
+    """Who is to act, and by when, as the paragraphs of an action open with them: "Arts Officer to write to owners by the end of May"."""
+    for paragraph in passage.paragraphs():
+        opening = paragraph.part(after_bullet(paragraph.text))
+        acts = _to_act().search(opening.text)
+        owners = _only_doers(opening.part(0, acts.start()), defined) if acts else ()
+        if acts and owners:
+            yield Lead(tuple(map(_likely, owners)), _by_or_when(opening.part(acts.end()), anchor))
 
 
 def closing_leads(passage: Passage, anchor: Anchor, defined: Abbreviations = NONE_DEFINED) -> Iterator[Lead]:
@@ -304,6 +315,12 @@ def _by() -> re.Pattern[str]:
         rf"\b(?:{'|'.join(words.time_openings)}) (?=[^.;]{{0,40}}(?:\d|\b(?:{'|'.join(words.time_words)})\b))",
         re.IGNORECASE,
     )
+
+
+@cache
+def _to_act() -> re.Pattern[str]:
+    """Before what somebody is to do: "Clerk to arrange", and not "Reply to Clerk"."""
+    return re.compile(r",?\sto\s(?=[a-z]{3,}\b)(?!be\b|the\b)")
 
 
 @cache

@@ -100,9 +100,7 @@ def _unit(piece: Piece) -> int:
     return len(found.group().split()) if stands else 0
 
 
-def _open_a_list(
-    pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[int], answers: bool
-) -> bool:
+def _open_a_list(pieces: Sequence[Piece], at: Sequence[int], known: AbstractSet[int], answers: bool) -> bool:
     """Whether texts that open with codes of one shape each have labels before the next, of theirs or `known`; no code stands twice."""
     codes = [_code_of(pieces[i]) for i in at]
     if len(at) < _LEAST or len(set(codes)) < len(codes):

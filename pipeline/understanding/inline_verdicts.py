@@ -9,7 +9,8 @@ import msgspec
 from extract.shapes import Line, Word
 from pipeline.nlp.decisions import read_decision
 from pipeline.passages import Passage
-from pipeline.understanding.pieces import PROSE, Piece
+from pipeline.understanding.labels import numbered_before
+from pipeline.understanding.pieces import PROSE, Piece, names_reference
 
 _DASHES = frozenset({"-", "–", "—"})
 _LEAST = 2  # paragraphs of a paper that are so
@@ -19,10 +20,44 @@ _LOOKED_AT = 12  # words from it on
 
 def with_verdicts_parted(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, the answers in them as pieces of their own, where the paper does so more than once."""
-    cut = {i: parted for i, piece in enumerate(pieces) if (parted := _parted(piece))}
+    below = {
+        i: (said,)
+        for i in range(1, len(pieces))
+        if (said := _answer_below(pieces[i - 1], pieces[i], *pieces[i + 1 : i + 2]))
+    }
+    cut = below | {
+        i: parted for i, piece in enumerate(pieces) if i not in below and (parted := _parted(piece))
+    }
     if len(cut) < _LEAST:
         return tuple(pieces)
     return tuple(part for i, piece in enumerate(pieces) for part in cut.get(i, (piece,)))
+
+
+def _answer_below(before: Piece, piece: Piece, after: Piece | None = None) -> Piece | None:
+    """The paragraph below a named recommendation as its answer, where a verdict that is set out ends it, or stands below it.
+
+    "... said that it would. **Agreed.**"
+    """
+    named = before.source == PROSE and bool(before.lines) and names_reference(before.lines[0].words)
+    if not named or piece.source != PROSE or piece.field or piece.label or not piece.lines:
+        return None
+    words = [word for line in piece.lines for word in line.words]
+    at = next((i for i in range(1, len(words)) if _stands_out(words[i - 1], words[i])), len(words))
+    alone = after is not None and not after.field and not after.label and not words[0].bold
+    below = [word for line in after.lines for word in line.words] if after and alone else []
+    if not _is_verdict(words[at:]) and not _is_verdict(below):
+        return None
+    first = piece.lines[0]
+    marks = numbered_before(first.words)
+    lines = (msgspec.structs.replace(first, words=first.words[marks:]), *piece.lines[1:])
+    return Piece(lines, piece.source, name="Response", field="response", cells=piece.cells)
+
+
+def _is_verdict(words: Sequence[Word]) -> bool:
+    """Whether words in bold open with a decision."""
+    said = " ".join(word.text for word in words)
+    stated = read_decision(Passage.plain(said), column=False) if said else None
+    return stated is not None and said.startswith(stated.words) and all(word.bold for word in words)
 
 
 def _parted(piece: Piece) -> tuple[Piece, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from extract.shapes import Problem
 from pipeline.headings import Column
 from pipeline.nlp.deadlines import announced_deadlines
-from pipeline.nlp.lead_sentences import closing_leads, leads_in, times_to_come
+from pipeline.nlp.lead_sentences import acting_leads, closing_leads, leads_in, times_to_come
 from pipeline.passages import Passage
 from pipeline.records import Deadline, Owner, Segment
 from pipeline.understanding.cells import Setting
@@ -59,6 +59,8 @@ def _led(segments: Sequence[Segment], setting: Setting) -> tuple[tuple[Owner, ..
             continue
         said = Passage.plain(segment.text)
         leads = [*leads_in(said, setting.anchor, setting.defined, setting.told)]
+        if not leads and segment.kind == "action":
+            leads = [*acting_leads(said, setting.anchor, setting.defined)]
         if not leads and (segment.kind == "action" or setting.told):
             leads = [*closing_leads(said, setting.anchor, setting.defined)]
         owners += [
