@@ -13,7 +13,7 @@ from pipeline.nlp.choices import chosen
 from pipeline.nlp.clean import after_bullet, folded
 from pipeline.nlp.marking import Marker, find_markers
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.patterns import WHEN
+from pipeline.nlp.patterns import WHEN, number_words
 from pipeline.passages import Passage
 from pipeline.records import Certainty, Stated
 
@@ -309,17 +309,24 @@ def _stating() -> tuple[tuple[str, re.Pattern[str]], ...]:
     known: Decisions = decisions()
     body = "(?:" + "|".join(known.bodies) + ")"
     # "The recommendation is therefore accepted in part."
-    thus = "(?:is|are|was|were)"
+    thus, the_one = "(?:is|are|was|were)", "(?:the|this) recommendation"
     return tuple(
         (
             s.value,
             re.compile(
-                rf"(?:\b|^){s.pattern.replace('{body}', body).replace('{these}', _THESE).replace(thus, thus + _THUS)}\b",
+                rf"(?:\b|^){s.pattern.replace('{body}', body).replace('{these}', _THESE).replace(thus, thus + _THUS).replace(the_one, _named_one())}\b",
                 re.IGNORECASE,
             ),
         )
         for s in known.sentences
     )
+
+
+@functools.cache
+def _named_one() -> str:
+    """One recommendation, by its number too: "that Recommendation One be accepted"."""
+    numbers = "|".join((r"\d{1,2}[a-z]?", "[a-z]", *number_words()))
+    return rf"(?:(?:the|this) recommendation|recommendation (?:{numbers}))"
 
 
 def _opens_statement(text: str, start: int, end: int) -> bool:

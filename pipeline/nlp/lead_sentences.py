@@ -182,9 +182,12 @@ def _clauses(text: str, end: int) -> Iterator[int]:
 
 def _were_asked(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:
     """The people, posts or teams of whom a sentence says that they have been asked, or have agreed, to do something."""
-    asked = _were_asked_to().search(sentence.text)
-    owners = _only_doers(sentence.part(0, asked.start()), defined) if asked else ()
-    return (owners, sentence.part(asked.end())) if asked and owners else None
+    for asked in _were_asked_to().finditer(sentence.text):
+        for start in _clauses(sentence.text, asked.start()):
+            owners = _only_doers(sentence.part(start, asked.start()), defined)
+            if owners:
+                return owners, sentence.part(asked.end())
+    return None
 
 
 def _to_be_done_by(sentence: Passage, defined: Abbreviations) -> tuple[tuple[Owner, ...], Passage] | None:

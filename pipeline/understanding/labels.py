@@ -211,6 +211,8 @@ def _with_dash(words: Sequence[Word], first: int) -> Label | None:
         if words[i].text in _DASHES:
             if _is_of_time(" ".join(word.text for word in words[first:i]), words[i + 1 :]):
                 return Label(i + 1, "When", "deadline", "if_repeated", parted=False)
+            if all(word.bold or word.underlined for word in words[first:]) and _says_time(words[i + 1 :]):
+                return _certain(words, first, i, len(words), "if_repeated")  # "Formal response – May 2024"
             found = _certain(words, first, i, i + 1, "if_repeated") or _who_dashed(words, first, i)
             return found and msgspec.structs.replace(found, parted=False)
     return None

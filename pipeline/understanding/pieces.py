@@ -167,6 +167,8 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
         mark = (msgspec.structs.replace(first, words=first.words[:marks]),) if marks else ()
         return Piece((rest, *paragraph[1:]), source, cells=cells, mark=mark)
     label = label_of(paragraph[0].words)
+    if label and label.sure == "heading_unless_repeated" and _stands_over(paragraph, label):
+        label = msgspec.structs.replace(label, sure="if_repeated")
     if label and not (label.sure == "heading_unless_repeated" and len(paragraph) > 1):
         return _labelled(paragraph, label, source, cells)
     options = running_text(paragraph) if len(paragraph) <= _LONGEST_CHOICE else ""
@@ -177,6 +179,13 @@ def _piece(paragraph: tuple[Line, ...], source: int, cells: tuple[Cell, ...], be
     if unknown := unknown_label(first.words):
         return msgspec.structs.replace(_labelled(paragraph, unknown, source, cells), heading=heading)
     return Piece(paragraph, source, heading=heading, cells=cells)
+
+
+def _stands_over(paragraph: Sequence[Line], label: Label) -> bool:
+    """Whether a label is all of a bold or underlined line over plain ones."""
+    first, *below = paragraph
+    stands = len(first.words) == label.words and all(word.bold or word.underlined for word in first.words)
+    return stands and bool(below) and not (below[0].words[0].bold or below[0].words[0].underlined)
 
 
 def _labelled(paragraph: tuple[Line, ...], label: Label, source: int, cells: tuple[Cell, ...]) -> Piece:

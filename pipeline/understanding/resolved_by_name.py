@@ -8,13 +8,18 @@ from collections.abc import Sequence
 import msgspec
 
 from extract.shapes import Line, Word
+from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.decisions import read_decision
+from pipeline.nlp.patterns import number_words
 from pipeline.passages import Passage
 from pipeline.understanding.entry import as_answer
 from pipeline.understanding.joint_answers import end_of_text, text_before
+from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import PROSE, Piece
 
-_IDENT = r"(?:[A-Z]{0,4}\d{1,3}|[A-Z]|[ivx]{1,4}|[a-z])"
+_IDENT = rf"(?:[A-Z]{{0,4}}\d{{1,3}}|[A-Z]|[ivx]{{1,4}}|[a-z]|{'|'.join(number_words())})"
+_LABELLED: frozenset[Field] = frozenset({"response", "decision"})
+_SEVERAL = re.compile(r", and |, | and | & | to ")
 _RESOLUTION = re.compile(
     rf"(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:resolved|agreed|decided)[:, ]+)?(?:that )?(?:the )?recommendations? "
     rf"(?P<named>\(?{_IDENT}\)?(?:(?:, and |, | and | & | to )\(?{_IDENT}\)?)*)"
@@ -24,7 +29,7 @@ _RESOLUTION = re.compile(
 
 
 class _Resolution(msgspec.Struct, frozen=True):
-    """The piece at `at`, which decides the texts at `texts`; its verdict begins with its word `verdict`."""
+    """The piece at `at`, which decides the texts at `texts`; its verdict begins with its word `verdict` (0: it has a label)."""
 
     at: int
     texts: tuple[int, ...]
@@ -40,9 +45,9 @@ def with_resolutions(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     out = list(pieces)
     for one in found:
         for i, text in enumerate(one.texts):
-            end = _end(pieces, text, found[0].at)
+            end = _end(pieces, text, found[0].at if one.verdict else one.at)
             moved.setdefault(end, []).append(_decision(pieces[one.at], one.verdict, printed=i == 0))
-            for at in range(text + 1, end):
+            for at in range(text + 1, end if one.verdict else text + 1):
                 said = out[at].field is None and not out[at].heading
                 out[at] = as_answer(out[at], "response") if said else out[at]
     taken = {one.at for one in found}
@@ -56,19 +61,31 @@ def with_resolutions(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _resolution(pieces: Sequence[Piece], at: int) -> _Resolution | None:
     """The resolution that a piece is; None where it decides nothing, or names what does not stand before it."""
     piece = pieces[at]
+    labelled = (
+        bool(piece.label) and piece.field in _LABELLED
+    )  # "Draft resolution: That Recommendation One be ..."
     text = " ".join(word.text for line in piece.lines for word in line.words)
-    match = _RESOLUTION.fullmatch(text) if piece.source == PROSE and not piece.field else None
+    match = _RESOLUTION.fullmatch(text) if piece.source == PROSE and (labelled or not piece.field) else None
     if match is None or not read_decision(Passage.plain(match["verdict"]), column=True):
         return None
-    texts = [
-        text_before(pieces, at, ident)
-        for ident in re.findall(rf"\b{_IDENT}\b", match["named"])
-        if ident != "to"
-    ]
-    if " to " in match["named"] or not all(texts):
+    named = _SEVERAL.split(match["named"])
+    texts = [text_before(pieces, at, _figure(ident.strip("()"))) for ident in named]
+    if " to " in match["named"] or None in texts:
         return None
-    verdict = len(text[: match.start("verdict")].split())
+    if labelled and texts == [_last_text(pieces, at)]:
+        return None  # it stands where it belongs
+    verdict = 0 if labelled else len(text[: match.start("verdict")].split())
     return _Resolution(at, tuple(text for text in texts if text is not None), verdict)
+
+
+def _figure(ident: str) -> str:
+    """A number in figures, as texts are known by it: "Three" is "3"."""
+    return str(number_words().get(ident.lower(), ident))
+
+
+def _last_text(pieces: Sequence[Piece], at: int) -> int | None:
+    """The place of the last numbered text before `at`."""
+    return next((i for i in range(at - 1, -1, -1) if style_of(pieces[i])), None)
 
 
 def _end(pieces: Sequence[Piece], text: int, last: int) -> int:
@@ -81,6 +98,8 @@ def _end(pieces: Sequence[Piece], text: int, last: int) -> int:
 
 def _decision(piece: Piece, verdict: int, *, printed: bool) -> Piece:
     """The verdict of a resolution; the words before it are its label, which counts to the first of the texts."""
+    if not verdict:
+        return piece if printed else msgspec.structs.replace(piece, label=())
     before, said = _cut(piece.lines, verdict)
     label = before if printed else ()
     return Piece(said, piece.source, label, "Decision", "decision", cells=piece.cells)
