@@ -74,7 +74,7 @@ def pieces_of_table(
         or _has_strip(rows)
         or _repeats_labels(rows)
     )
-    if most > _MOST_CELLS and not banded and not announced:
+    if most > _MOST_CELLS and not (banded or announced or of_series):
         return ()
     if not (banded or announced or before or of_series) and _is_tracker(table, rows, source):
         return ()
