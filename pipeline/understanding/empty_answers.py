@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.headings import NO_ACTION
+from pipeline.nlp.patterns import MONTH
 from pipeline.records import Segment
 
 _NO_ANSWER = re.compile(
-    r"\(?\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\)?\.?|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
+    rf"\(?\d{{1,2}}[./-]\d{{1,2}}[./-](?:20)?\d{{2}}\)?\.?|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} 20\d\d|(?:(?:response|reply|answer|decision) )?(?:still )?(?:is )?(?:awaited|pending)\.?"
     r"|awaiting (?:an? |the )?(?:formal |written )?(?:response|reply|answer|decision)\.?",
     re.IGNORECASE,
 )
@@ -31,6 +32,6 @@ def _is_no_action(segment: Segment) -> bool:
 def _is_no_answer(segment: Segment) -> bool:
     """Whether an answer says only when it was given or that it is still to come, or is a row of boxes to tick."""
     boxes = sum(letter in _BOXES for letter in segment.text)
-    answers = segment.kind in ("response", "comment")
+    answers = segment.kind in ("response", "comment", "update")
     options = boxes > 1 and len(segment.text.split()) <= _LONGEST_OPTION * boxes
     return answers and (options or _NO_ANSWER.fullmatch(segment.text) is not None)

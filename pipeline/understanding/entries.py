@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from extract.shapes import running_text
 from pipeline.knowledge.forms import form_words
 from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.clean import folded
@@ -27,7 +29,7 @@ from pipeline.understanding.completing import (
 from pipeline.understanding.entry import ANSWERS, MOST, Block, Entry, is_title
 from pipeline.understanding.growing import awaits_text, numbered_apart, with_piece
 from pipeline.understanding.label_names import closes
-from pipeline.understanding.openings import BARE, NAMED, Opens, styles_in
+from pipeline.understanding.openings import BARE, NAMED, Opens, key_of, styles_in
 from pipeline.understanding.pieces import PROSE, Piece
 from pipeline.understanding.section_verdicts import verdict_over, within_section
 from pipeline.understanding.settled_labels import settled
@@ -36,6 +38,8 @@ _LEAST_ALONE = 3  # labels under a recommendation that stands alone without a nu
 _LONGEST_STEP = 3  # numbers that a list may leave out
 _SET_OUT = 8.0  # points
 _LONGEST_NUMBER = 2
+_LEAST_FORMS = 3  # that open with a label above their names
+_NEARLY_ALL = 0.8
 _STOP = Piece((), heading=True)  # stands in for what a believed list has taken
 
 
@@ -85,6 +89,7 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
     counted = 0  # the last plain number of the entry's own paragraphs
     last = 0  # the number of the last entry that has one
     own = 0  # the last number of the paper's own paragraphs, which may go on through the list
+    pieces = _with_names_first(pieces, opens)
     ranks = [opens(piece) for piece in pieces]
     until = max((i for i, rank in enumerate(ranks) if rank is not None), default=-1)
     for i, printed in enumerate(pieces):
@@ -123,6 +128,24 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         yield within_section(entry, over)
 
 
+def _with_names_first(pieces: Sequence[Piece], opens: Opens) -> Sequence[Piece]:
+    """The pieces; the labels above the names of recommendations behind these, where (nearly) every form opens with the same."""
+    names: dict[int, int] = {}  # the first of each form
+    for i, piece in enumerate(pieces):
+        if piece.source != PROSE and opens(piece) is not None:
+            names.setdefault(piece.source, i)
+    above = {at: [i for i in range(at) if pieces[i].source == source] for source, at in names.items()}
+    first = Counter(
+        key_of(pieces[places[0]]) for places in above.values() if places and pieces[places[0]].field
+    )
+    alike = first.most_common(1)[0][1] if first else 0
+    if len(names) < _LEAST_FORMS or alike < _NEARLY_ALL * len(names):
+        return pieces
+    moved = {at: [i for i in places if pieces[i].field] for at, places in above.items()}
+    taken = {i for places in moved.values() for i in places}
+    return [pieces[at] for i in range(len(pieces)) if i not in taken for at in (i, *moved.get(i, ()))]
+
+
 def _says_again(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
     """Whether a form says the same at the top of the next page, where it goes on with labels that it has not had yet."""
     first = entry.opening[0] if entry.opening else None
@@ -131,12 +154,12 @@ def _says_again(entry: Entry, piece: Piece, following: Sequence[Piece]) -> bool:
     last = entry.beside[-1].own_lines if entry.beside else first.own_lines
     next_page = bool(last) and piece.own_lines[0].page == last[-1].page + 1
     if (
-        piece.source != first.source + 1
+        piece.source not in (first.source, first.source + 1)
         or not next_page
         or any(one.field in entry.fields for one in following)
     ):
         return False
-    return [line.text for line in piece.own_lines] == [line.text for line in first.own_lines]
+    return running_text(piece.own_lines).split() == running_text(first.own_lines).split()
 
 
 def _is_numbered_title(piece: Piece, following: Sequence[Piece], opens: Opens, last: int) -> bool:

@@ -74,7 +74,8 @@ def pieces_of_table(
         or _has_strip(rows)
         or _repeats_labels(rows)
     )
-    if most > _MOST_CELLS and not (banded or announced or of_series):
+    named = of_series and bool(rows) and _names_one_first(rows[0])
+    if most > _MOST_CELLS and not (banded or announced or named):
         return ()
     if not (banded or announced or before or of_series) and _is_tracker(table, rows, source):
         return ()
@@ -127,9 +128,13 @@ def _opening_of(table: Table) -> tuple[int, str] | None:
     return (len(first), shape) if "#" in shape else None
 
 
+def _names_one_first(cells: Sequence[Cell]) -> bool:
+    return bool(cells and cells[0].lines) and names_reference(cells[0].lines[0].words)
+
+
 def _is_named_at_top(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row of a table, and it only, names a recommendation: "Recommendation 3", with or without its text."""
-    names = [bool(cells and cells[0].lines) and names_reference(cells[0].lines[0].words) for cells in rows]
+    names = [_names_one_first(cells) for cells in rows]
     return len(rows[0]) <= _MOST_AT_TOP and names[0] and not any(names[1:])
 
 

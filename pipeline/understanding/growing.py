@@ -11,7 +11,7 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.nlp.choices import is_choice
 from pipeline.nlp.clean import BULLET, folded
 from pipeline.nlp.numbering import find_numbered
-from pipeline.nlp.patterns import asks, strong_opener
+from pipeline.nlp.patterns import MONTH, asks, strong_opener
 from pipeline.understanding.entry import Entry, as_answer, is_bare, is_title, with_number
 from pipeline.understanding.labels import is_paragraph_number, numbered_before
 from pipeline.understanding.pieces import PROSE, Piece
@@ -20,6 +20,10 @@ from pipeline.understanding.verdicts import states_decision
 _ACTIONS: frozenset[Field] = frozenset({"action", "response_action"})
 _NEAR = 0.8  # heights of a line of white space
 _SAME_EDGE = 2.0  # points
+_DAY = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} (?:19|20)\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d",
+    re.IGNORECASE,
+)
 _LONGEST_PARTY = 8  # words
 
 
@@ -51,6 +55,10 @@ def _with_more(entry: Entry, piece: Piece) -> Entry:
         or _lists_on(last, piece)
         or _counts_on(last, piece)
     )
+    if (
+        goes_on and last.label and _DAY.fullmatch(last.text)
+    ):  # "Cabinet response | 14 November 2022" over its text
+        last = msgspec.structs.replace(last, label=(*last.label, *last.lines), lines=(), cells=())
     if not goes_on:
         return msgspec.structs.replace(entry, loose=(*entry.loose, piece)) if piece.source == PROSE else entry
     piece = _without_number(piece)
