@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -11,16 +12,20 @@ from pipeline.knowledge.vocabulary import Field
 from pipeline.records import Recommendation, less_sure
 from pipeline.understanding.groups import Group, in_one
 
+_SEVERAL = re.compile(
+    r"[.;] That (?:the|an?|all|each|every|any|both|no|members|officers|[A-Z])\b"
+)  # texts of several rows
 _LEAST = 3  # rows that fill a column
 _MOST = 0.6
 _FEW = 0.3  # of them that are read
 
 
 def with_row_doubted(one: Recommendation, group: Group, headings: Headings) -> Recommendation:
-    """A recommendation, doubted where its row says something in the column of references that is none."""
+    """A recommendation, doubted where its row says something in the column of references that is none, or its text asks twice."""
     at = headings.column_of("reference")
     printed = at is not None and at != headings.subject and in_one(group.passages(at)).text
-    return _doubted(one) if printed and one.ref is None else one
+    unread = printed and one.ref is None
+    return _doubted(one) if unread or _SEVERAL.search(one.text) else one
 
 
 def with_columns_doubted(
