@@ -96,10 +96,10 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         rank, following, piece = ranks[i], pieces[i + 1 :], printed
         if rank is None and _plain_number(piece) == own + 1 and (own or not entry):
             own += 1
+            if piece.only_number and following and following[0].label:
+                continue  # "5." beside the label of its paragraph
             # behind the last answer the paper goes on to other matters
             goes_on = entry is not None and (i < until or not entry.beside)
-            if goes_on and piece.only_number and following and following[0].label:
-                continue  # "5." beside the label of its paragraph
             piece = numbered_apart(piece) if goes_on else piece
         number = _paragraph_number(entry, piece)
         leaps = number is not None and number != counted + 1  # the paper's own paragraphs go on
