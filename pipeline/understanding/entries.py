@@ -96,8 +96,8 @@ def _entries(pieces: Sequence[Piece], opens: Opens, said: Field | None) -> Itera
         rank, following, piece = ranks[i], pieces[i + 1 :], printed
         if rank is None and _plain_number(piece) == own + 1 and (own or not entry):
             own += 1
-            if piece.only_number and following and following[0].label:
-                continue  # "5." beside the label of its paragraph
+            if piece.only_number and following and (following[0].label or following[0].only_number):
+                continue  # "5." beside the label of its paragraph, which may stand where it belongs by now
             # behind the last answer the paper goes on to other matters
             goes_on = entry is not None and (i < until or not entry.beside)
             piece = numbered_apart(piece) if goes_on else piece

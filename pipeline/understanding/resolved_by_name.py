@@ -51,9 +51,6 @@ def with_resolutions(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
                 said = out[at].field is None and not out[at].heading
                 out[at] = as_answer(out[at], "response") if said else out[at]
     taken = {one.at for one in found}
-    taken |= {
-        one.at - 1 for one in found if not one.verdict and pieces[one.at - 1].only_number
-    }  # "5." before its label
     return tuple(
         piece
         for i in range(len(out) + 1)
