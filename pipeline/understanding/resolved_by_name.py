@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -17,15 +18,8 @@ from pipeline.understanding.joint_answers import end_of_text, text_before
 from pipeline.understanding.openings import style_of
 from pipeline.understanding.pieces import PROSE, Piece
 
-_IDENT = rf"(?:[A-Z]{{0,4}}\d{{1,3}}|[A-Z]|[ivx]{{1,4}}|[a-z]|{'|'.join(number_words())})"
 _LABELLED: frozenset[Field] = frozenset({"response", "decision"})
 _SEVERAL = re.compile(r", and |, | and | & | to ")
-_RESOLUTION = re.compile(
-    rf"(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:resolved|agreed|decided)[:, ]+)?(?:that )?(?:the )?recommendations? "
-    rf"(?P<named>\(?{_IDENT}\)?(?:(?:, and |, | and | & | to )\(?{_IDENT}\)?)*)"
-    r"(?: (?:of|from|in|by) [^.;]{3,60}?)? (?:(?:should |to )?be|is|are|was|were) (?P<verdict>[^.\s][^.]*\.?)",
-    re.IGNORECASE,
-)
 
 
 class _Resolution(msgspec.Struct, frozen=True):
@@ -61,11 +55,10 @@ def with_resolutions(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _resolution(pieces: Sequence[Piece], at: int) -> _Resolution | None:
     """The resolution that a piece is; None where it decides nothing, or names what does not stand before it."""
     piece = pieces[at]
-    labelled = (
-        bool(piece.label) and piece.field in _LABELLED
-    )  # "Draft resolution: That Recommendation One be ..."
+    # a label may open it ("Draft resolution: That Recommendation One be accepted")
+    labelled = bool(piece.label) and piece.field in _LABELLED
     text = " ".join(word.text for line in piece.lines for word in line.words)
-    match = _RESOLUTION.fullmatch(text) if piece.source == PROSE and (labelled or not piece.field) else None
+    match = _deciding().fullmatch(text) if piece.source == PROSE and (labelled or not piece.field) else None
     if match is None or not read_decision(Passage.plain(match["verdict"]), column=True):
         return None
     named = _SEVERAL.split(match["named"])
@@ -76,6 +69,18 @@ def _resolution(pieces: Sequence[Piece], at: int) -> _Resolution | None:
         return None  # it stands where it belongs
     verdict = 0 if labelled else len(text[: match.start("verdict")].split())
     return _Resolution(at, tuple(text for text in texts if text is not None), verdict)
+
+
+@functools.cache
+def _deciding() -> re.Pattern[str]:
+    """One sentence that decides recommendations by their names: "(1) that recommendations A, B and F of the Panel be accepted;"."""
+    ident = rf"(?:[A-Z]{{0,4}}\d{{1,3}}|[A-Z]|[ivx]{{1,4}}|[a-z]|{'|'.join(number_words())})"
+    return re.compile(
+        rf"(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:resolved|agreed|decided)[:, ]+)?(?:that )?(?:the )?recommendations? "
+        rf"(?P<named>\(?{ident}\)?(?:(?:, and |, | and | & | to )\(?{ident}\)?)*)"
+        r"(?: (?:of|from|in|by) [^.;]{3,60}?)? (?:(?:should |to )?be|is|are|was|were) (?P<verdict>[^.\s][^.]*\.?)",
+        re.IGNORECASE,
+    )
 
 
 def _figure(ident: str) -> str:
