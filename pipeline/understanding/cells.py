@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ import msgspec
 from extract.colours import hue_name
 from extract.shapes import Cell, Mark, Row
 from pipeline.headings import Column, read_banner
+from pipeline.knowledge.language import decisions
 from pipeline.nlp.abbreviations import Abbreviations
 from pipeline.nlp.bodies import Bodies
 from pipeline.nlp.dates.years import Anchor
@@ -30,10 +32,6 @@ _SECTION_LETTER = re.compile(
     r"^(?:(?:part|section|list) )?(?:[A-Z]|\d{1,2})[.):]?\s+(?:[–—-]\s+)?(?=[A-Z])", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\s*[(\[]\d{1,2}[)\]]$")  # "Delivered (3)"
-_TAKEN_BY = re.compile(
-    r"\s+by (?:the )?(?:cabinet|executive|mayor|council|board|trust|leader|commissioner|cabinet member|portfolio holder)(?: board| member)?$",
-    re.IGNORECASE,
-)
 _LONGEST_STATE = 4  # words of a heading that is but a state
 _OF_STATES = frozenset({"status", "assessment", "rag"})
 OF_DAYS = frozenset({"deadline", "actual_date"})
@@ -186,10 +184,16 @@ def _state_alone(banner: Passage) -> str | None:
     return stated.value if stated and len(stated.words) == len(said) else None
 
 
+@functools.cache
+def _taken_by() -> re.Pattern[str]:
+    """Who decided, behind a verdict: "Accepted by the Executive"."""
+    return re.compile(rf"\s+by (?:{'|'.join(decisions().bodies)})$", re.IGNORECASE)
+
+
 def read_banner_decision(banner: Passage) -> Stated | None:
     """The decision that words over rows are and nothing else, with or without who took it: "B. Accepted by Cabinet"."""
     said = _COUNTED.sub("", _SECTION_LETTER.sub("", " ".join(banner.text.split()))).strip(" .:")
-    words = _TAKEN_BY.sub("", said)
+    words = _taken_by().sub("", said)
     stated = read_decision(Passage.plain(words), column=True) if words else None
     if stated is None or len(stated.words) != len(words):
         return None

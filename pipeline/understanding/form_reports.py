@@ -73,11 +73,13 @@ def pieces_of_reports(reports: Reports, rows: Sequence[Sequence[Cell]], source: 
         field = label_cell(label.text)
         for value in values:
             head, later = reports[value.column], value.column != first
-            if NOTHING.fullmatch(value.text) or (later and _UNCHANGED.fullmatch(value.text)):
+            if NOTHING.fullmatch(value.text):
                 continue
             if field in _WHO | _WHEN:
-                named = pair(label, value, source)
-                yield _again(named) if later else named
+                if not later:
+                    yield pair(label, value, source)
+                elif not _UNCHANGED.fullmatch(value.text):
+                    yield _again(pair(label, value, source))
             elif stated := stated_field(value.text):
                 yield stated_piece(value, stated, source)
             else:

@@ -31,10 +31,7 @@ Labelled = dict[int, tuple[Piece, ...]]  # the pieces of each labelled row, by i
 
 def with_labels_as_columns(document: Document) -> Document:
     """The document, the labelled rows of its trackers in columns behind their own."""
-    tables = tuple(_widened(table) for table in document.tables)
-    if all(a is b for a, b in zip(tables, document.tables, strict=True)):
-        return document
-    return msgspec.structs.replace(document, tables=tables)
+    return msgspec.structs.replace(document, tables=tuple(map(_widened, document.tables)))
 
 
 def _widened(table: Table) -> Table:

@@ -26,10 +26,6 @@ _MOST_WORDS = 3  # of a head of a table that is no tracker
 def with_heads_parted(document: Document) -> Document:
     """The document, its tables of several heads as several tables."""
     tables = tuple(part for table in document.tables for part in _parts(table))
-    if len(tables) == len(document.tables) and all(
-        a is b for a, b in zip(tables, document.tables, strict=True)
-    ):
-        return document
     return msgspec.structs.replace(document, tables=tables)
 
 

@@ -23,10 +23,7 @@ Layout = tuple[tuple[int, int], ...]  # the first column of each cell of a row, 
 
 def with_pairs_abreast(document: Document) -> Document:
     """The document, its tables of paired rows with a row a recommendation."""
-    tables = tuple(_abreast(table) for table in document.tables)
-    if all(a is b for a, b in zip(tables, document.tables, strict=True)):
-        return document
-    return msgspec.structs.replace(document, tables=tables)
+    return msgspec.structs.replace(document, tables=tuple(map(_abreast, document.tables)))
 
 
 def _abreast(table: Table) -> Table:
